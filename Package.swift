@@ -1,0 +1,137 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand lowest first: a target may depend only on targets above it in this file.
+// `make build` passes `--explicit-target-dependency-import-check error`, so an import that is
+// not declared here does not compile, and the arrows of docs/architecture.md hold.
+
+/// What every Swift target of ours is compiled with.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// All but the C wrappers: an unsafe expression without the `unsafe` mark does not compile.
+let fenced: [SwiftSetting] = house + [.strictMemorySafety()]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioBox = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "refrain",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "refrain", targets: ["refrain"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim header each.
+        .systemLibrary(name: "CThreads"),
+        .systemLibrary(name: "CLibcurl"),
+        .systemLibrary(name: "CHiredis"),
+        .systemLibrary(name: "CBLAS"),
+
+        // Mechanisms: one C library each, no knowledge of the gateway.
+        .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
+        .target(
+            name: "CurlClient", dependencies: ["CLibcurl", "Threads", nioCore, nioBox, logging],
+            swiftSettings: house),
+        .target(
+            name: "RedisClient",
+            dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, logging],
+            swiftSettings: house),
+        .target(name: "VectorMath", dependencies: ["CBLAS"], swiftSettings: house),
+
+        // Values.
+        .target(name: "GatewayCore", dependencies: [nioCore], swiftSettings: fenced),
+
+        // Stages. They never import each other.
+        .target(name: "RequestAnalysis", dependencies: ["GatewayCore", crypto, nioCore], swiftSettings: fenced),
+        .target(name: "Policy", dependencies: ["GatewayCore", crypto], swiftSettings: fenced),
+        .target(name: "Routing", dependencies: ["GatewayCore", nioBox], swiftSettings: fenced),
+        .target(name: "ProviderAPIs", dependencies: ["GatewayCore", nioCore], swiftSettings: fenced),
+        .target(
+            name: "Embedding",
+            dependencies: ["GatewayCore", "VectorMath", "Threads", crypto, nioCore, nioBox, logging],
+            swiftSettings: fenced),
+        .target(
+            name: "SemanticCache",
+            dependencies: ["GatewayCore", "VectorMath", "Threads", nioCore, nioBox, logging, lifecycle],
+            swiftSettings: fenced),
+
+        // What the stages stand on.
+        .target(
+            name: "Upstream", dependencies: ["GatewayCore", "ProviderAPIs", "CurlClient", nioCore, logging],
+            swiftSettings: fenced),
+        .target(
+            name: "RedisStores", dependencies: ["GatewayCore", "SemanticCache", "RedisClient", nioCore, logging],
+            swiftSettings: fenced),
+        .target(name: "Telemetry", dependencies: ["GatewayCore", metrics, nioBox, logging], swiftSettings: fenced),
+
+        // The way of a request, and its door.
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "GatewayCore", "RequestAnalysis", "Policy", "Routing", "ProviderAPIs", "Embedding", "SemanticCache",
+                "Upstream", "Telemetry", nioCore, nioBox, logging,
+            ],
+            swiftSettings: fenced),
+        .target(
+            name: "GatewayHTTP",
+            dependencies: [
+                "GatewayCore", "ProviderAPIs", "Pipeline", hummingbird, httpTypes, nioCore, logging, lifecycle,
+            ],
+            swiftSettings: fenced),
+        .target(
+            name: "GatewayConfig",
+            dependencies: [
+                "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
+                "SemanticCache", "Upstream", "Pipeline", "GatewayHTTP", yams,
+            ],
+            swiftSettings: fenced),
+        .target(
+            name: "MockProvider", dependencies: ["GatewayCore", hummingbird, httpTypes, nioCore, logging, lifecycle],
+            swiftSettings: fenced),
+        .executableTarget(
+            name: "refrain",
+            dependencies: [
+                "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
+                "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
+                "GatewayHTTP", "GatewayConfig", "MockProvider", arguments, hummingbird, nioCore, nioPosix, logging,
+                metrics, lifecycle,
+            ],
+            swiftSettings: fenced),
+
+        // Tests. GatewayTesting holds what they share; nothing under Sources but tests imports it.
+        .target(
+            name: "GatewayTesting",
+            dependencies: ["GatewayCore", nioCore, nioPosix, nioHTTP1, nioBox, logging],
+            swiftSettings: house),
+        .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
+    ]
+)

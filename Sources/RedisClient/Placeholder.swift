@@ -1,0 +1,3 @@
+import NIOSSL
+import NIOPosix
+import CHiredis

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Refrain: AsyncParsableCommand { func run() async throws {} }
