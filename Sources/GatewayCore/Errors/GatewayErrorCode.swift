@@ -1,0 +1,35 @@
+/// The kinds of refusal, each with its HTTP status. The raw value is the machine-readable code in the body and
+/// the label of the error metric.
+package enum GatewayErrorCode: String, Sendable, CaseIterable {
+    case invalidJSON = "invalid_json"
+    case invalidRequest = "invalid_request"
+    case unauthorized = "invalid_api_key"
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case modelNotFound = "model_not_found"
+    case bodyTooLarge = "request_too_large"
+    case requestTimeout = "request_timeout"
+    case rateLimited = "rate_limit_exceeded"
+    case providerRefused = "provider_refused"
+    case providerFailed = "provider_failed"
+    case providerTimeout = "provider_timeout"
+    case streamTruncated = "upstream_stream_truncated"
+    case overloaded = "overloaded"
+    case internalFault = "internal_error"
+
+    package var status: Int {
+        switch self {
+        case .invalidJSON, .invalidRequest, .providerRefused: 400
+        case .unauthorized: 401
+        case .notFound, .modelNotFound: 404
+        case .methodNotAllowed: 405
+        case .requestTimeout: 408
+        case .bodyTooLarge: 413
+        case .rateLimited: 429
+        case .internalFault: 500
+        case .providerFailed, .streamTruncated: 502
+        case .overloaded: 503
+        case .providerTimeout: 504
+        }
+    }
+}

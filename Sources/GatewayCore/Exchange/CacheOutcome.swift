@@ -1,0 +1,49 @@
+/// Where an answer came from. The raw value is the `x-refrain-cache` header and a metric label.
+package enum CacheOutcome: String, Sendable, CaseIterable {
+    case hitExact = "hit-exact"
+    case hitSemantic = "hit-semantic"
+    case miss
+    case bypass
+}
+
+/// Why an answer did not come from the cache. The raw value is the `x-refrain-miss-reason` header and a label.
+package enum MissReason: String, Sendable, CaseIterable {
+    /// Nothing is stored in this partition.
+    case partitionEmpty = "partition_empty"
+    /// The best candidate is less similar than the partition's threshold.
+    case below
+    /// The guard found a different number, identifier or negation.
+    case guardNumber = "guard:number"
+    case guardIdentifier = "guard:identifier"
+    case guardNegation = "guard:negation"
+    /// The candidate was gone from Redis when it was to be served.
+    case expired
+    /// The question is longer than the encoder reads.
+    case overWindow = "over_window"
+    case encoderOff = "encoder_off"
+    case encoderTimeout = "encoder_timeout"
+    case encoderFailed = "encoder_failed"
+    case encoderOverloaded = "encoder_overloaded"
+    case storeDown = "store_down"
+    /// The request's kind is only ever looked up exactly.
+    case exactOnly = "exact_only"
+    case notCacheable = "not_cacheable"
+    case callerBypass = "caller_bypass"
+    case cacheOff = "cache_off"
+}
+
+/// What became of an answer that could be stored. The raw value is a metric label.
+package enum WriteOutcome: String, Sendable, CaseIterable {
+    case stored
+    case storeDown = "store_down"
+    case notCacheable = "not_cacheable"
+    case callerNoStore = "caller_no_store"
+    case truncated
+    case filtered
+    case notFinished = "not_finished"
+    case notSuccessful = "not_successful"
+    case toolCalls = "tool_calls"
+    case empty
+    case tooLarge = "too_large"
+    case invalidFormat = "invalid_format"
+}

@@ -1,0 +1,65 @@
+/// What happened to one request, stage by stage. The pipeline fills it; metrics, log lines and the answer's
+/// headers are all derived from it.
+package struct ExchangeRecord: Sendable {
+    package let requestID: RequestID
+    package let received: ContinuousClock.Instant
+    package var tenant: TenantID?
+    /// The model name the client asked for, only once it is known to be a configured route.
+    package var route: String?
+    package var isStream = false
+    package var outcome: CacheOutcome?
+    package var missReason: MissReason?
+    /// Cosine to the entry served, or to the best candidate when none was.
+    package var similarity: Float?
+    package var entry: EntryID?
+    /// Time since the served entry was created.
+    package var age: Duration?
+    package var attempts: [AttemptRecord] = []
+    /// The model name the provider answered with.
+    package var resolvedModel: String?
+    package var usage: TokenUsage?
+    package var status = 0
+    package var errorCode: GatewayErrorCode?
+    package var write: WriteOutcome?
+    package var isClientGone = false
+    package var timings = StageTimings()
+
+    package init(requestID: RequestID, received: ContinuousClock.Instant) {
+        self.requestID = requestID
+        self.received = received
+    }
+}
+
+/// One call of a provider.
+package struct AttemptRecord: Sendable {
+    package let deployment: DeploymentID
+    /// `ok`, or why the next target was tried: a metric label.
+    package var result: String
+    /// Until the response head.
+    package var firstByte: Duration?
+
+    package init(deployment: DeploymentID, result: String, firstByte: Duration? = nil) {
+        self.deployment = deployment
+        self.result = result
+        self.firstByte = firstByte
+    }
+}
+
+/// How long each stage took; nil for stages that did not run.
+package struct StageTimings: Sendable {
+    package var analyze: Duration?
+    package var findExact: Duration?
+    package var embed: Duration?
+    package var findSimilar: Duration?
+    /// All attempts together, until the response head that was used.
+    package var upstream: Duration?
+    /// Until the last byte was handed to the client's socket.
+    package var total: Duration?
+
+    package init() {}
+
+    /// What Refrain itself added before the first byte: all stages but the provider.
+    package var overhead: Duration {
+        [analyze, findExact, embed, findSimilar].reduce(.zero) { $0 + ($1 ?? .zero) }
+    }
+}

@@ -1,0 +1,42 @@
+/// A request with everything the cache needs to know of it. Made by RequestAnalysis alone.
+package struct AnalyzedRequest: Sendable {
+    package let request: ChatRequest
+    package let cacheability: Cacheability
+    package let partition: PartitionID
+    /// Where the answer to exactly this request stands, if it stands anywhere.
+    package let entry: EntryID
+    package let directives: CacheDirectives
+
+    package init(
+        request: ChatRequest, cacheability: Cacheability, partition: PartitionID, entry: EntryID,
+        directives: CacheDirectives
+    ) {
+        self.request = request
+        self.cacheability = cacheability
+        self.partition = partition
+        self.entry = entry
+        self.directives = directives
+    }
+}
+
+/// How far the cache may go for a request.
+package enum Cacheability: Sendable, Equatable {
+    /// Neither looked up nor stored.
+    case never(MissReason)
+    /// Looked up and stored for exactly the same request only.
+    case exactOnly
+    /// Also served to the same question in other words.
+    case semantic
+}
+
+/// What the caller said about caching. Callers may only tighten.
+package struct CacheDirectives: Sendable, Equatable {
+    /// `Cache-Control: no-cache`: do not serve from the cache.
+    package var skipsLookup = false
+    /// `Cache-Control: no-store`: do not store the answer.
+    package var skipsWrite = false
+    /// `x-refrain-cache-mode: exact`: do not serve a similar question's answer.
+    package var isExactOnly = false
+
+    package init() {}
+}

@@ -1,0 +1,30 @@
+package import NIOCore
+
+/// One whole answer in the single form in which answers are stored and from which every reply is rendered.
+package struct ChatAnswer: Sendable {
+    /// A `chat.completion` object as OpenAI's Chat Completions define it, also when it arrived as a stream.
+    package let json: ByteBuffer
+    /// The model name the provider answered with.
+    package let model: String?
+    package let usage: TokenUsage?
+    /// Of each choice in its order, as the provider spelled it; nil where it is missing.
+    package let finishReasons: [String?]
+    package let hasToolCalls: Bool
+    /// Whether any choice refuses (`message.refusal` is not null).
+    package let hasRefusal: Bool
+    /// The text of the first choice; nil when its content is null or no string.
+    package let text: String?
+
+    package init(
+        json: ByteBuffer, model: String?, usage: TokenUsage?, finishReasons: [String?], hasToolCalls: Bool,
+        hasRefusal: Bool, text: String?
+    ) {
+        self.json = json
+        self.model = model
+        self.usage = usage
+        self.finishReasons = finishReasons
+        self.hasToolCalls = hasToolCalls
+        self.hasRefusal = hasRefusal
+        self.text = text
+    }
+}
