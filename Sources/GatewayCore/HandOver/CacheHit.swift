@@ -1,0 +1,27 @@
+package import NIOCore
+
+/// An answer that may be served. Made by SemanticCache alone, after the serve check.
+package struct CacheHit: Sendable {
+    package let outcome: CacheOutcome
+    package let entry: EntryID
+    /// A `chat.completion` object, as stored.
+    package let answer: ByteBuffer
+    package let model: String?
+    package let usage: TokenUsage?
+    package let age: Duration
+    /// Cosine to the stored question; nil for an exact hit.
+    package let similarity: Float?
+
+    package init(
+        outcome: CacheOutcome, entry: EntryID, answer: ByteBuffer, model: String?, usage: TokenUsage?, age: Duration,
+        similarity: Float?
+    ) {
+        self.outcome = outcome
+        self.entry = entry
+        self.answer = answer
+        self.model = model
+        self.usage = usage
+        self.age = age
+        self.similarity = similarity
+    }
+}

@@ -1,0 +1,24 @@
+/// What a caller's HTTP headers say to the gateway, before anything was made of it.
+package struct CallerHeaders: Sendable {
+    /// The key from `Authorization: Bearer …` (or `api-key`), without the scheme.
+    package var key: String?
+    /// All values of `Cache-Control`, in their order.
+    package var cacheControl: [String] = []
+    /// `x-refrain-cache-mode`.
+    package var cacheMode: String?
+    /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
+    package var namespace: String?
+
+    package init() {}
+}
+
+/// Whose answers a request may see: a tenant, and a namespace of its own choice inside.
+package struct CacheScope: Sendable, Hashable {
+    package let tenant: TenantID
+    package let namespace: String
+
+    package init(tenant: TenantID, namespace: String = "") {
+        self.tenant = tenant
+        self.namespace = namespace
+    }
+}

@@ -1,0 +1,21 @@
+package import GatewayCore
+
+/// Who may ask.
+package struct PolicyConfiguration: Sendable {
+    /// None: every caller is the tenant `default` and needs no key.
+    package var tenants: [TenantConfiguration] = []
+
+    package init() {}
+}
+
+/// One tenant and the keys its callers send.
+package struct TenantConfiguration: Sendable {
+    package var id: TenantID
+    /// At least one. Several, so that keys can be rotated.
+    package var keys: [Secret]
+
+    package init(id: TenantID, keys: [Secret]) {
+        self.id = id
+        self.keys = keys
+    }
+}

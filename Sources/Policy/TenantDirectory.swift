@@ -1,0 +1,49 @@
+import Crypto
+package import GatewayCore
+
+/// Finds out who asks. Stands before the cache, so that no hit can pass it by.
+package struct TenantDirectory: Sendable {
+    /// By SHA-256 of the key: the lookup's time tells nothing about a key that is close to a real one.
+    private let tenants: [SHA256.Digest: TenantID]
+
+    /// The longest namespace in bytes.
+    package static let namespaceLimit = 128
+
+    package init(configuration: PolicyConfiguration) {
+        var tenants: [SHA256.Digest: TenantID] = [:]
+        for tenant in configuration.tenants {
+            for key in tenant.keys { tenants[Self.digest(key.exposed)] = tenant.id }
+        }
+        self.tenants = tenants
+    }
+
+    /// The scope of a caller's answers.
+    /// - Throws: `unauthorized` without a known key, `invalidRequest` for a namespace that cannot be used.
+    package func identify(_ headers: CallerHeaders) throws(GatewayError) -> CacheScope {
+        let tenant = try tenant(of: headers.key)
+        let namespace = headers.namespace ?? ""
+        guard namespace.utf8.count <= Self.namespaceLimit, namespace.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw GatewayError(
+                .invalidRequest,
+                "x-refrain-cache-namespace must be at most \(Self.namespaceLimit) visible ASCII characters",
+                parameter: "x-refrain-cache-namespace")
+        }
+        return CacheScope(tenant: tenant, namespace: namespace)
+    }
+
+    private func tenant(of key: String?) throws(GatewayError) -> TenantID {
+        if tenants.isEmpty { return .open }
+        guard let key, !key.isEmpty else {
+            throw GatewayError(.unauthorized, "expected an API key in 'Authorization: Bearer …', found none")
+        }
+        guard let tenant = tenants[Self.digest(key)] else {
+            throw GatewayError(.unauthorized, "the API key is not known here")
+        }
+        return tenant
+    }
+
+    private static func digest(_ key: String) -> SHA256.Digest {
+        SHA256.hash(data: Array(key.utf8))
+    }
+}

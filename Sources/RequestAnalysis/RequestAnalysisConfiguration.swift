@@ -1,0 +1,15 @@
+package import GatewayCore
+
+/// What decides a request's place in the cache.
+package struct RequestAnalysisConfiguration: Sendable {
+    /// The key of all digests, shared by the fleet. Who knows it can test whether a question was asked.
+    package var key = Secret("")
+    /// Raising it leaves every stored answer behind.
+    package var epoch = 1
+    /// How deep the JSON of a body may nest.
+    package var depthLimit = 64
+    /// Longer questions are looked up exactly only.
+    package var questionBytesLimit = 8 * 1024
+
+    package init() {}
+}

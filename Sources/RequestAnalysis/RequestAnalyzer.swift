@@ -1,0 +1,37 @@
+package import GatewayCore
+package import NIOCore
+
+/// The first stage: from the bytes of a body to a request whose place in the cache is known. Pure.
+///
+/// Cost: one pass over the body for the tape, one canonical copy, two keyed digests.
+package struct RequestAnalyzer: Sendable {
+    private let configuration: RequestAnalysisConfiguration
+    private let keys: CacheKeys
+
+    package init(configuration: RequestAnalysisConfiguration) {
+        self.configuration = configuration
+        self.keys = CacheKeys(secret: configuration.key, epoch: configuration.epoch)
+    }
+
+    /// Checks the body of a chat completion request.
+    /// - Throws: `invalidJSON` or `invalidRequest`, with the field at fault.
+    package func parse(_ body: ByteBuffer) throws(GatewayError) -> ChatRequest {
+        try ChatRequestParser(depthLimit: configuration.depthLimit).parse(body)
+    }
+
+    /// Finds the partition and the exact key of a request.
+    /// - Parameters:
+    ///   - scope: the wall between tenants, from the caller's key.
+    ///   - modelClass: requests of one class may share answers; the route's name unless configured otherwise.
+    /// - Throws: `invalidRequest` for caching headers that cannot be understood.
+    package func analyze(
+        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String
+    ) throws(GatewayError) -> AnalyzedRequest {
+        let directives = try CacheDirectives(headers: headers)
+        let cacheability = Cacheability.of(request, headers: headers, configuration: configuration)
+        let partition = keys.partition(of: request, scope: scope, modelClass: modelClass)
+        return AnalyzedRequest(
+            request: request, cacheability: cacheability, partition: partition,
+            entry: keys.entry(partition: partition, question: request.question?.text), directives: directives)
+    }
+}

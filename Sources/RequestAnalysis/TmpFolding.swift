@@ -1,0 +1,1 @@
+enum QuestionFolding { static func fold(_ s: String) -> String { s } }
