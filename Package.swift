@@ -89,7 +89,7 @@ let package = Package(
             name: "Upstream", dependencies: ["GatewayCore", "ProviderAPIs", "CurlClient", nioCore, logging],
             swiftSettings: fenced),
         .target(
-            name: "RedisStores", dependencies: ["GatewayCore", "SemanticCache", "RedisClient", nioCore, logging],
+            name: "RedisStores", dependencies: ["GatewayCore", "SemanticCache", "RedisClient", nioCore, nioBox],
             swiftSettings: fenced),
         .target(name: "Telemetry", dependencies: ["GatewayCore", metrics, nioBox, logging], swiftSettings: fenced),
 

@@ -1,0 +1,34 @@
+import RedisClient
+
+/// The scripts that change entries. Each touches keys of one shard only.
+enum CacheScripts {
+    /// How far back a mirror may have fallen behind and still catch up without reading everything anew.
+    static let logLifeMilliseconds = 60 * 60 * 1000
+
+    /// Stores an entry and tells the log, or does neither.
+    ///
+    /// `KEYS` entry, log; `ARGV` expiry in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
+    /// log in milliseconds, then field names and values.
+    static let save = RedisScript(
+        """
+        redis.call('DEL', KEYS[1])
+        redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+        redis.call('PEXPIREAT', KEYS[1], ARGV[1])
+        local now = redis.call('TIME')
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
+        return redis.status_reply('OK')
+        """)
+
+    /// Deletes an entry and tells the log.
+    ///
+    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds.
+    static let delete = RedisScript(
+        """
+        redis.call('DEL', KEYS[1])
+        local now = redis.call('TIME')
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
+        return redis.status_reply('OK')
+        """)
+}

@@ -1,0 +1,99 @@
+import GatewayCore
+import NIOCore
+import RedisClient
+import SemanticCache
+
+/// Turns entries into hash fields and back. What it reads may be anything: other versions and damaged fields give
+/// nil or an error, never a trap.
+enum EntryCodec {
+    /// Field names and values in turn, as `HSET` takes them.
+    static func fields(of entry: StoredEntry) -> [RedisArgument] {
+        var fields: [RedisArgument] = [
+            .string(EntryFields.version), .string(EntryFields.currentVersion),
+            .string(EntryFields.partition), .bytes(entry.partition.bytes),
+            .string(EntryFields.answer), .buffer(entry.answer),
+            .string(EntryFields.created), .integer(Int(entry.created.milliseconds)),
+            .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
+        ]
+        if let question = entry.question { fields += [.string(EntryFields.question), .string(question)] }
+        if let model = entry.model { fields += [.string(EntryFields.model), .string(model)] }
+        if let usage = entry.usage {
+            fields += [
+                .string(EntryFields.promptTokens), .integer(usage.promptTokens),
+                .string(EntryFields.completionTokens), .integer(usage.completionTokens),
+            ]
+        }
+        if let vector = entry.vector {
+            fields += [
+                .string(EntryFields.encoder), .string(vector.encoder.description),
+                .string(EntryFields.vector), .buffer(encode(vector.embedding)),
+            ]
+        }
+        return fields
+    }
+
+    /// The fields a hit needs, in the order ``entry(_:id:partition:now:)`` reads them.
+    static let servedFields = [
+        EntryFields.version, EntryFields.partition, EntryFields.answer, EntryFields.created, EntryFields.expires,
+        EntryFields.question, EntryFields.model, EntryFields.promptTokens, EntryFields.completionTokens,
+    ]
+
+    /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, expired, of another version or of
+    /// another partition.
+    static func entry(
+        _ values: [RedisReply], id: EntryID, partition: PartitionID, now: UnixTime
+    ) -> StoredEntry? {
+        guard values.count == servedFields.count, values[0].string == EntryFields.currentVersion,
+            let wall = values[1].bytes, wall.readableBytesView.elementsEqual(partition.bytes),
+            let answer = values[2].bytes, let created = values[3].integer, let expires = values[4].integer,
+            UnixTime(milliseconds: expires) > now
+        else { return nil }
+        var usage: TokenUsage?
+        if let prompt = values[7].integer, let completion = values[8].integer {
+            usage = TokenUsage(promptTokens: Int(prompt), completionTokens: Int(completion))
+        }
+        return StoredEntry(
+            id: id, partition: partition, question: values[5].string, answer: answer, model: values[6].string,
+            usage: usage, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
+            vector: nil)
+    }
+
+    /// The fields a mirror needs, in the order ``mirrored(_:id:encoder:)`` reads them.
+    static let mirroredFields = [
+        EntryFields.version, EntryFields.partition, EntryFields.question, EntryFields.expires, EntryFields.encoder,
+        EntryFields.vector,
+    ]
+
+    /// The mirrored part in a reply to `HMGET` with ``mirroredFields``; nil without a vector of this encoder.
+    static func mirrored(_ values: [RedisReply], id: EntryID, encoder: EncoderIdentity) -> MirroredEntry? {
+        guard values.count == mirroredFields.count, values[0].string == EntryFields.currentVersion,
+            let wall = values[1].bytes, let partition = PartitionID(bytes: Array(wall.readableBytesView)),
+            let question = values[2].string, let expires = values[3].integer,
+            values[4].string == encoder.description, let bytes = values[5].bytes,
+            let embedding = decode(bytes, dimension: encoder.dimension)
+        else { return nil }
+        return MirroredEntry(
+            id: id, partition: partition, question: question, expires: UnixTime(milliseconds: expires),
+            embedding: embedding)
+    }
+
+    private static func encode(_ embedding: EmbeddingVector) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: embedding.dimension * 4)
+        for component in embedding.components { buffer.writeInteger(component.bitPattern, endianness: .little) }
+        return buffer
+    }
+
+    /// Nil unless there are exactly `dimension` finite floats.
+    private static func decode(_ bytes: ByteBuffer, dimension: Int) -> EmbeddingVector? {
+        guard bytes.readableBytes == dimension * 4 else { return nil }
+        var bytes = bytes
+        var components: [Float] = []
+        components.reserveCapacity(dimension)
+        while let pattern = bytes.readInteger(endianness: .little, as: UInt32.self) {
+            let component = Float(bitPattern: pattern)
+            guard component.isFinite else { return nil }
+            components.append(component)
+        }
+        return EmbeddingVector(unit: components)
+    }
+}

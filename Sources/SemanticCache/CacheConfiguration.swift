@@ -1,0 +1,23 @@
+/// How the cache decides and how long it remembers.
+package struct CacheConfiguration: Sendable {
+    /// Off: every request goes to a provider and nothing is stored.
+    package var mode: Mode = .semantic
+    /// The least cosine between two questions that may share an answer, 0 to 1.
+    package var threshold: Float = 0.93
+    /// How many of the most similar candidates are looked at before giving up.
+    package var candidates = 4
+    /// The life of an answer, counted from its creation; being served does not prolong it.
+    package var timeToLive: Duration = .seconds(24 * 60 * 60)
+    /// Larger answers are not stored, in bytes of JSON.
+    package var answerBytesLimit = 256 * 1024
+    /// How many queries may wait for the scan thread; beyond it a request is a miss.
+    package var scanQueueLimit = 4096
+
+    package init() {}
+
+    package enum Mode: String, Sendable, CaseIterable {
+        case off
+        case exact
+        case semantic
+    }
+}

@@ -1,0 +1,95 @@
+package import GatewayCore
+import Threads
+import VectorMath
+
+/// The thread that scores waiting queries against partitions: queries of one partition that wait at the same time
+/// share one pass over its vectors, as one matrix product.
+package final class VectorScanner: Sendable {
+    private struct Query: Sendable {
+        let embedding: EmbeddingVector
+        let partition: PartitionIndex
+        let count: Int
+        let floor: Float
+        let continuation: CheckedContinuation<ScanResult?, Never>
+    }
+
+    /// How many queries share a pass: beyond it the scores of a chunk no longer fit the second-level cache.
+    private static let queriesPerPass = 32
+
+    private let inbox: Inbox<Query>
+    private let thread: NamedThread
+
+    /// Starts the thread `scan-0`.
+    /// - Parameter queueLimit: how many queries may wait.
+    package init(queueLimit: Int) {
+        let inbox = Inbox<Query>(limit: queueLimit)
+        self.inbox = inbox
+        self.thread = NamedThread(name: "scan-0") {
+            while let waiting = inbox.waitAndDrain() { Self.answer(waiting) }
+        }
+    }
+
+    /// The nearest entries of one partition.
+    /// - Parameters:
+    ///   - count: the most candidates to return.
+    ///   - floor: entries below this cosine are left out.
+    /// - Returns: nil when the queue is full or the scanner was shut down.
+    package func nearest(
+        to embedding: EmbeddingVector, in partition: PartitionIndex, count: Int, atLeast floor: Float
+    ) async -> ScanResult? {
+        await withCheckedContinuation { continuation in
+            let query = Query(
+                embedding: embedding, partition: partition, count: count, floor: floor, continuation: continuation)
+            switch inbox.append(query) {
+            case .first, .queued: return
+            case .full, .closed: continuation.resume(returning: nil)
+            }
+        }
+    }
+
+    /// Answers what waits, then ends the thread. Blocks for that long.
+    package func shutdown() {
+        inbox.close()
+        thread.join()
+    }
+
+    // MARK: - On the thread
+
+    private static func answer(_ waiting: [Query]) {
+        let byPartition = Dictionary(grouping: waiting) { ObjectIdentifier($0.partition) }
+        for queries in byPartition.values {
+            for start in stride(from: 0, to: queries.count, by: queriesPerPass) {
+                scan(queries[start..<min(start + queriesPerPass, queries.count)])
+            }
+        }
+    }
+
+    private static func scan(_ queries: ArraySlice<Query>) {
+        guard let partition = queries.first?.partition else { return }
+        var nearest = queries.map { Nearest(count: $0.count, floor: $0.floor) }
+        let batch = QueryBatch(queries.map(\.embedding.components))
+        for chunk in partition.chunks {
+            let rows = chunk.rows
+            let scores = batch.scores(against: chunk.vectors, rows: rows.count)
+            for position in nearest.indices {
+                nearest[position].offer(scores.of(query: position), rows: rows)
+            }
+        }
+        for (query, nearest) in zip(queries, nearest) { query.continuation.resume(returning: nearest.result) }
+    }
+}
+
+/// What a scan found.
+package struct ScanResult: Sendable {
+    /// At or above the floor, the most similar first.
+    package let candidates: [ScanCandidate]
+    /// The highest cosine in the partition, also below the floor; nil when it is empty.
+    package let best: Float?
+}
+
+/// One entry that may serve.
+package struct ScanCandidate: Sendable {
+    package let row: IndexRow
+    /// Cosine to the query.
+    package let similarity: Float
+}

@@ -1,0 +1,75 @@
+package import GatewayCore
+
+/// The stage's verb: finds the answer to a question that was asked before, in the same words or in others.
+package struct CacheLookup: Sendable {
+    private let store: any CacheStore
+    private let index: VectorIndex
+    private let scanner: VectorScanner
+    private let rule: any HitRule
+    private let candidates: Int
+    private let now: @Sendable () -> UnixTime
+
+    package init(
+        store: any CacheStore, index: VectorIndex, scanner: VectorScanner, rule: any HitRule, candidates: Int,
+        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+    ) {
+        self.store = store
+        self.index = index
+        self.scanner = scanner
+        self.rule = rule
+        self.candidates = candidates
+        self.now = now
+    }
+
+    /// The answer to exactly this request. One round trip, no embedding.
+    package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> CacheHit? {
+        guard let entry = try await store.load(request.entry, in: request.partition) else { return nil }
+        return hit(entry, outcome: .hitExact, similarity: nil)
+    }
+
+    /// The answer to a question that means the same, or why there is none.
+    ///
+    /// Candidates come from this replica's mirror, which may lag; each is looked up in the store before it is
+    /// served, so that what was deleted anywhere is served nowhere.
+    /// - Parameter embedding: of the request's question.
+    package func findSimilar(
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector
+    ) async throws(CacheStoreError) -> SimilarOutcome {
+        guard let partition = index.partition(request.partition) else {
+            return .none(.partitionEmpty, best: nil)
+        }
+        let found = await scanner.nearest(
+            to: embedding, in: partition, count: candidates, atLeast: rule.lowestUsefulSimilarity)
+        guard let found else { return .none(.below, best: nil) }
+        var reason = MissReason.below
+        let features = GuardFeatures(text: question)
+        for candidate in found.candidates {
+            if let refusal = rule.refusal(
+                question: features, candidate: candidate.row.features, similarity: candidate.similarity)
+            {
+                reason = refusal
+                continue
+            }
+            if let entry = try await store.load(candidate.row.id, in: request.partition) {
+                return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
+            }
+            // Expired or deleted since it was mirrored: nobody should find it again.
+            partition.remove(candidate.row.id)
+            reason = .expired
+        }
+        return .none(reason, best: found.best)
+    }
+
+    private func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?) -> CacheHit {
+        CacheHit(
+            outcome: outcome, entry: entry.id, answer: entry.answer, model: entry.model, usage: entry.usage,
+            age: max(now() - entry.created, .zero), similarity: similarity)
+    }
+}
+
+/// What a search by similarity came to.
+package enum SimilarOutcome: Sendable {
+    case hit(CacheHit)
+    /// Nothing may be served; `best` is the highest cosine seen, if anything was scanned.
+    case none(MissReason, best: Float?)
+}

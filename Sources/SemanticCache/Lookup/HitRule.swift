@@ -1,0 +1,30 @@
+import GatewayCore
+
+/// Decides whether a candidate's answer serves a question. The seam between finding and serving: candidates come
+/// in the order of their similarity, and the first that passes and is alive is served.
+package protocol HitRule: Sendable {
+    /// The least cosine at which a candidate is looked at at all: the scan drops what is below.
+    var lowestUsefulSimilarity: Float { get }
+
+    /// - Returns: nil to serve, or why not.
+    func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason?
+}
+
+/// Cosine at or above a threshold, and numbers, identifiers and negation equal.
+package struct SimilarityRule: HitRule {
+    private let threshold: Float
+
+    package init(threshold: Float) { self.threshold = threshold }
+
+    package var lowestUsefulSimilarity: Float { threshold }
+
+    package func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason? {
+        guard similarity >= threshold else { return .below }
+        return switch StructuralGuard.verdict(question: question, candidate: candidate) {
+        case .pass: nil
+        case .veto(.number): .guardNumber
+        case .veto(.identifier): .guardIdentifier
+        case .veto(.negation): .guardNegation
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import GatewayCore
+
+/// Where answers are kept. Redis in production; ``InMemoryCacheStore`` in tests. One conformance suite holds
+/// for both.
+package protocol CacheStore: Sendable {
+    /// The entry if it is alive and stands in this partition; nil otherwise. One round trip.
+    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry?
+
+    /// Stores an entry until its expiry, replacing what stood under its id, and tells the change log. All of it
+    /// or nothing.
+    func save(_ entry: StoredEntry) async throws(CacheStoreError)
+
+    /// Deletes an entry and tells the change log. Deleting what is not there is no error.
+    func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError)
+}
+
+/// What a mirror needs to follow a store.
+package protocol CacheChangeFeed: Sendable {
+    /// The position behind the newest change of every shard.
+    func head() async throws(CacheStoreError) -> FeedPosition
+
+    /// Some of the entries that have a vector of `encoder`; call again with the cursor it returns until that is
+    /// nil. An entry may come twice, and one that is saved meanwhile may be missed: changes are read from a head
+    /// taken before.
+    func page(from cursor: FeedCursor?, encoder: EncoderIdentity) async throws(CacheStoreError) -> FeedPage
+
+    /// Changes behind `position`, waiting up to `wait` for the first; empty when none came. Never the vectors
+    /// themselves.
+    /// - Throws: `gap` when changes behind the position are no longer kept: the mirror must start anew.
+    func changes(
+        after position: FeedPosition, wait: Duration
+    ) async throws(CacheStoreError) -> (changes: [CacheChange], position: FeedPosition)
+
+    /// The mirrored part of these entries, without those that are gone or have no vector of `encoder`.
+    func mirrored(
+        _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> [MirroredEntry]
+}
+
+/// One line of the change log.
+package enum CacheChange: Sendable, Equatable {
+    case added(EntryID, PartitionID)
+    case deleted(EntryID, PartitionID)
+}
+
+/// Where a reader of the change log stands: the id of the last change it saw, by shard. Opaque to all but the feed.
+package struct FeedPosition: Sendable {
+    package let lastSeen: [String]
+    /// When the store was asked; the log is kept for a bounded time.
+    package let taken = ContinuousClock.now
+
+    package init(lastSeen: [String]) { self.lastSeen = lastSeen }
+}
+
+/// Where a scan of all entries stands. Opaque to all but the feed.
+package struct FeedCursor: Sendable, Equatable {
+    package let token: String
+
+    package init(token: String) { self.token = token }
+}
+
+/// A piece of a scan.
+package struct FeedPage: Sendable {
+    package let entries: [MirroredEntry]
+    /// Nil when the scan is complete.
+    package let next: FeedCursor?
+
+    package init(entries: [MirroredEntry], next: FeedCursor?) {
+        self.entries = entries
+        self.next = next
+    }
+}
+
+/// What a replica keeps in memory of an entry, to find it by similarity.
+package struct MirroredEntry: Sendable {
+    package let id: EntryID
+    package let partition: PartitionID
+    package let question: String
+    package let expires: UnixTime
+    package let embedding: EmbeddingVector
+
+    package init(
+        id: EntryID, partition: PartitionID, question: String, expires: UnixTime, embedding: EmbeddingVector
+    ) {
+        self.id = id
+        self.partition = partition
+        self.question = question
+        self.expires = expires
+        self.embedding = embedding
+    }
+}

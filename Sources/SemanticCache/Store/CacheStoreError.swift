@@ -1,0 +1,22 @@
+/// Why the store could not do what it was asked. The request goes on without it.
+package struct CacheStoreError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// No answer in time, or no connection.
+        case unavailable
+        /// The change log no longer reaches back far enough.
+        case gap
+        /// Something stands in the store that is no entry of ours.
+        case malformed
+    }
+
+    package let code: Code
+    /// For the log.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    package var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,109 @@
+package import GatewayCore
+import NIOConcurrencyHelpers
+
+/// A store in this process's memory: the reference of what every store must do, and what tests run on.
+package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
+    private struct State {
+        var entries: [EntryID: StoredEntry] = [:]
+        var changes: [CacheChange] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var nextWaiter = 0
+    }
+
+    private let state = NIOLockedValueBox(State())
+    private let now: @Sendable () -> UnixTime
+
+    package init(now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
+        self.now = now
+    }
+
+    package func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
+        let found = state.withLockedValue { $0.entries[entry] }
+        guard let found, found.partition == partition, found.expires > now() else { return nil }
+        return found
+    }
+
+    package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
+        append(.added(entry.id, entry.partition)) { $0[entry.id] = entry }
+    }
+
+    package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
+        append(.deleted(entry, partition)) { $0[entry] = nil }
+    }
+
+    private func append(_ change: CacheChange, apply: (inout [EntryID: StoredEntry]) -> Void) {
+        let waiting = state.withLockedValue { state in
+            apply(&state.entries)
+            state.changes.append(change)
+            defer { state.waiting = [:] }
+            return state.waiting.values
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    // MARK: - Feed
+
+    package func head() async throws(CacheStoreError) -> FeedPosition {
+        FeedPosition(lastSeen: [String(state.withLockedValue { $0.changes.count })])
+    }
+
+    package func page(
+        from cursor: FeedCursor?, encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> FeedPage {
+        let all = state.withLockedValue { Array($0.entries.values) }
+        return FeedPage(entries: all.compactMap { mirrored($0, encoder: encoder) }, next: nil)
+    }
+
+    package func changes(
+        after position: FeedPosition, wait: Duration
+    ) async throws(CacheStoreError) -> (changes: [CacheChange], position: FeedPosition) {
+        let start = position.lastSeen.first.flatMap { Int($0) } ?? 0
+        if state.withLockedValue({ $0.changes.count }) <= start { await waitForChange(behind: start, atMost: wait) }
+        let (changes, end) = state.withLockedValue { (Array($0.changes.dropFirst(start)), $0.changes.count) }
+        return (changes, FeedPosition(lastSeen: [String(end)]))
+    }
+
+    package func mirrored(
+        _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> [MirroredEntry] {
+        let stored = state.withLockedValue { state in entries.compactMap { state.entries[$0.entry] } }
+        return stored.compactMap { mirrored($0, encoder: encoder) }
+    }
+
+    private func mirrored(_ entry: StoredEntry, encoder: EncoderIdentity) -> MirroredEntry? {
+        guard let vector = entry.vector, vector.encoder == encoder, let question = entry.question,
+            entry.expires > now()
+        else { return nil }
+        return MirroredEntry(
+            id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
+            embedding: vector.embedding)
+    }
+
+    private func waitForChange(behind start: Int, atMost wait: Duration) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.nextChange(behind: start) }
+            group.addTask { try? await Task.sleep(for: wait) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func nextChange(behind start: Int) async {
+        let waiter = state.withLockedValue { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDue = state.withLockedValue { state in
+                    if state.changes.count > start || Task.isCancelled { return true }
+                    state.waiting[waiter] = continuation
+                    return false
+                }
+                if isDue { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLockedValue { $0.waiting.removeValue(forKey: waiter) }?.resume()
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import GatewayCore
+package import NIOCore
+
+/// One answer as it stands in the store.
+package struct StoredEntry: Sendable {
+    package let id: EntryID
+    package let partition: PartitionID
+    /// The question as it was asked; nil for requests that are only matched whole.
+    package let question: String?
+    /// A `chat.completion` object.
+    package let answer: ByteBuffer
+    package let model: String?
+    package let usage: TokenUsage?
+    package let created: UnixTime
+    /// From here on the entry is served no more. Fixed at creation.
+    package let expires: UnixTime
+    /// For entries that similar questions may be served from.
+    package let vector: EntryVector?
+
+    package init(
+        id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
+        usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?
+    ) {
+        self.id = id
+        self.partition = partition
+        self.question = question
+        self.answer = answer
+        self.model = model
+        self.usage = usage
+        self.created = created
+        self.expires = expires
+        self.vector = vector
+    }
+}
+
+/// A question's vector and the encoder that made it.
+package struct EntryVector: Sendable {
+    package let encoder: EncoderIdentity
+    package let embedding: EmbeddingVector
+
+    package init(encoder: EncoderIdentity, embedding: EmbeddingVector) {
+        self.encoder = encoder
+        self.embedding = embedding
+    }
+}

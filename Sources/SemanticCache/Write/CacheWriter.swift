@@ -1,0 +1,43 @@
+package import GatewayCore
+
+/// Stores answers that passed admission. Runs behind the answer, never in front of it.
+package struct CacheWriter: Sendable {
+    private let store: any CacheStore
+    private let configuration: CacheConfiguration
+    private let now: @Sendable () -> UnixTime
+
+    package init(
+        store: any CacheStore, configuration: CacheConfiguration,
+        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+    ) {
+        self.store = store
+        self.configuration = configuration
+        self.now = now
+    }
+
+    /// Writes the answer to one request.
+    /// - Parameter vector: of the request's question, if it was embedded; without it only the same question is
+    ///   served.
+    /// - Returns: what became of it; never throws, as the client has its answer already.
+    package func write(
+        _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?
+    ) async -> WriteOutcome {
+        if let refusal = AnswerAdmission.refusal(
+            of: answer, to: request, bytesLimit: configuration.answerBytesLimit)
+        {
+            return refusal
+        }
+        let created = now()
+        let isSemantic = request.cacheability == .semantic
+        let entry = StoredEntry(
+            id: request.entry, partition: request.partition, question: request.request.question?.text,
+            answer: answer.json, model: answer.model, usage: answer.usage, created: created,
+            expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil)
+        do {
+            try await store.save(entry)
+            return .stored
+        } catch {
+            return .storeDown
+        }
+    }
+}
