@@ -104,7 +104,8 @@ let package = Package(
         .target(
             name: "GatewayHTTP",
             dependencies: [
-                "GatewayCore", "ProviderAPIs", "Pipeline", hummingbird, httpTypes, nioCore, logging, lifecycle,
+                "GatewayCore", "Policy", "ProviderAPIs", "Telemetry", "Pipeline", hummingbird, httpTypes, nioCore,
+                nioBox, logging,
             ],
             swiftSettings: fenced),
         .target(

@@ -1,13 +1,5 @@
 import GatewayCore
 
-/// How a call of a target ended, as far as the target is to blame.
-package enum TargetOutcome: Sendable {
-    case answered
-    case failed
-    /// The provider asked to be left alone; nil when it did not say for how long.
-    case rateLimited(Duration?)
-}
-
 /// Which targets just failed. Pure: time is handed in.
 struct TargetCooldowns: Sendable {
     private struct Standing {

@@ -1,0 +1,104 @@
+package import Embedding
+package import GatewayCore
+package import SemanticCache
+
+/// Looks a request up: exactly, then by meaning. Nothing in here can fail a request; what does not work is noted as
+/// the reason of a miss.
+package struct CacheStage: Sendable {
+    /// What a lookup came to, and what the write-back can use of it.
+    package struct Lookup: Sendable {
+        package var hit: CacheHit?
+        /// The question's vector, when it was embedded.
+        package var vector: EntryVector?
+        /// The store did not answer: it is not asked again for this request.
+        package var isStoreDown = false
+    }
+
+    private let mode: CacheConfiguration.Mode
+    private let lookup: CacheLookup
+    private let encoder: EncoderStage?
+
+    /// - Parameter encoder: nil when similar questions are not looked for.
+    package init(mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?) {
+        self.mode = mode
+        self.lookup = lookup
+        self.encoder = encoder
+    }
+
+    func find(_ request: AnalyzedRequest, exchange: Exchange) async -> Lookup {
+        var result = Lookup()
+        if mode == .off {
+            exchange.missed(.cacheOff, outcome: .bypass, similarity: nil)
+            return result
+        }
+        if case .never(let reason) = request.cacheability {
+            exchange.missed(reason, outcome: .bypass, similarity: nil)
+            return result
+        }
+        if await findExact(request, into: &result, exchange: exchange) { return result }
+        let miss = await findSimilar(request, into: &result, exchange: exchange)
+        if let hit = result.hit {
+            exchange.served(hit)
+        } else {
+            let outcome: CacheOutcome = request.directives.skipsLookup ? .bypass : .miss
+            exchange.missed(miss.reason, outcome: outcome, similarity: miss.best)
+        }
+        return result
+    }
+
+    /// - Returns: whether the search ends here.
+    private func findExact(
+        _ request: AnalyzedRequest, into result: inout Lookup, exchange: Exchange
+    ) async -> Bool {
+        if request.directives.skipsLookup { return false }
+        let start = ContinuousClock.now
+        defer { exchange.note { $0.timings.findExact = start.duration(to: .now) } }
+        do {
+            result.hit = try await lookup.findExact(request)
+            if let hit = result.hit { exchange.served(hit) }
+            return result.hit != nil
+        } catch {
+            result.isStoreDown = true
+            exchange.missed(.storeDown, outcome: .miss, similarity: nil)
+            return true
+        }
+    }
+
+    private func findSimilar(
+        _ request: AnalyzedRequest, into result: inout Lookup, exchange: Exchange
+    ) async -> (reason: MissReason?, best: Float?) {
+        guard mode == .semantic, request.cacheability == .semantic, let question = request.request.question?.text
+        else { return (.exactOnly, nil) }
+        guard let encoder else { return (.encoderOff, nil) }
+        let start = ContinuousClock.now
+        let embedded = await encoder.embed(question)
+        exchange.note { $0.timings.embed = start.duration(to: .now) }
+        switch embedded {
+        case .failure(let reason): return (reason, nil)
+        case .success(let vector): result.vector = vector
+        }
+        if request.directives.skipsLookup { return (.callerBypass, nil) }
+        if request.directives.isExactOnly { return (.exactOnly, nil) }
+        return await scan(request, question: question, into: &result, exchange: exchange)
+    }
+
+    private func scan(
+        _ request: AnalyzedRequest, question: String, into result: inout Lookup, exchange: Exchange
+    ) async -> (reason: MissReason?, best: Float?) {
+        guard let vector = result.vector else { return (.encoderFailed, nil) }
+        let start = ContinuousClock.now
+        defer { exchange.note { $0.timings.findSimilar = start.duration(to: .now) } }
+        do {
+            switch try await lookup.findSimilar(request, question: question, embedding: vector.embedding) {
+            case .hit(let hit):
+                result.hit = hit
+                return (nil, hit.similarity)
+            case .none(let reason, let best):
+                return (reason, best)
+            }
+        } catch {
+            result.isStoreDown = true
+            return (.storeDown, nil)
+        }
+    }
+}

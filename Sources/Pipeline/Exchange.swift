@@ -1,0 +1,96 @@
+package import GatewayCore
+import NIOConcurrencyHelpers
+package import Telemetry
+
+/// The record of one request while it is being answered. However the request ends, it is recorded exactly once: by
+/// ``finish(isClientGone:)``, or when the last holder lets go.
+package final class Exchange: Sendable {
+    private struct State {
+        var record: ExchangeRecord
+        var isFinished = false
+    }
+
+    private let state: NIOLockedValueBox<State>
+    private let recorder: Recorder
+    /// The one who asked.
+    package let client: any ClientPresence
+
+    package init(recorder: Recorder, client: any ClientPresence, requestID: RequestID = RequestID()) {
+        self.recorder = recorder
+        self.client = client
+        self.state = NIOLockedValueBox(State(record: ExchangeRecord(requestID: requestID, received: .now)))
+    }
+
+    deinit { finish(isClientGone: true) }
+
+    /// What is known so far.
+    package var record: ExchangeRecord { state.withLockedValue { $0.record } }
+
+    /// Notes something.
+    package func note(_ change: (inout ExchangeRecord) -> Void) {
+        state.withLockedValue { change(&$0.record) }
+    }
+
+    /// Records the exchange, the first time only.
+    package func finish(isClientGone: Bool) {
+        let record: ExchangeRecord? = state.withLockedValue { state in
+            guard !state.isFinished else { return nil }
+            state.isFinished = true
+            state.record.isClientGone = isClientGone
+            state.record.timings.total = state.record.received.duration(to: .now)
+            return state.record
+        }
+        if let record { recorder.record(record) }
+    }
+}
+
+// MARK: - What the stages came to
+
+extension Exchange {
+    func analyzed(scope: CacheScope, request: ChatRequest, plan: RoutePlan) {
+        note { record in
+            record.tenant = scope.tenant
+            record.route = plan.route
+            record.isStream = request.isStream
+            record.timings.analyze = record.received.duration(to: .now)
+        }
+    }
+
+    func served(_ hit: CacheHit) {
+        note { record in
+            record.outcome = hit.outcome
+            record.entry = hit.entry
+            record.similarity = hit.similarity
+            record.age = hit.age
+            record.resolvedModel = hit.model
+            record.usage = hit.usage
+        }
+    }
+
+    func missed(_ reason: MissReason?, outcome: CacheOutcome, similarity: Float?) {
+        note { record in
+            record.outcome = outcome
+            record.missReason = reason
+            record.similarity = similarity
+        }
+    }
+
+    func called(_ attempts: [AttemptRecord], took duration: Duration) {
+        note { record in
+            record.attempts = attempts
+            record.timings.upstream = duration
+        }
+    }
+
+    func answered(_ answer: ChatAnswer, write: WriteOutcome) {
+        note { record in
+            record.resolvedModel = answer.model
+            record.usage = answer.usage
+            record.write = write
+        }
+    }
+
+    func failed(_ error: GatewayError) {
+        note { $0.errorCode = error.code }
+    }
+}

@@ -1,0 +1,38 @@
+package import GatewayCore
+package import NIOCore
+import ProviderAPIs
+
+/// What goes back to the client.
+package struct Reply: Sendable {
+    package let status: Int
+    package let body: Body
+    /// To be finished when the body has been written.
+    package let exchange: Exchange
+    package let retryAfter: Duration?
+
+    package enum Body: Sendable {
+        case json(ByteBuffer)
+        /// Server-sent events that are all there.
+        case frames([ByteBuffer])
+        /// Server-sent events that are still arriving.
+        case stream(ReplyTee)
+    }
+
+    init(status: Int, body: Body, exchange: Exchange) {
+        self.status = status
+        self.body = body
+        self.exchange = exchange
+        self.retryAfter = nil
+        exchange.note { $0.status = status }
+    }
+
+    /// An error in the client's dialect.
+    package init(refusing error: GatewayError, exchange: Exchange) {
+        status = error.status
+        body = .json(OpenAIErrorBody.json(error))
+        self.exchange = exchange
+        retryAfter = error.retryAfter
+        exchange.failed(error)
+        exchange.note { $0.status = error.status }
+    }
+}

@@ -1,0 +1,86 @@
+import CurlClient
+package import GatewayCore
+package import NIOCore
+package import ProviderAPIs
+
+/// A provider's answer that arrives frame by frame.
+///
+/// Safe because one task at a time reads it: the caller until it is committed, then the task that writes the reply.
+package final class UpstreamStream: @unchecked Sendable {
+    /// What comes next.
+    package enum Step: Sendable {
+        /// Bytes for the client.
+        case frame(ByteBuffer)
+        /// The stream ended as its dialect demands. Nil when the answer was too large to be put together.
+        case end(ChatAnswer?)
+    }
+
+    /// What may be held back while no content has come.
+    private static let heldFramesLimit = 64
+    private static let heldBytesLimit = 256 * 1024
+
+    private var iterator: CurlBody.AsyncIterator
+    private var parser = EventStreamParser()
+    private var decoder: OpenAIStreamDecoder
+    /// Parsed, not yet decoded.
+    private var events: ArraySlice<ServerSentEvent> = []
+    private var bodyEnded = false
+    /// Decoded before the commit, not yet handed out.
+    private var held: ArraySlice<Step> = []
+
+    init(body: CurlBody, decoder: OpenAIStreamDecoder) {
+        self.iterator = body.makeAsyncIterator()
+        self.decoder = decoder
+    }
+
+    /// Reads until the first content, so that a provider which fails before it can be left unseen.
+    func commit() async throws(ProviderFailure) {
+        var bytes = 0
+        while held.count < Self.heldFramesLimit, bytes < Self.heldBytesLimit {
+            let (step, isContent) = try await decode()
+            held.append(step)
+            if isContent { return }
+            if case .frame(let frame) = step { bytes += frame.readableBytes }
+        }
+    }
+
+    /// The next step; nothing may be asked for behind `.end` or an error.
+    /// - Throws: what broke the stream. The client must be told, never shown a clean end.
+    package func next() async throws(ProviderFailure) -> Step {
+        if let step = held.popFirst() { return step }
+        return try await decode().step
+    }
+
+    private func decode() async throws(ProviderFailure) -> (step: Step, isContent: Bool) {
+        while true {
+            guard let event = try await event() else { return (.end(try decoder.finish()), true) }
+            switch try decoder.consume(event) {
+            case .lifecycle(let frame), .usage(let frame): return (.frame(frame), false)
+            case .content(let frame): return (.frame(frame), true)
+            case .done(let answer): return (.end(answer), true)
+            case .ignored: continue
+            }
+        }
+    }
+
+    /// The next event of the stream; nil behind the last.
+    private func event() async throws(ProviderFailure) -> ServerSentEvent? {
+        while true {
+            if let event = events.popFirst() { return event }
+            if bodyEnded { return nil }
+            guard let piece = try await piece() else {
+                bodyEnded = true
+                return parser.finish()
+            }
+            events = try parser.append(piece)[...]
+        }
+    }
+
+    private func piece() async throws(ProviderFailure) -> ByteBuffer? {
+        do throws(CurlError) {
+            return try await iterator.next(isolation: #isolation)
+        } catch {
+            throw ProviderFailure(error)
+        }
+    }
+}
