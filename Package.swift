@@ -63,7 +63,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "RedisClient",
-            dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, logging],
+            dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, crypto, logging],
             swiftSettings: house),
         .target(name: "VectorMath", dependencies: ["CBLAS"], swiftSettings: house),
 
@@ -134,6 +134,12 @@ let package = Package(
             dependencies: ["GatewayCore", nioCore, nioPosix, nioHTTP1, nioBox, logging],
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
+        .testTarget(
+            name: "RedisClientTests",
+            dependencies: [
+                "RedisClient", "GatewayTesting", nioCore, nioPosix, nioEmbedded, nioBox, nioSSL, logging,
+            ],
+            swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
     ]
 )

@@ -1,0 +1,145 @@
+package import Logging
+import NIOConcurrencyHelpers
+package import NIOCore
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// A client of one Redis server over a few connections that all callers share.
+///
+/// Commands submitted within one tick of an event loop travel in one write. Every command ends within its time limit:
+/// with its reply, or with a `RedisError` that says whether the server may have run it. Nothing is ever sent twice.
+/// Lost connections are made again in the background; until then commands fail at once.
+package final class RedisClient: Sendable {
+    package let configuration: RedisClientConfiguration
+    private let links: [RedisLink]
+    private let tls: NIOSSLContext?
+    private let eventLoopGroup: any EventLoopGroup
+    private let nextLink = Atomic<Int>(0)
+    private let dedicated = NIOLockedValueBox(DedicatedSet())
+
+    /// Connections handed out by `openDedicated`, so that `shutdown` closes them too.
+    private struct DedicatedSet {
+        var open: [ObjectIdentifier: RedisConnection] = [:]
+        var isShutDown = false
+    }
+
+    /// Connects on first use, or on `start()`. Reads the CA file, if one is configured.
+    ///
+    /// - Parameter onStateChange: called once per change, in order, never two at once, on an event loop: it must not block.
+    /// - Throws: `.invalidConfiguration` or `.tls`.
+    package init(
+        configuration: RedisClientConfiguration, eventLoopGroup: any EventLoopGroup, logger: Logger,
+        onStateChange: @escaping @Sendable (RedisConnectionState) -> Void = { _ in }
+    ) throws(RedisError) {
+        try configuration.validate()
+        let tls = try configuration.tls?.makeContext()
+        self.tls = tls
+        self.configuration = configuration
+        self.eventLoopGroup = eventLoopGroup
+        let reporter = RedisStateReporter(eventLoop: eventLoopGroup.next(), report: onStateChange)
+        links = (0..<configuration.connectionCount).map { number in
+            RedisLink(
+                configuration: configuration, tls: tls, eventLoop: eventLoopGroup.next(), logger: logger,
+                onChange: { reporter.linkChanged(number, $0) })
+        }
+    }
+
+    /// Starts to connect without waiting for it.
+    package func start() {
+        for link in links { link.start() }
+    }
+
+    /// Closes every connection, dedicated ones included, and returns when the sockets are closed. Callers that wait, and
+    /// those that come later, get `.shutDown`.
+    package func shutdown() async {
+        let open = dedicated.withLockedValue { dedicated in
+            dedicated.isShutDown = true
+            return Array(dedicated.open.values)
+        }
+        for link in links { await link.stop() }
+        for connection in open { await connection.close(.shutDown) }
+    }
+
+    /// Whether at least one connection is ready.
+    package var isConnected: Bool { links.contains { $0.isConnected } }
+
+    /// Sends one command and returns its reply, never an `.error`: those are thrown as `.server`.
+    ///
+    /// - Parameter timeout: instead of the configured command timeout.
+    package func send(_ command: RedisCommand, timeout: Duration? = nil) async throws(RedisError) -> RedisReply {
+        try await perform(.command(command), timeout).checked()
+    }
+
+    /// Sends the commands as one pipeline, in one write on one connection, and returns a reply for each in order.
+    /// A server error is an `.error` among the replies; the other commands run all the same.
+    package func send(
+        _ commands: [RedisCommand], timeout: Duration? = nil
+    ) async throws(RedisError) -> [RedisReply] {
+        if commands.isEmpty { return [] }
+        return try await perform(.pipeline(commands), timeout).expectArray()
+    }
+
+    /// Runs a script by its hash, and by its source if the server does not know it (`NOSCRIPT` means it has not
+    /// run, so this sends nothing twice). Each of the two attempts has the whole time limit.
+    package func evaluate(
+        _ script: RedisScript, keys: [String], arguments: [RedisArgument] = [], timeout: Duration? = nil
+    ) async throws(RedisError) -> RedisReply {
+        let first = try await perform(.command(script.command(keys: keys, arguments: arguments)), timeout)
+        guard first.error?.prefix == "NOSCRIPT" else { return try first.checked() }
+        return try await perform(.command(script.loadingCommand(keys: keys, arguments: arguments)), timeout).checked()
+    }
+
+    /// Opens a connection for one owner, for commands that block the server's side, such as `XREAD BLOCK`.
+    /// It does not reconnect: when a command fails with `.connectionLost`, open another one.
+    package func openDedicated() async throws(RedisError) -> RedisDedicatedConnection {
+        let connecting = RedisConnection.connect(configuration, tls: tls, on: eventLoopGroup.next())
+        let connection: RedisConnection
+        do {
+            connection = try await connecting.get()
+        } catch {
+            throw RedisError(connecting: error)
+        }
+        let isWanted = dedicated.withLockedValue { dedicated in
+            if !dedicated.isShutDown { dedicated.open[ObjectIdentifier(connection)] = connection }
+            return !dedicated.isShutDown
+        }
+        guard isWanted && !Task.isCancelled else {
+            await connection.close(.shutDown)
+            throw isWanted ? RedisError.cancelled : RedisError.shutDown
+        }
+        let identifier = ObjectIdentifier(connection)
+        connection.closed.whenSuccess { [dedicated] _ in
+            dedicated.withLockedValue { _ = $0.open.removeValue(forKey: identifier) }
+        }
+        return RedisDedicatedConnection(connection)
+    }
+
+    private func perform(_ content: RedisCall.Content, _ timeout: Duration?) async throws(RedisError) -> RedisReply {
+        let deadline = NIODeadline.now() + TimeAmount(timeout ?? configuration.commandTimeout)
+        let call = RedisCall(content, deadline: deadline)
+        return try await call.outcome { call in submit(call) }.get()
+    }
+
+    /// Offers the call to the links in turn until one takes it.
+    private func submit(_ call: RedisCall) {
+        let first = preferredLink()
+        var refusal = RedisError(.unavailable, "no connection is configured")
+        for step in links.indices {
+            guard let error = links[(first + step) % links.count].submit(call) else { return }
+            refusal = error
+        }
+        call.settle(.failure(refusal))
+    }
+
+    /// The link on the caller's own event loop, or else the next in turn.
+    private func preferredLink() -> Int {
+        if let current = MultiThreadedEventLoopGroup.currentEventLoop,
+            let own = links.firstIndex(where: { $0.eventLoop === current })
+        {
+            return own
+        }
+        let turn = nextLink.wrappingAdd(1, ordering: .relaxed).oldValue
+        return Int(UInt(bitPattern: turn) % UInt(links.count))
+    }
+}

@@ -1,0 +1,116 @@
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// One established connection: takes calls from any thread and hands them to its channel, a tick's worth at a time.
+///
+/// It never reconnects and never sends anything twice; `RedisLink` replaces it.
+final class RedisConnection: Sendable {
+    let eventLoop: any EventLoop
+    /// Succeeds with the reason once the connection is gone.
+    let closed: EventLoopFuture<RedisError>
+    private let channel: any Channel
+    private let handler: NIOLoopBound<RedisChannelHandler>
+    private let intake: NIOLockedValueBox<Intake>
+
+    /// Event loop only.
+    private init(
+        channel: any Channel, handler: RedisChannelHandler, closed: EventLoopFuture<RedisError>, limit: Int
+    ) {
+        self.eventLoop = channel.eventLoop
+        self.channel = channel
+        self.closed = closed
+        self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+        self.intake = NIOLockedValueBox(Intake(limit: limit))
+        let intake = intake
+        handler.onRelease { count in intake.withLockedValue { $0.release(count) } }
+        closed.whenSuccess { reason in
+            let unsent = intake.withLockedValue { $0.close(reason) }
+            for call in unsent { call.settle(.failure(RedisError(.unavailable, reason.message))) }
+        }
+    }
+
+    /// Connects and speaks the handshake. The future fails with a `RedisError`, at the latest after the
+    /// configuration's connect timeout. The channel's bytes go through `tls` if given.
+    static func connect(
+        _ configuration: RedisClientConfiguration, tls: NIOSSLContext?, on eventLoop: any EventLoop
+    ) -> EventLoopFuture<RedisConnection> {
+        let ready = eventLoop.makePromise(of: Void.self)
+        let closed = eventLoop.makePromise(of: RedisError.self)
+        var bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(TimeAmount(configuration.connectTimeout))
+            .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 4_096, initial: 16_384, maximum: 131_072))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls { try pipeline.addHandler(Self.tlsHandler(tls, configuration.address)) }
+                    try pipeline.addHandler(
+                        RedisChannelHandler(configuration: configuration, ready: ready, closed: closed))
+                }
+            }
+        let connecting: EventLoopFuture<any Channel>
+        switch configuration.address {
+        case .host(let host, let port):
+            bootstrap = bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            connecting = bootstrap.connect(host: host, port: port)
+        case .unixSocket(let path):
+            connecting = bootstrap.connect(unixDomainSocketPath: path)
+        }
+        // No channel came to be: the promises still need an end.
+        connecting.whenFailure { error in
+            let reason = RedisError(connecting: error)
+            ready.fail(reason)
+            closed.succeed(reason)
+        }
+        return connecting.flatMap { channel in
+            ready.futureResult.flatMapThrowing {
+                let handler = try channel.pipeline.syncOperations.handler(type: RedisChannelHandler.self)
+                return RedisConnection(
+                    channel: channel, handler: handler, closed: closed.futureResult,
+                    limit: configuration.maximumQueuedCommands)
+            }
+        }.flatMapErrorThrowing { throw RedisError(connecting: $0) }
+    }
+
+    /// Wraps a channel that somebody else made, which must hold the handler already. Event loop only; for tests.
+    static func wrap(
+        _ channel: any Channel, handler: RedisChannelHandler, closed: EventLoopFuture<RedisError>, limit: Int
+    ) -> RedisConnection {
+        RedisConnection(channel: channel, handler: handler, closed: closed, limit: limit)
+    }
+
+    private static func tlsHandler(_ context: NIOSSLContext, _ address: RedisAddress) throws -> NIOSSLClientHandler {
+        guard case .host(let name, _) = address else { return try NIOSSLClientHandler(context: context, serverHostname: nil) }
+        // An address is no server name (RFC 6066, section 3); NIOSSL then checks the certificate against the peer's address.
+        let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
+        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name)
+    }
+
+    var isOpen: Bool { intake.withLockedValue { $0.isOpen } }
+
+    /// Takes `call` for the next tick. Returns the reason if it was refused; it is then not settled and was not sent.
+    func submit(_ call: RedisCall) -> RedisError? {
+        switch intake.withLockedValue({ $0.submit(call) }) {
+        case .queued: break
+        case .schedule: eventLoop.execute { self.sendWaiting() }
+        case .reject(let error): return error
+        }
+        return nil
+    }
+
+    /// Closes the connection; callers that wait get `reason`. Returns when the socket is closed.
+    func close(_ reason: RedisError) async {
+        eventLoop.execute { self.handler.value.close(reason) }
+        try? await channel.closeFuture.get()
+    }
+
+    /// Closes without waiting for the socket.
+    func closeSoon(_ reason: RedisError) {
+        eventLoop.execute { self.handler.value.close(reason) }
+    }
+
+    private func sendWaiting() {
+        handler.value.send(intake.withLockedValue { $0.take() })
+    }
+}
