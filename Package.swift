@@ -28,6 +28,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -116,7 +117,7 @@ let package = Package(
             ],
             swiftSettings: fenced),
         .target(
-            name: "MockProvider", dependencies: ["GatewayCore", hummingbird, httpTypes, nioCore, logging, lifecycle],
+            name: "MockProvider", dependencies: [nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
             swiftSettings: fenced),
         .executableTarget(
             name: "refrain",
@@ -124,7 +125,7 @@ let package = Package(
                 "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
                 "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
                 "GatewayHTTP", "GatewayConfig", "MockProvider", arguments, hummingbird, nioCore, nioPosix, logging,
-                metrics, lifecycle,
+                metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),
 
@@ -141,5 +142,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
+        .testTarget(
+            name: "MockProviderTests",
+            dependencies: ["MockProvider", "GatewayTesting", nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
+            swiftSettings: house),
     ]
 )

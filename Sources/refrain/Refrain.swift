@@ -1,2 +1,5 @@
 import ArgumentParser
-@main struct Refrain: AsyncParsableCommand { func run() async throws {} }
+
+@main struct Refrain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(subcommands: [MockProviderCommand.self])
+}

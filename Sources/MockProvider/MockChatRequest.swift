@@ -1,0 +1,136 @@
+import NIOCore
+
+/// The few fields of a chat completion request that the mock's answer depends on.
+struct MockChatRequest: Equatable, Sendable {
+    var model = ""
+    var isStreamed = false
+    var includesUsage = false
+    /// `max_completion_tokens`, or `max_tokens` where that is missing.
+    var tokenLimit: Int?
+    /// Text of the last message whose role is `user`; text parts are joined by a line feed.
+    var lastUserText = ""
+    /// UTF-8 bytes of text over all messages, for the prompt's share of `usage`.
+    var promptBytes = 0
+
+    /// Reads the body in one pass; what is not needed is checked to be JSON and dropped.
+    /// Throws `invalidJSON`, `invalidType`, `invalidValue` or `missingField`.
+    init(body: ByteBuffer) throws(MockProviderError) {
+        var scanner = MockJSONScanner(Array(body.readableBytesView))
+        guard try scanner.kind() == .object else {
+            throw MockProviderError(.invalidType, "The request body must be a JSON object.")
+        }
+        var model: String?
+        var hasMessages = false
+        var maximumTokens: Int?
+        try scanner.openObject()
+        while let key = try scanner.nextKey() {
+            switch key {
+            case "model": model = try scanner.string(of: key)
+            case "stream": isStreamed = try scanner.optionalBoolean(of: key) ?? false
+            case "stream_options": try readStreamOptions(&scanner)
+            case "max_tokens": maximumTokens = try scanner.optionalCount(of: key)
+            case "max_completion_tokens": tokenLimit = try scanner.optionalCount(of: key)
+            case "n": try Self.checkOneChoice(&scanner)
+            case "messages": hasMessages = try readMessages(&scanner)
+            default: try scanner.skipValue()
+            }
+        }
+        try scanner.end()
+        guard let model, !model.isEmpty else { throw Self.missing("model") }
+        guard hasMessages else { throw Self.missing("messages") }
+        self.model = model
+        tokenLimit = tokenLimit ?? maximumTokens
+    }
+
+    private static func missing(_ field: String) -> MockProviderError {
+        MockProviderError(.missingField, "The request needs '\(field)', which is missing or empty.", param: field)
+    }
+
+    private static func checkOneChoice(_ scanner: inout MockJSONScanner) throws(MockProviderError) {
+        guard try scanner.optionalCount(of: "n") ?? 1 == 1 else {
+            throw MockProviderError(.invalidValue, "This mock answers with one choice: 'n' must be 1.", param: "n")
+        }
+    }
+
+    private mutating func readStreamOptions(_ scanner: inout MockJSONScanner) throws(MockProviderError) {
+        guard try scanner.kind() != .null else { return try scanner.skipValue() }
+        try scanner.expect(.object, of: "stream_options")
+        try scanner.openObject()
+        while let key = try scanner.nextKey() {
+            if key == "include_usage" {
+                includesUsage = try scanner.optionalBoolean(of: "stream_options.include_usage") ?? false
+            } else {
+                try scanner.skipValue()
+            }
+        }
+    }
+
+    /// Reads all messages; says whether there was at least one.
+    private mutating func readMessages(_ scanner: inout MockJSONScanner) throws(MockProviderError) -> Bool {
+        try scanner.expect(.array, of: "messages")
+        try scanner.openArray()
+        var count = 0
+        while try scanner.nextElement() {
+            try readMessage(&scanner, at: count)
+            count += 1
+        }
+        return count > 0
+    }
+
+    private mutating func readMessage(_ scanner: inout MockJSONScanner, at position: Int) throws(MockProviderError) {
+        try scanner.expect(.object, of: "messages[\(position)]")
+        var role: String?
+        var text = ""
+        try scanner.openObject()
+        while let key = try scanner.nextKey() {
+            switch key {
+            case "role": role = try scanner.string(of: "messages[\(position)].role")
+            case "content": text = try Self.readContent(&scanner, at: position)
+            default: try scanner.skipValue()
+            }
+        }
+        guard let role else { throw Self.missing("messages[\(position)].role") }
+        let bytes = text.utf8.count
+        promptBytes += bytes
+        if role == "user" { lastUserText = text }
+    }
+
+    /// A message's content: a string, null, or an array of parts of which only text parts are read.
+    private static func readContent(
+        _ scanner: inout MockJSONScanner, at position: Int
+    ) throws(MockProviderError) -> String {
+        switch try scanner.kind() {
+        case .string:
+            return try scanner.string()
+        case .null:
+            try scanner.skipValue()
+            return ""
+        case .array:
+            var texts: [String] = []
+            try scanner.openArray()
+            while try scanner.nextElement() {
+                if let text = try readPart(&scanner, at: position) { texts.append(text) }
+            }
+            return texts.joined(separator: "\n")
+        case let kind:
+            throw MockJSONScanner.wrongType("messages[\(position)].content", expected: "a string or an array", kind)
+        }
+    }
+
+    private static func readPart(
+        _ scanner: inout MockJSONScanner, at position: Int
+    ) throws(MockProviderError) -> String? {
+        let field = "messages[\(position)].content"
+        try scanner.expect(.object, of: field)
+        var text: String?
+        try scanner.openObject()
+        while let key = try scanner.nextKey() {
+            if key == "text" {
+                text = try scanner.string(of: field + ".text")
+            } else {
+                try scanner.skipValue()
+            }
+        }
+        return text
+    }
+}

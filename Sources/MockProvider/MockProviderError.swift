@@ -1,0 +1,60 @@
+/// What a mock provider refuses or fails at: a request it cannot serve, a knob it cannot read, a port it cannot bind.
+package struct MockProviderError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong, as OpenAI's `error.code` where that API has a name for it.
+    package struct Code: Sendable, Hashable {
+        package let name: String
+
+        private init(_ name: String) {
+            self.name = name
+        }
+
+        package static let invalidJSON = Code("invalid_json")
+        package static let invalidType = Code("invalid_type")
+        package static let invalidValue = Code("invalid_value")
+        package static let missingField = Code("missing_required_parameter")
+        package static let invalidKnob = Code("invalid_mock_header")
+        package static let invalidKey = Code("invalid_api_key")
+        package static let unknownPath = Code("unknown_url")
+        package static let wrongMethod = Code("method_not_allowed")
+        package static let bodyTooLarge = Code("body_too_large")
+        package static let rateLimited = Code("rate_limit_exceeded")
+        package static let injected = Code("mock_error")
+        package static let cannotListen = Code("cannot_listen")
+    }
+
+    package let code: Code
+    /// What was expected, what was found and where.
+    package let message: String
+    /// The request field or header at fault, as in OpenAI's `error.param`.
+    package let param: String?
+    /// The HTTP status a client is answered with.
+    package let status: Int
+
+    package init(_ code: Code, _ message: String, param: String? = nil, status: Int = 400) {
+        self.code = code
+        self.message = message
+        self.param = param
+        self.status = status
+    }
+
+    /// Whether the same request may succeed later.
+    package var isRetriable: Bool {
+        status == 408 || status == 409 || status == 429 || status >= 500
+    }
+
+    package var description: String {
+        "\(code.name): \(message)"
+    }
+
+    /// OpenAI's `error.type` for a status.
+    static func type(ofStatus status: Int) -> String {
+        switch status {
+        case 401: "authentication_error"
+        case 403: "permission_error"
+        case 404: "not_found_error"
+        case 429: "rate_limit_error"
+        case 500...: "server_error"
+        default: "invalid_request_error"
+        }
+    }
+}
