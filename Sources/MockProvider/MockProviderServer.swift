@@ -8,16 +8,15 @@ import ServiceLifecycle
 /// A provider with OpenAI's HTTP interface that computes nothing: for tests, demonstrations and as the floor of
 /// benchmarks. Answers depend on the request alone; every fault a client must survive can be asked for (`MockKnob`).
 package final class MockProviderServer: Service, Sendable {
-    private struct State {
-        var listener: (any Channel)?
-        var isShutDown = false
+    private enum Phase {
+        case idle, starting, listening, shutDown
     }
 
     package let configuration: MockProviderConfiguration
 
     private let responder: MockResponder
     private let group: MultiThreadedEventLoopGroup
-    private let state = NIOLockedValueBox(State())
+    private let phase = NIOLockedValueBox(Phase.idle)
     private let logger: Logger
 
     /// Starts the event loop threads; `shutdown()` must be called in the end, also if `start()` was not.
@@ -36,36 +35,52 @@ package final class MockProviderServer: Service, Sendable {
     /// Listens and answers the port. Throws `cannotListen`, also if it listens already or was shut down.
     @discardableResult
     package func start() async throws(MockProviderError) -> Int {
-        let channel = try await bind()
-        let isAccepted = state.withLockedValue { state in
-            guard state.listener == nil, !state.isShutDown else { return false }
-            state.listener = channel
-            return true
-        }
-        guard isAccepted, let port = channel.localAddress?.port else {
-            channel.close(promise: nil)
+        guard advance(from: .idle, to: .starting) else {
             throw MockProviderError(.cannotListen, "The mock listens already or was shut down.", status: 500)
         }
-        logger.debug("mock provider listens", metadata: ["port": "\(port)"])
-        return port
+        do throws(MockProviderError) {
+            let port = try await bind()
+            guard advance(from: .starting, to: .listening) else {
+                throw MockProviderError(.cannotListen, "The mock was shut down while it started.", status: 500)
+            }
+            logger.debug("mock provider listens", metadata: ["port": "\(port)"])
+            return port
+        } catch {
+            // A shutdown that came meanwhile has left the threads to this call: nothing may bind on ended ones.
+            if !advance(from: .starting, to: .idle) { await endThreads() }
+            throw error
+        }
     }
 
     /// Listens, unless it does already, until the service group shuts down or the task is cancelled.
     package func run() async throws {
-        if state.withLockedValue({ $0.listener == nil }) { try await start() }
-        // Ends without a result on cancellation as well; both ways lead to the same shutdown.
+        if phase.withLockedValue({ $0 == .idle }) { try await start() }
+        // Ends with an error on cancellation; both ways lead to the same shutdown.
         try? await gracefulShutdown()
         await shutdown()
     }
 
     /// Closes the listener and all connections and ends the threads. Answers being sent are broken off and counted as
-    /// interrupted. May be called more than once.
+    /// interrupted. May be called more than once; the first call returns when all is closed, unless `start()` is under
+    /// way, which then closes all itself.
     package func shutdown() async {
-        let isFirst = state.withLockedValue { state in
-            defer { state.isShutDown = true }
-            return !state.isShutDown
+        let former = phase.withLockedValue { phase in
+            defer { phase = .shutDown }
+            return phase
         }
-        guard isFirst else { return }
+        guard former == .idle || former == .listening else { return }
+        await endThreads()
+    }
+
+    private func advance(from former: Phase, to next: Phase) -> Bool {
+        phase.withLockedValue { phase in
+            guard phase == former else { return false }
+            phase = next
+            return true
+        }
+    }
+
+    private func endThreads() async {
         statistics.stop()
         do {
             try await group.shutdownGracefully()
@@ -74,7 +89,7 @@ package final class MockProviderServer: Service, Sendable {
         }
     }
 
-    private func bind() async throws(MockProviderError) -> any Channel {
+    private func bind() async throws(MockProviderError) -> Int {
         let responder = responder
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -89,7 +104,8 @@ package final class MockProviderServer: Service, Sendable {
                 }
             }
         do {
-            return try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
+            let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
+            return channel.localAddress?.port ?? configuration.port
         } catch {
             let address = "\(configuration.host):\(configuration.port)"
             throw MockProviderError(.cannotListen, "The mock cannot listen on \(address): \(error)", status: 500)

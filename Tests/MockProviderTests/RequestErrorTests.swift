@@ -1,0 +1,94 @@
+import MockProvider
+import Testing
+
+@Suite("Refused requests", .timeLimit(.minutes(1)))
+struct RequestErrorTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let body: String
+        let param: String?
+        let code: String
+        var path = "/v1/chat/completions"
+
+        var testDescription: String { body }
+    }
+
+    private static let cases: [Case] = [
+        Case(body: "", param: nil, code: "invalid_json"),
+        Case(body: "{", param: nil, code: "invalid_json"),
+        Case(body: #"{"model":"m","messages":[{"role":"user","content":"q"}]} x"#, param: nil, code: "invalid_json"),
+        Case(body: "[]", param: nil, code: "invalid_type"),
+        Case(body: #"{"messages":[{"role":"user","content":"q"}]}"#, param: "model", code: "missing_required_parameter"),
+        Case(body: #"{"model":"m"}"#, param: "messages", code: "missing_required_parameter"),
+        Case(body: #"{"model":"m","messages":[]}"#, param: "messages", code: "missing_required_parameter"),
+        Case(body: #"{"model":1,"messages":[]}"#, param: "model", code: "invalid_type"),
+        Case(body: #"{"model":"m","messages":{}}"#, param: "messages", code: "invalid_type"),
+        Case(body: #"{"model":"m","messages":["q"]}"#, param: "messages[0]", code: "invalid_type"),
+        Case(
+            body: #"{"model":"m","messages":[{"content":"q"}]}"#, param: "messages[0].role",
+            code: "missing_required_parameter"),
+        Case(
+            body: #"{"model":"m","messages":[{"role":"user","content":7}]}"#, param: "messages[0].content",
+            code: "invalid_type"),
+        Case(body: #"{"stream":"yes"}"#, param: "stream", code: "invalid_type"),
+        Case(body: #"{"stream_options":true}"#, param: "stream_options", code: "invalid_type"),
+        Case(body: #"{"max_tokens":"5"}"#, param: "max_tokens", code: "invalid_type"),
+        Case(body: #"{"max_tokens":1.5}"#, param: "max_tokens", code: "invalid_type"),
+        Case(body: #"{"max_tokens":0}"#, param: "max_tokens", code: "invalid_value"),
+        Case(body: #"{"n":2}"#, param: "n", code: "invalid_value"),
+        Case(
+            body: #"{"model":"m"}"#, param: "input", code: "missing_required_parameter", path: "/v1/embeddings"),
+        Case(body: #"{"input":[1,"a"]}"#, param: "input", code: "invalid_type", path: "/v1/embeddings"),
+        Case(body: #"{"input":[-1]}"#, param: "input", code: "invalid_type", path: "/v1/embeddings"),
+        Case(
+            body: #"{"encoding_format":"int8"}"#, param: "encoding_format", code: "invalid_value",
+            path: "/v1/embeddings"),
+    ]
+
+    @Test("A request that cannot be served gets 400 with the field and the reason", arguments: cases)
+    func refused(_ item: Case) async throws {
+        try await MockFixture.run { mock in
+            let response = try await mock.post(item.body, path: item.path)
+            let error: ErrorWire = try response.decoded()
+            #expect(response.status == 400)
+            #expect(error.error.type == "invalid_request_error")
+            #expect(error.error.param == item.param && error.error.code == item.code, "\(error.error.message)")
+        }
+    }
+
+    @Test("Null stands for a field that was not given")
+    func nulls() async throws {
+        try await MockFixture.run { mock in
+            let more = #","stream":null,"stream_options":null,"max_tokens":null,"n":1"#
+            let status1 = try await mock.post(MockFixture.body("q", more)).status
+            #expect(status1 == 200)
+        }
+    }
+
+    @Test("Unknown paths get 404, wrong methods 405 with Allow")
+    func paths() async throws {
+        try await MockFixture.run { mock in
+            let status2 = try await mock.post("{}", path: "/v1/nothing").status
+            #expect(status2 == 404)
+            let status3 = try await mock.get("/mock/nothing").status
+            #expect(status3 == 404)
+            let response = try await mock.get("/v1/chat/completions")
+            #expect(response.status == 405 && response.headers["allow"] == "POST")
+            let status4 = try await mock.get("/v1/models?limit=3").status
+            #expect(status4 == 200)
+        }
+    }
+
+    @Test("With a key configured, only that key is served; without one, anybody is")
+    func key() async throws {
+        try await MockFixture.run({ $0.apiKey = "sk-right" }) { mock in
+            for headers in [[:], ["authorization": "Bearer sk-wrong"], ["authorization": "sk-right"]] {
+                let response = try await mock.post(MockFixture.body("q"), headers: headers)
+                let error: ErrorWire = try response.decoded()
+                #expect(response.status == 401 && error.error.code == "invalid_api_key")
+            }
+            let response = try await mock.post(
+                MockFixture.body("q"), headers: ["Authorization": "Bearer sk-right"])
+            #expect(response.status == 200)
+        }
+    }
+}
