@@ -92,7 +92,7 @@ let package = Package(
         .target(
             name: "RedisStores", dependencies: ["GatewayCore", "SemanticCache", "RedisClient", nioCore, nioBox],
             swiftSettings: fenced),
-        .target(name: "Telemetry", dependencies: ["GatewayCore", metrics, nioBox, logging], swiftSettings: fenced),
+        .target(name: "Telemetry", dependencies: ["GatewayCore", metrics, nioCore, nioBox, logging], swiftSettings: fenced),
 
         // The way of a request, and its door.
         .target(
@@ -145,6 +145,10 @@ let package = Package(
         .testTarget(
             name: "MockProviderTests",
             dependencies: ["MockProvider", "GatewayTesting", nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
+            swiftSettings: house),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "GatewayCore", "GatewayTesting", metrics, nioCore, nioBox, logging],
             swiftSettings: house),
     ]
 )

@@ -1,0 +1,11 @@
+import GatewayCore
+
+extension CacheOutcome {
+    /// Whether the answer came from the cache.
+    var isHit: Bool {
+        switch self {
+        case .hitExact, .hitSemantic: true
+        case .miss, .bypass: false
+        }
+    }
+}

@@ -1,0 +1,47 @@
+extension Instruments {
+    /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
+    package static let definitions: [MetricDefinition] = [
+        requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
+        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, mirrorLag, encoderMemo, encoderBatch,
+    ]
+
+    static let requests = MetricDefinition.counter(
+        "refrain_requests_total", "Requests that ended.", labels: ["route", "outcome", "status_class"])
+    static let requestDuration = MetricDefinition.histogram(
+        "refrain_request_duration_seconds", "From the request's head to the answer's last byte.", labels: ["outcome"])
+    static let overhead = MetricDefinition.histogram(
+        "refrain_overhead_seconds", "What Refrain added before the answer's first byte.", labels: ["outcome"])
+    static let stageDuration = MetricDefinition.histogram(
+        "refrain_stage_duration_seconds", "Time in one stage of a request.", labels: ["stage"])
+    static let cacheMisses = MetricDefinition.counter(
+        "refrain_cache_miss_total", "Requests not answered from the cache, by reason.", labels: ["reason"])
+    static let cacheWrites = MetricDefinition.counter(
+        "refrain_cache_write_total", "What became of answers that could be stored.", labels: ["outcome"])
+    static let similarity = MetricDefinition.histogram(
+        "refrain_similarity", "Cosine to the entry served, or to the best one not served.", labels: ["kind"],
+        buckets: .cosine)
+    static let attempts = MetricDefinition.counter(
+        "refrain_provider_attempts_total", "Calls of a provider by how they ended.", labels: ["deployment", "result"])
+    static let firstByte = MetricDefinition.histogram(
+        "refrain_provider_first_byte_seconds", "From a call's start to the head of the provider's answer.",
+        labels: ["deployment"])
+    static let tokens = MetricDefinition.counter(
+        "refrain_tokens_total", "Tokens as providers count them: spent on calls, or replayed from the cache.",
+        labels: ["kind"])
+    static let clientGone = MetricDefinition.counter(
+        "refrain_client_gone_total", "Requests whose client went away before the answer's end.")
+    static let errors = MetricDefinition.counter(
+        "refrain_errors_total", "Requests that ended in an error of Refrain's own, by code.", labels: ["code"])
+    static let inFlight = MetricDefinition.gauge(
+        "refrain_requests_in_flight", "Requests being answered now.")
+    static let redisDegraded = MetricDefinition.gauge(
+        "refrain_redis_degraded", "1 while requests go past Redis because it is slow or gone, otherwise 0.")
+    static let mirrorEntries = MetricDefinition.gauge(
+        "refrain_mirror_entries", "Entries in this replica's index.")
+    static let mirrorLag = MetricDefinition.gauge(
+        "refrain_mirror_lag_seconds", "How far this replica's index is behind the changes in Redis.")
+    static let encoderMemo = MetricDefinition.counter(
+        "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
+    static let encoderBatch = MetricDefinition.histogram(
+        "refrain_encoder_batch_size", "Texts embedded in one pass.", buckets: .batch)
+}

@@ -1,0 +1,112 @@
+package import CoreMetrics
+import GatewayCore
+
+/// Every metric of Refrain: names and meanings in `Instruments+definitions.swift`, handles here.
+///
+/// Where all values of a label are known, their series exist from the start, so that a rate over them sees the
+/// first increment.
+package struct Instruments: Sendable {
+    /// Requests being answered: up at the request's head, down when its record is written.
+    package let inFlight: Meter
+    package let redisDegraded: Meter
+    package let mirrorEntries: Meter
+    package let mirrorLag: Meter
+    package let memoHits: Counter
+    package let memoMisses: Counter
+    package let encoderBatch: CoreMetrics.Recorder
+
+    let clientGone: Counter
+    let servedSimilarity: CoreMetrics.Recorder
+    let rejectedSimilarity: CoreMetrics.Recorder
+    let requests: LabelledHandles<RequestLabels, Counter>
+    let attempts: LabelledHandles<AttemptLabels, Counter>
+    let firstByte: LabelledHandles<DeploymentID, Timer>
+    private let durations: [CacheOutcome?: Timer]
+    private let overheads: [CacheOutcome?: Timer]
+    private let stages: [Stage: Timer]
+    private let misses: [MissReason: Counter]
+    private let writes: [WriteOutcome: Counter]
+    private let errors: [GatewayErrorCode: Counter]
+    private let tokens: [TokenKind: Counter]
+
+    /// What a label says where there is nothing to say.
+    static let none = "none"
+
+    /// Label values of `refrain_requests_total`. The route is a configured name or nothing.
+    struct RequestLabels: Hashable {
+        let route: String?
+        let outcome: CacheOutcome?
+        /// 0 when no answer was begun.
+        let statusClass: Int
+    }
+
+    /// Label values of `refrain_provider_attempts_total`.
+    struct AttemptLabels: Hashable {
+        let deployment: DeploymentID
+        let result: String
+    }
+
+    /// A part of a request that is timed. The raw value is a metric label.
+    enum Stage: String, CaseIterable {
+        case analyze
+        case findExact = "find_exact"
+        case embed
+        case findSimilar = "find_similar"
+        case upstream
+    }
+
+    /// Whose tokens they are. The raw value is a metric label.
+    enum TokenKind: String, CaseIterable {
+        case spentPrompt = "spent_prompt"
+        case spentCompletion = "spent_completion"
+        case replayedPrompt = "replayed_prompt"
+        case replayedCompletion = "replayed_completion"
+    }
+
+    /// - Parameter factory: the swift-metrics backend: a `PrometheusRegistry`, or `MetricsSystem.factory`.
+    package init(factory: any MetricsFactory) {
+        inFlight = Self.inFlight.meter(on: factory)
+        redisDegraded = Self.redisDegraded.meter(on: factory)
+        mirrorEntries = Self.mirrorEntries.meter(on: factory)
+        mirrorLag = Self.mirrorLag.meter(on: factory)
+        memoHits = Self.encoderMemo.counter("hit", on: factory)
+        memoMisses = Self.encoderMemo.counter("miss", on: factory)
+        encoderBatch = Self.encoderBatch.recorder(on: factory)
+        clientGone = Self.clientGone.counter(on: factory)
+        servedSimilarity = Self.similarity.recorder("served", on: factory)
+        rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)
+        requests = LabelledHandles { labels in
+            Self.requests.counter(
+                labels.route ?? Self.none, labels.outcome?.rawValue ?? Self.none,
+                labels.statusClass == 0 ? Self.none : "\(labels.statusClass)xx", on: factory)
+        }
+        attempts = LabelledHandles { Self.attempts.counter($0.deployment.description, $0.result, on: factory) }
+        firstByte = LabelledHandles { Self.firstByte.timer($0.description, on: factory) }
+        let outcomes = CacheOutcome.allCases.map(Optional.some) + [nil]
+        durations = Self.table(outcomes) { Self.requestDuration.timer($0?.rawValue ?? Self.none, on: factory) }
+        overheads = Self.table(outcomes) { Self.overhead.timer($0?.rawValue ?? Self.none, on: factory) }
+        stages = Self.table(Stage.allCases) { Self.stageDuration.timer($0.rawValue, on: factory) }
+        misses = Self.table(MissReason.allCases) { Self.cacheMisses.counter($0.rawValue, on: factory) }
+        writes = Self.table(WriteOutcome.allCases) { Self.cacheWrites.counter($0.rawValue, on: factory) }
+        errors = Self.table(GatewayErrorCode.allCases) { Self.errors.counter($0.rawValue, on: factory) }
+        tokens = Self.table(TokenKind.allCases) { Self.tokens.counter($0.rawValue, on: factory) }
+    }
+
+    func duration(_ outcome: CacheOutcome?) -> Timer? { durations[outcome] }
+
+    func overhead(_ outcome: CacheOutcome?) -> Timer? { overheads[outcome] }
+
+    func stage(_ stage: Stage) -> Timer? { stages[stage] }
+
+    func miss(_ reason: MissReason) -> Counter? { misses[reason] }
+
+    func write(_ outcome: WriteOutcome) -> Counter? { writes[outcome] }
+
+    func error(_ code: GatewayErrorCode) -> Counter? { errors[code] }
+
+    func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
+
+    private static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
+        Dictionary(keys.map { ($0, make($0)) }) { first, _ in first }
+    }
+}

@@ -1,0 +1,23 @@
+/// The metadata keys of log lines: one spelling each, so that lines of one request can be found together.
+package enum LogKeys {
+    package static let requestID = "request_id"
+    package static let tenant = "tenant"
+    package static let route = "route"
+    package static let outcome = "outcome"
+    package static let missReason = "miss_reason"
+    package static let status = "status"
+    package static let error = "error"
+    package static let isStream = "stream"
+    package static let isClientGone = "client_gone"
+    package static let durationMilliseconds = "duration_ms"
+    package static let overheadMilliseconds = "overhead_ms"
+    package static let similarity = "similarity"
+    package static let entry = "entry"
+    package static let attempts = "attempts"
+    package static let deployment = "deployment"
+    package static let result = "result"
+    package static let resolvedModel = "resolved_model"
+    package static let promptTokens = "prompt_tokens"
+    package static let completionTokens = "completion_tokens"
+    package static let write = "cache_write"
+}

@@ -1,0 +1,71 @@
+import CoreMetrics
+package import GatewayCore
+package import Logging
+
+/// Turns what happened to a request into metrics and one log line. Called once for each request, at its end, from
+/// any thread.
+package struct Recorder: Sendable {
+    private let instruments: Instruments
+    private let logger: Logger
+
+    /// No context window holds so many tokens: what a provider claims beyond is not believed.
+    private static let tokenLimit = 100_000_000
+
+    package init(instruments: Instruments, logger: Logger) {
+        self.instruments = instruments
+        self.logger = logger
+    }
+
+    /// Counts the exchange and logs it: at `info` when it failed or its client went away, otherwise at `debug`.
+    /// Never logs prompts, replies or secrets; a record holds none.
+    package func record(_ record: ExchangeRecord) {
+        // Of a request that ended before the pipeline could time it, the time until now.
+        let total = record.timings.total ?? record.received.duration(to: .now)
+        count(record, total: total)
+        countCache(record)
+        countProviders(record)
+        let level: Logger.Level = record.status >= 500 || record.isClientGone ? .info : .debug
+        logger.log(level: level, "exchange ended", metadata: AccessLine.metadata(of: record, total: total))
+    }
+
+    private func count(_ record: ExchangeRecord, total: Duration) {
+        let statusClass = (100..<600).contains(record.status) ? record.status / 100 : 0
+        instruments.requests[.init(route: record.route, outcome: record.outcome, statusClass: statusClass)].increment()
+        instruments.duration(record.outcome)?.recordNanoseconds(total.nanosecondsClamped)
+        let timings = record.timings
+        instruments.overhead(record.outcome)?.recordNanoseconds(timings.overhead.nanosecondsClamped)
+        let stages: [(Instruments.Stage, Duration?)] = [
+            (.analyze, timings.analyze), (.findExact, timings.findExact), (.embed, timings.embed),
+            (.findSimilar, timings.findSimilar), (.upstream, timings.upstream),
+        ]
+        for case (let stage, let duration?) in stages {
+            instruments.stage(stage)?.recordNanoseconds(duration.nanosecondsClamped)
+        }
+        if record.isClientGone { instruments.clientGone.increment() }
+        if let code = record.errorCode { instruments.error(code)?.increment() }
+    }
+
+    private func countCache(_ record: ExchangeRecord) {
+        let isHit = record.outcome?.isHit ?? false
+        if !isHit, let reason = record.missReason { instruments.miss(reason)?.increment() }
+        if let write = record.write { instruments.write(write)?.increment() }
+        if let similarity = record.similarity {
+            (isHit ? instruments.servedSimilarity : instruments.rejectedSimilarity).record(similarity)
+        }
+        if let usage = record.usage {
+            let prompt = min(max(usage.promptTokens, 0), Self.tokenLimit)
+            let completion = min(max(usage.completionTokens, 0), Self.tokenLimit)
+            instruments.tokens(isHit ? .replayedPrompt : .spentPrompt)?.increment(by: prompt)
+            instruments.tokens(isHit ? .replayedCompletion : .spentCompletion)?.increment(by: completion)
+        }
+    }
+
+    private func countProviders(_ record: ExchangeRecord) {
+        for attempt in record.attempts {
+            instruments.attempts[.init(deployment: attempt.deployment, result: attempt.result)].increment()
+            if let firstByte = attempt.firstByte {
+                instruments.firstByte[attempt.deployment].recordNanoseconds(firstByte.nanosecondsClamped)
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import GatewayCore
+
+/// The headers in which an answer says where it came from and why.
+package enum ResponseHeaders {
+    /// The `x-refrain-*` headers, and `Age` on hits (RFC 9111, section 5.1), in a fixed order. What is not known is left
+    /// out. Values are printable ASCII of at most 256 characters, whatever the record holds.
+    package static func headers(for record: ExchangeRecord) -> [(String, String)] {
+        var headers: [(String, String)] = []
+        func put(_ name: String, _ value: (some CustomStringConvertible)?) {
+            guard let value = value.map({ safe($0.description) }), !value.isEmpty else { return }
+            headers.append((name, value))
+        }
+        let isHit = record.outcome?.isHit ?? false
+        put("x-refrain-request-id", record.requestID)
+        put("x-refrain-cache", record.outcome?.rawValue)
+        if isHit, let age = record.age {
+            // Clocks of replicas differ; an age is never negative.
+            let seconds = max(age.components.seconds, 0)
+            put("age", seconds)
+            put("x-refrain-cache-age", seconds)
+        }
+        put("x-refrain-similarity", record.similarity.flatMap { FixedDecimal.text(Double($0), digits: 4) })
+        put("x-refrain-entry", record.entry)
+        if !isHit { put("x-refrain-miss-reason", record.missReason?.rawValue) }
+        put("x-refrain-route", record.route)
+        put("x-refrain-resolved-model", record.resolvedModel)
+        if let last = record.attempts.last {
+            put("x-refrain-deployment", last.deployment)
+            put("x-refrain-attempts", record.attempts.count)
+        }
+        put("x-refrain-overhead-ms", FixedDecimal.text(record.timings.overhead.milliseconds, digits: 3))
+        return headers
+    }
+
+    /// `text` as a field value (RFC 9110, section 5.5): everything but visible ASCII and inner blanks becomes `?`, so
+    /// that no name from a configuration or a provider can begin a header of its own.
+    static func safe(_ text: String) -> String {
+        var bytes = text.unicodeScalars.prefix(256).map { scalar -> UInt8 in
+            (0x20...0x7E).contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : UInt8(ascii: "?")
+        }
+        while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+        return String(decoding: bytes.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+    }
+}
