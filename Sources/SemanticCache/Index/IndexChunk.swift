@@ -15,7 +15,7 @@ final class IndexChunk: Sendable {
     }
 
     init(capacity: Int, dimension: Int) {
-        self.vectors = VectorChunk(capacity: capacity, dimension: dimension)
+        self.vectors = VectorChunk(dimension: dimension, capacity: capacity)
         self.state = NIOLockedValueBox(State())
     }
 
@@ -23,10 +23,10 @@ final class IndexChunk: Sendable {
     ///   lock sees to it.
     func append(_ row: IndexRow, embedding: EmbeddingVector) -> Int? {
         state.withLockedValue { state in
-            guard vectors.append(embedding.components) else { return nil }
+            guard let place = vectors.append(embedding.components.span) else { return nil }
             state.rows.append(row)
             state.living += 1
-            return state.rows.count - 1
+            return place
         }
     }
 
@@ -42,6 +42,13 @@ final class IndexChunk: Sendable {
     /// Replaces what is known of a row whose vector stays.
     func update(_ row: IndexRow, at place: Int) {
         state.withLockedValue { $0.rows[place] = row }
+    }
+
+    /// Whether the vector at `place` is exactly this one.
+    func holds(_ embedding: EmbeddingVector, at place: Int) -> Bool {
+        vectors.withRow(place) { row in
+            row.indices.allSatisfy { row[$0] == embedding.components[$0] }
+        } ?? false
     }
 
     /// The rows as they stand now.

@@ -31,7 +31,7 @@ package final class PartitionIndex: Sendable {
         let row = IndexRow(id: entry.id, features: GuardFeatures(text: entry.question), expires: entry.expires)
         state.withLockedValue { state in
             if let place = state.places[entry.id] {
-                if place.chunk.vectors.row(at: place.row) == entry.embedding.components {
+                if place.chunk.holds(entry.embedding, at: place.row) {
                     return place.chunk.update(row, at: place.row)
                 }
                 place.chunk.remove(at: place.row)

@@ -20,12 +20,15 @@ package final class VectorScanner: Sendable {
     private let thread: NamedThread
 
     /// Starts the thread `scan-0`.
-    /// - Parameter queueLimit: how many queries may wait.
-    package init(queueLimit: Int) {
+    /// - Parameters:
+    ///   - dimension: of the vectors.
+    ///   - queueLimit: how many queries may wait.
+    package init(dimension: Int, queueLimit: Int) {
         let inbox = Inbox<Query>(limit: queueLimit)
         self.inbox = inbox
         self.thread = NamedThread(name: "scan-0") {
-            while let waiting = inbox.waitAndDrain() { Self.answer(waiting) }
+            let similarity = Similarity(dimension: dimension, queryLimit: Self.queriesPerPass)
+            while let waiting = inbox.waitAndDrain() { Self.answer(waiting, with: similarity) }
         }
     }
 
@@ -55,25 +58,26 @@ package final class VectorScanner: Sendable {
 
     // MARK: - On the thread
 
-    private static func answer(_ waiting: [Query]) {
+    private static func answer(_ waiting: [Query], with similarity: Similarity) {
         let byPartition = Dictionary(grouping: waiting) { ObjectIdentifier($0.partition) }
         for queries in byPartition.values {
             for start in stride(from: 0, to: queries.count, by: queriesPerPass) {
-                scan(queries[start..<min(start + queriesPerPass, queries.count)])
+                scan(queries[start..<min(start + queriesPerPass, queries.count)], with: similarity)
             }
         }
     }
 
-    private static func scan(_ queries: ArraySlice<Query>) {
+    private static func scan(_ queries: ArraySlice<Query>, with similarity: Similarity) {
         guard let partition = queries.first?.partition else { return }
         var nearest = queries.map { Nearest(count: $0.count, floor: $0.floor) }
-        let batch = QueryBatch(queries.map(\.embedding.components))
+        let vectors = queries.map(\.embedding.components)
+        var base = 0
         for chunk in partition.chunks {
             let rows = chunk.rows
-            let scores = batch.scores(against: chunk.vectors, rows: rows.count)
-            for position in nearest.indices {
-                nearest[position].offer(scores.of(query: position), rows: rows)
+            similarity.score(vectors, against: chunk.vectors, rows: 0..<rows.count) { query, first, scores in
+                nearest[query].offer(scores, first: first, rows: rows, base: base)
             }
+            base += rows.count
         }
         for (query, nearest) in zip(queries, nearest) { query.continuation.resume(returning: nearest.result) }
     }

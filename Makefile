@@ -1,0 +1,49 @@
+# Everything anyone runs. `make help` lists it.
+
+SHELL := /bin/bash
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+MODEL_DIR := model/all-MiniLM-L6-v2
+PYTHON := .refrain/python/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup model build run test integration bench sanitize lint clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
+		| if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
+
+setup: ## Install what is missing: system packages, the Python packages the tests use
+	@config/scripts/setup.sh
+
+model: setup ## Fetch the encoder's weights (83 MB, once) and check them
+	@config/scripts/fetch-model.sh $(MODEL_DIR)
+
+build: setup ## Build the release binary
+	swift build -c release --product refrain $(SWIFT_FLAGS)
+
+run: build model ## Set up everything and serve on http://127.0.0.1:8080, with demo answers
+	@config/scripts/run.sh
+
+test: model ## Build and run all tests, integration tests included
+	swift build --build-tests $(SWIFT_FLAGS)
+	REFRAIN_PYTHON=$(PYTHON) REFRAIN_MODEL_DIR=$(CURDIR)/$(MODEL_DIR) swift test --skip-build
+
+integration: model ## Run the integration tests alone
+	swift build --build-tests $(SWIFT_FLAGS)
+	REFRAIN_PYTHON=$(PYTHON) REFRAIN_MODEL_DIR=$(CURDIR)/$(MODEL_DIR) \
+		swift test --skip-build --filter IntegrationTests
+
+bench: build model ## Measure, beside nginx and redis-benchmark on the same machine (under 10 minutes)
+	@config/scripts/setup.sh nginx-light
+	@.build/release/refrain bench all --model-dir $(MODEL_DIR)
+
+sanitize: model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
+	@config/scripts/sanitize.sh thread
+	@config/scripts/sanitize.sh address
+
+lint: setup ## Check the house rules
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build --filter TidyTests
+
+clean: ## Remove what was built; the model and the demo's Redis stay
+	rm -rf .build .build-tsan .build-asan
