@@ -150,5 +150,8 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "GatewayCore", "GatewayTesting", metrics, nioCore, nioBox, logging],
             swiftSettings: house),
+        .testTarget(
+            name: "RequestAnalysisTests", dependencies: ["RequestAnalysis", "GatewayTesting"], swiftSettings: house),
+        .testTarget(name: "SemanticCacheTests", dependencies: ["SemanticCache", "GatewayTesting"], swiftSettings: house),
     ]
 )
