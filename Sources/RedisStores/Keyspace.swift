@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 
 /// Every Redis key of Refrain: its name, type, life and writer.
 ///

@@ -4,14 +4,16 @@ package import RedisClient
 package import SemanticCache
 
 /// What the mirror follows: the entries by `SCAN`, the changes by a blocking `XREAD` over the logs of all shards, on
-/// a connection of its own so that waiting holds up nobody.
+/// a connection of its own so that waiting holds up nobody. One reader at a time.
 package final class RedisChangeFeed: CacheChangeFeed {
     private let redis: RedisClient
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
 
-    /// For replies of a megabyte or more, which a command's usual time limit is not made for.
+    /// For replies that a command's usual time limit is not made for.
     private static let readTimeout: Duration = .seconds(10)
-    private static let scanCount = 1000
+    /// Keys looked at by one step of a scan. Its vectors come over connections that also carry lookups, so a step's
+    /// replies (1.7 KB a key) must not hold those up for a noticeable time.
+    private static let scanCount = 128
     private static let changesPerRead = 512
     /// Half the log's life: a reader that was away longer may have missed changes.
     private static let longestAbsence: Duration = .milliseconds(CacheScripts.logLifeMilliseconds / 2)
@@ -53,10 +55,10 @@ package final class RedisChangeFeed: CacheChangeFeed {
             "STREAMS")
         for shard in 0..<Keyspace.shards { command.append(Keyspace.log(shard: shard)) }
         for id in position.lastSeen { command.append(id) }
-        let replies = try await send([command], timeout: wait + Self.readTimeout)
+        let reply = try await block(command, timeout: wait + Self.readTimeout)
         var lastSeen = position.lastSeen
         var changes: [CacheChange] = []
-        for stream in replies.first?.array ?? [] {
+        for stream in reply.array ?? [] {
             guard let parts = stream.array, parts.count == 2, let shard = parts[0].string.flatMap(Self.shard(ofLog:)) else {
                 throw CacheStoreError(.malformed, "XREAD must answer names and entries of the logs asked for")
             }
@@ -92,14 +94,20 @@ package final class RedisChangeFeed: CacheChangeFeed {
         }
     }
 
+    private func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
+        do throws(RedisError) {
+            return try await redis.send(commands, timeout: Self.readTimeout)
+        } catch {
+            throw CacheStoreError(error)
+        }
+    }
+
     /// Sends on the feed's own connection, opening it when there is none.
-    private func send(
-        _ commands: [RedisCommand], timeout: Duration = readTimeout
-    ) async throws(CacheStoreError) -> [RedisReply] {
+    private func block(_ command: RedisCommand, timeout: Duration) async throws(CacheStoreError) -> RedisReply {
         do throws(RedisError) {
             let connection = try await open()
             do throws(RedisError) {
-                return try await connection.send(commands, timeout: timeout)
+                return try await connection.send(command, timeout: timeout)
             } catch {
                 // A reply that is still under way must not meet the next question: start on a fresh connection.
                 self.connection.withLockedValue { $0 = nil }

@@ -1,7 +1,7 @@
 package import GatewayCore
 import NIOConcurrencyHelpers
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Keeps this replica's index equal to the store: reads everything once, then follows the change log. When the
 /// store is away it waits and starts anew; serving goes on meanwhile.
@@ -29,7 +29,7 @@ package struct IndexMirror: Service {
 
     /// Runs until shutdown.
     package func run() async throws {
-        try await cancelWhenGracefulShutdown { await follow() }
+        await cancelWhenGracefulShutdown { await follow() }
     }
 
     private func follow() async {

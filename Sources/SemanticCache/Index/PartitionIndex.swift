@@ -1,5 +1,6 @@
 package import GatewayCore
 import NIOConcurrencyHelpers
+import VectorMath
 
 /// The mirrored entries of one partition. Nothing outside it is ever compared with what is inside.
 package final class PartitionIndex: Sendable {

@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 
 /// Decides whether a candidate's answer serves a question. The seam between finding and serving: candidates come
 /// in the order of their similarity, and the first that passes and is alive is served.

@@ -1,4 +1,5 @@
-import GatewayCore
+package import GatewayCore
+import NIOCore
 
 /// Which answers are worth keeping. What is refused here would be served again and again.
 package enum AnswerAdmission {
