@@ -2,8 +2,8 @@ package import GatewayCore
 
 /// The headers in which an answer says where it came from and why.
 package enum ResponseHeaders {
-    /// The `x-refrain-*` headers, and `Age` on hits (RFC 9111, section 5.1), in a fixed order. What is not known is left
-    /// out. Values are printable ASCII of at most 256 characters, whatever the record holds.
+    /// The `x-refrain-*` headers, and `Age` on hits (RFC 9111, section 5.1), in a fixed order. What is not known is
+    /// left out. Values are printable ASCII of at most 256 characters, whatever the record holds.
     package static func headers(for record: ExchangeRecord) -> [(String, String)] {
         var headers: [(String, String)] = []
         func put(_ name: String, _ value: (some CustomStringConvertible)?) {

@@ -3,6 +3,7 @@ package import Logging
 /// Writes each log event as one line to standard error: a swift-log handler.
 ///
 /// A line is one system call, made on the caller's thread; a reader of standard error that stalls holds the caller.
+/// A message and each key and value are cut at 4,096 characters.
 package struct LogConsole: LogHandler {
     /// How lines look.
     package enum Format: Sendable, Equatable {
@@ -11,7 +12,11 @@ package struct LogConsole: LogHandler {
 
         /// Text, in colours when standard error is a terminal and `NO_COLOR` (no-color.org) is unset or empty.
         package static func automatic() -> Format {
-            .text(isColored: StandardError.isTerminal && !StandardError.isColorRefused)
+            automatic(isTerminal: StandardError.isTerminal, noColor: StandardError.environment("NO_COLOR"))
+        }
+
+        static func automatic(isTerminal: Bool, noColor: String?) -> Format {
+            .text(isColored: isTerminal && (noColor ?? "").isEmpty)
         }
     }
 
@@ -24,14 +29,13 @@ package struct LogConsole: LogHandler {
     private let write: @Sendable (String) -> Void
     private let now: @Sendable () -> UTCTimestamp
 
-    /// Characters of a line; what is longer is cut. It keeps a line within what collectors of logs take.
-    package static let lengthLimit = 16_384
-
     /// - Parameters:
     ///   - label: the logger's name; shown in JSON only.
     ///   - level: what is below is not written; settable later.
     package init(label: String, level: Logger.Level = .info, format: Format = .automatic()) {
-        self.init(label: label, level: level, format: format, now: UTCTimestamp.now, write: StandardError.write)
+        self.init(label: label, level: level, format: format, now: UTCTimestamp.now) {
+            StandardError.write($0)
+        }
     }
 
     /// - Parameters:
@@ -59,7 +63,7 @@ package struct LogConsole: LogHandler {
         if let provided = metadataProvider?.get() { merged.merge(provided) { $1 } }
         if let own = event.metadata { merged.merge(own) { $1 } }
         if let error = event.error, merged[LogKeys.error] == nil { merged[LogKeys.error] = .string("\(error)") }
-        let message = String(event.message.description.prefix(Self.lengthLimit))
+        let message = event.message.description
         let line =
             switch format {
             case .text(let isColored):

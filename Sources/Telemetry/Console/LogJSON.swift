@@ -30,7 +30,7 @@ enum LogJSON {
     /// `text` as a JSON string. All that `LogScalar` names is escaped too, so that the line is safe to look at.
     private static func quoted(_ text: String) -> String {
         var result = "\""
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars.prefix(LogScalar.limit) {
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"

@@ -28,7 +28,7 @@ enum LogText {
     /// a value from outside must not be able to forge a line.
     static func escaped(_ text: String, quotes: Bool = false) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars.prefix(LogScalar.limit) {
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"

@@ -34,7 +34,9 @@ package struct ProcessFigures: Sendable, Equatable {
         let ticks = Double(ticksPerSecond)
         if let user = field(14), let system = field(15) { cpuSeconds = (Double(user) + Double(system)) / ticks }
         if let pages = field(24) { residentBytes = pages.multipliedReportingOverflow(by: pageSize).partialValue }
-        if let start = field(22), let boot = Self.bootTime(systemStat) { startTime = Double(boot) + Double(start) / ticks }
+        if let start = field(22), let boot = Self.bootTime(systemStat) {
+            startTime = Double(boot) + Double(start) / ticks
+        }
     }
 
     /// Reads them now.

@@ -1,0 +1,93 @@
+import GatewayCore
+import GatewayTesting
+import Testing
+
+@testable import Telemetry
+
+@Suite("Response headers")
+struct ResponseHeadersTests {
+    private func headers(_ record: ExchangeRecord) -> [String] {
+        ResponseHeaders.headers(for: record).map { "\($0.0): \($0.1)" }
+    }
+
+    @Test("A semantic hit tells its age, similarity and entry")
+    func hit() {
+        let record = Exchanges.semanticHit()
+        #expect(
+            headers(record) == [
+                "x-refrain-request-id: \(record.requestID)", "x-refrain-cache: hit-semantic", "age: 61",
+                "x-refrain-cache-age: 61", "x-refrain-similarity: 0.9688",
+                "x-refrain-entry: abababababababababababababababab", "x-refrain-route: gpt-4o",
+                "x-refrain-resolved-model: gpt-4o-2024-08-06", "x-refrain-overhead-ms: 1.750",
+            ])
+    }
+
+    @Test("A miss tells why, and which deployment answered at which attempt")
+    func miss() {
+        let record = Exchanges.miss()
+        #expect(
+            headers(record) == [
+                "x-refrain-request-id: \(record.requestID)", "x-refrain-cache: miss", "x-refrain-similarity: 0.5000",
+                "x-refrain-miss-reason: below", "x-refrain-route: gpt-4o",
+                "x-refrain-resolved-model: gpt-4o-2024-08-06", "x-refrain-deployment: west", "x-refrain-attempts: 2",
+                "x-refrain-overhead-ms: 0.350",
+            ])
+    }
+
+    @Test("A refused request still has its id")
+    func refused() {
+        let record = ExchangeRecord(requestID: RequestID(), received: .now)
+        #expect(headers(record) == ["x-refrain-request-id: \(record.requestID)", "x-refrain-overhead-ms: 0.000"])
+    }
+
+    @Test("An age is whole seconds and never negative, and a miss has none")
+    func age() {
+        #expect(headers(Exchanges.semanticHit { $0.age = .milliseconds(999) }).contains("age: 0"))
+        #expect(headers(Exchanges.semanticHit { $0.age = .seconds(-5) }).contains("age: 0"))
+        #expect(!headers(Exchanges.miss { $0.age = .seconds(5) }).contains { $0.hasPrefix("age:") })
+        #expect(!headers(Exchanges.semanticHit { $0.age = nil }).contains { $0.contains("age:") })
+    }
+
+    @Test("A similarity that is no number is left out")
+    func noNumber() {
+        #expect(!headers(Exchanges.semanticHit { $0.similarity = .nan }).contains { $0.contains("similarity") })
+    }
+
+    @Test(
+        "No value can begin a header of its own",
+        arguments: [
+            ("a\r\nset-cookie: x=1", "a??set-cookie: x=1"), ("modèle", "mod?le"), ("\u{0}\u{7F}", "??"),
+            ("  a b  ", "a b"), ("模型", "??"), ("e\u{301}", "e?"),
+        ])
+    func unsafeValues(given: String, expected: String) {
+        let record = Exchanges.miss { $0.resolvedModel = given }
+        #expect(headers(record).contains("x-refrain-resolved-model: \(expected)"))
+    }
+
+    @Test("A value of blanks is no header, and a long one is cut")
+    func emptyAndLong() {
+        #expect(!headers(Exchanges.miss { $0.resolvedModel = "   " }).contains { $0.contains("resolved-model") })
+        #expect(ResponseHeaders.safe(String(repeating: "a", count: 9_999)).utf8.count == 256)
+    }
+
+    @Test("Whatever a record holds, every value is printable ASCII without outer blanks")
+    func randomValues() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+                UInt8.random(in: 0...255, using: &generator)
+            }
+            let text = String(decoding: bytes, as: UTF8.self)
+            let record = Exchanges.miss {
+                $0.route = text
+                $0.resolvedModel = text
+                $0.attempts = [AttemptRecord(deployment: DeploymentID(text), result: text)]
+            }
+            for (name, value) in ResponseHeaders.headers(for: record) {
+                let isSafe = value.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !value.hasPrefix(" ")
+                #expect(isSafe && !value.hasSuffix(" ") && !value.isEmpty, "\(name), seed \(seed)")
+            }
+        }
+    }
+}
