@@ -1,8 +1,8 @@
 import NIOHTTP1
 
 extension MockBehavior {
-    /// Sets what the request's `x-mock-…` headers name. Throws `invalidKnob`, also for a name that is no knob, so that
-    /// a test with a misspelt header fails instead of testing nothing.
+    /// Sets what the request's `x-mock-…` headers name. Throws `invalidKnob`, also for a name that is no knob, so
+    /// that a test with a misspelt header fails instead of testing nothing.
     mutating func apply(_ headers: HTTPHeaders) throws(MockProviderError) {
         for (name, value) in headers where Self.mayBeKnob(name) {
             let lowered = name.lowercased()

@@ -1,4 +1,5 @@
-/// A repeatable source of random numbers (SplitMix64, Steele, Lea and Flood 2014) for jitter, errors, words and vectors.
+/// A repeatable source of random numbers for jitter, errors, words and vectors (SplitMix64; Steele, Lea and Flood,
+/// 2014).
 struct MockDraw: RandomNumberGenerator {
     private var state: UInt64
 

@@ -79,7 +79,8 @@ struct MockEmbeddingRequest: Equatable, Sendable {
     private static func readToken(_ scanner: inout MockJSONScanner) throws(MockProviderError) -> String {
         try scanner.expect(.number, of: "input")
         guard let token = try scanner.number(), token >= 0 else {
-            throw MockProviderError(.invalidType, "A token in 'input' must be a whole number from 0 on.", param: "input")
+            throw MockProviderError(
+                .invalidType, "A token in 'input' must be a whole number from 0 on.", param: "input")
         }
         return String(token)
     }

@@ -1,7 +1,14 @@
-import Glibc
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// Decides what a request is answered with. Called on the connections' event loops; does no input or output.
 final class MockResponder: Sendable {
@@ -79,7 +86,7 @@ final class MockResponder: Sendable {
         if let limit = behavior.rateLimit {
             let amount = TimeAmount(behavior.rateWindow)
             let decision = window.withLockedValue { $0.admit(at: now, limit: limit, window: amount) }
-            extra = Self.rateHeaders(limit: limit, decision)
+            extra = decision.headers(limit: limit)
             if case .refused = decision {
                 var reply = MockReply(MockProviderError(
                     .rateLimited, "Rate limit of \(limit) requests in a window is reached.", status: 429))
@@ -143,21 +150,6 @@ final class MockResponder: Sendable {
     private static func unknown(_ head: HTTPRequestHead) -> MockProviderError {
         MockProviderError(
             .unknownPath, "This mock has nothing at \(head.method.rawValue) \(head.uri).", status: 404)
-    }
-
-    private static func rateHeaders(limit: Int, _ decision: MockRateWindow.Decision) -> [String: String] {
-        var headers = ["x-ratelimit-limit-requests": String(limit)]
-        switch decision {
-        case .admitted(let remaining, let reset):
-            headers["x-ratelimit-remaining-requests"] = String(remaining)
-            headers["x-ratelimit-reset-requests"] = "\(reset.nanoseconds / 1_000_000)ms"
-        case .refused(let reset):
-            headers["x-ratelimit-remaining-requests"] = "0"
-            headers["x-ratelimit-reset-requests"] = "\(reset.nanoseconds / 1_000_000)ms"
-            // Whole seconds, rounded up: who waits so long is let through.
-            headers["retry-after"] = String((reset.nanoseconds + 999_999_999) / 1_000_000_000)
-        }
-        return headers
     }
 
     private var modelList: ByteBuffer {

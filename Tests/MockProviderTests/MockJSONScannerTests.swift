@@ -18,8 +18,8 @@ struct MockJSONScannerTests {
     }
 
     @Test("JSON is accepted", arguments: [
-        "null", " true ", "false", "0", "-0", "12", "1.5", "-1e5", "2E+3", "2e-3", "\"\"", "\"a\\n\\u00e9\"", "[]", "[ ]",
-        "{}", "{ }", "[1,[2,[]],{}]", "{\"a\":{\"b\":[1]},\"c\":null}", "\t\n\r [1 , 2 ]\n",
+        "null", " true ", "false", "0", "-0", "12", "1.5", "-1e5", "2E+3", "2e-3", "\"\"", "\"a\\n\\u00e9\"",
+        "[]", "[ ]", "{}", "{ }", "[1,[2,[]],{}]", "{\"a\":{\"b\":[1]},\"c\":null}", "\t\n\r [1 , 2 ]\n",
     ])
     func valid(_ text: String) {
         #expect(Self.accepts(Array(text.utf8)))
@@ -27,8 +27,8 @@ struct MockJSONScannerTests {
 
     @Test("What is not JSON is refused", arguments: [
         "", " ", "nul", "True", "01", "-", "+1", ".5", "1.", "1e", "1e+", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\n\"",
-        "[", "[1", "[1,]", "[,1]", "[1 2]", "{", "{a:1}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1 \"b\":2}", "[}",
-        "{]", "1 2", "[] []",
+        "[", "[1", "[1,]", "[,1]", "[1 2]", "{", "{a:1}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1 \"b\":2}",
+        "[}", "{]", "1 2", "[] []",
     ])
     func invalid(_ text: String) {
         #expect(!Self.accepts(Array(text.utf8)))
@@ -52,7 +52,9 @@ struct MockJSONScannerTests {
 
     @Test("Strings are decoded as Foundation decodes them")
     func strings() throws {
-        for text in [#""plain""#, #""\"\\\/\b\f\n\r\t""#, #""\u0041\u00e9\u20ac\ud83d\ude00""#, "\"ü€😀\"", #""é\n""#] {
+        for text in [
+            #""plain""#, #""\"\\\/\b\f\n\r\t""#, #""\u0041\u00e9\u20ac\ud83d\ude00""#, "\"ü€😀\"", #""é\n""#,
+        ] {
             var scanner = MockJSONScanner(Array(text.utf8))
             let expected = try JSONDecoder().decode([String].self, from: Data("[\(text)]".utf8))
             let decoded = try scanner.string()

@@ -17,7 +17,9 @@ struct RequestErrorTests {
         Case(body: "{", param: nil, code: "invalid_json"),
         Case(body: #"{"model":"m","messages":[{"role":"user","content":"q"}]} x"#, param: nil, code: "invalid_json"),
         Case(body: "[]", param: nil, code: "invalid_type"),
-        Case(body: #"{"messages":[{"role":"user","content":"q"}]}"#, param: "model", code: "missing_required_parameter"),
+        Case(
+            body: #"{"messages":[{"role":"user","content":"q"}]}"#, param: "model",
+            code: "missing_required_parameter"),
         Case(body: #"{"model":"m"}"#, param: "messages", code: "missing_required_parameter"),
         Case(body: #"{"model":"m","messages":[]}"#, param: "messages", code: "missing_required_parameter"),
         Case(body: #"{"model":1,"messages":[]}"#, param: "model", code: "invalid_type"),

@@ -1,9 +1,16 @@
 import ArgumentParser
-import Glibc
 import Logging
 import MockProvider
 import ServiceLifecycle
 import UnixSignals
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// `refrain mock-provider`: a provider to test and measure against, without a key, a bill or a network.
 struct MockProviderCommand: AsyncParsableCommand {
