@@ -93,7 +93,7 @@ package struct UpstreamCaller: Sendable {
     private func refusal(_ response: CurlResponse) async -> ProviderFailure {
         let body = try? await collect(response, upTo: configuration.errorBytesLimit)
         return ProviderFailure.classify(
-            status: response.status, headers: response.headers.map { ($0.name, $0.value) }, body: body ?? ByteBuffer(),
+            status: response.status, headers: Array(response.headers), body: body ?? ByteBuffer(),
             now: UnixTime.now().milliseconds / 1000)
     }
 }

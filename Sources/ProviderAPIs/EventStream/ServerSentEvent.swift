@@ -1,0 +1,30 @@
+package import NIOCore
+
+/// One event of a `text/event-stream` body.
+package struct ServerSentEvent: Sendable, Equatable {
+    /// The `event:` field; nil when it is absent or empty.
+    package let name: String?
+    /// The `data:` lines, joined by line feeds. May be a view into a received piece: copy what must outlive it.
+    package let data: ByteBuffer
+
+    package init(name: String? = nil, data: ByteBuffer) {
+        self.name = name
+        self.data = data
+    }
+
+    /// The frame of a nameless event: each line of `data` behind `data: `, and a blank line.
+    package static func frame(_ data: ByteBuffer) -> ByteBuffer {
+        var frame = ByteBufferAllocator().buffer(capacity: data.readableBytes + 8)
+        var rest = data
+        while let length = rest.readableBytesView.firstIndex(of: UInt8(ascii: "\n")).map({ $0 - rest.readerIndex }) {
+            frame.writeStaticString("data: ")
+            if let line = rest.readSlice(length: length) { frame.writeImmutableBuffer(line) }
+            frame.writeStaticString("\n")
+            rest.moveReaderIndex(forwardBy: 1)
+        }
+        frame.writeStaticString("data: ")
+        frame.writeImmutableBuffer(rest)
+        frame.writeStaticString("\n\n")
+        return frame
+    }
+}

@@ -1,0 +1,92 @@
+internal import GatewayCore
+package import NIOCore
+
+extension ProviderFailure {
+    /// Reads a refusal: what the provider's error codes say, else what the status says.
+    /// - Parameters:
+    ///   - headers: of the answer; names in any case.
+    ///   - now: seconds since 1970, for a `Retry-After` that is a date.
+    package static func classify(
+        status: Int, headers: [(name: String, value: String)], body: ByteBuffer?, now: Int
+    ) -> ProviderFailure {
+        let said = ProviderErrorBody(body)
+        let message = said.message ?? "no message, status \(status)"
+        return ProviderFailure(
+            kind(said, status: status) ?? .serverError, message, status: status,
+            retryAfter: RetryAfter.read(headers, now: now), body: body)
+    }
+
+    /// Reads an error object that came without a status of its own: inside a stream, or in a body with status 200.
+    static func classify(
+        _ root: JSONElement, otherwise: ProviderFailureKind, status: Int? = nil
+    ) -> ProviderFailure {
+        let said = ProviderErrorBody(root)
+        let found = kind(said, status: said.numericCode ?? 0) ?? otherwise
+        return ProviderFailure(
+            found, said.message ?? "an error without a message", status: status ?? said.numericCode,
+            body: root.document.text)
+    }
+
+    private static func kind(_ said: ProviderErrorBody, status: Int) -> ProviderFailureKind? {
+        if let kind = said.codes.lazy.compactMap({ byCode[$0] }).first { return kind }
+        if [0, 400, 413, 422].contains(status), said.speaksOfContextLength { return .contextTooLong }
+        if let kind = byStatus(status) { return kind }
+        return said.type.flatMap { byType[$0] }
+    }
+
+    /// Codes of OpenAI, Azure OpenAI and the vendors that speak their protocol.
+    private static let byCode: [String: ProviderFailureKind] = [
+        "rate_limit_exceeded": .rateLimited,
+        "too_many_requests": .rateLimited,
+        "resource_exhausted": .rateLimited,
+        "insufficient_quota": .quotaGone,
+        "billing_hard_limit_reached": .quotaGone,
+        "billing_not_active": .quotaGone,
+        "context_length_exceeded": .contextTooLong,
+        "content_filter": .contentPolicy,
+        "content_policy_violation": .contentPolicy,
+        "responsibleaipolicyviolation": .contentPolicy,
+        "moderation_blocked": .contentPolicy,
+        "model_not_found": .modelNotFound,
+        "deploymentnotfound": .modelNotFound,
+        "invalid_api_key": .auth,
+        "account_deactivated": .auth,
+        "server_error": .serverError,
+        "internal_server_error": .serverError,
+        "slow_down": .overloaded,
+        "server_overloaded": .overloaded,
+        "engine_overloaded": .overloaded,
+    ]
+
+    /// Types are coarser than statuses, so they count only where no status speaks.
+    private static let byType: [String: ProviderFailureKind] = [
+        "insufficient_quota": .quotaGone,
+        "rate_limit_error": .rateLimited,
+        "requests": .rateLimited,
+        "tokens": .rateLimited,
+        "overloaded_error": .overloaded,
+        "server_error": .serverError,
+        "api_error": .serverError,
+        "internalservererror": .serverError,
+        "authentication_error": .auth,
+        "permission_error": .auth,
+        "invalid_request_error": .badRequest,
+        "badrequesterror": .badRequest,
+    ]
+
+    private static func byStatus(_ status: Int) -> ProviderFailureKind? {
+        switch status {
+        case 401, 403: .auth
+        case 402: .quotaGone
+        case 404: .modelNotFound
+        case 408, 504: .timeout
+        // A conflict or "too early" is the moment's fault, not the request's.
+        case 409, 425: .overloaded
+        case 429: .rateLimited
+        case 503, 529: .overloaded
+        case 400..<500: .badRequest
+        case 500..<600: .serverError
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import NIOCore
+
+/// Why a provider's answer cannot be used, in the terms by which the gateway acts.
+package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
+    package let kind: ProviderFailureKind
+    /// The HTTP status, when there was one.
+    package let status: Int?
+    /// What the provider said, for logs: at most 500 bytes, without control characters. Never sent to a client.
+    package let message: String
+    /// How long the provider asks to be left alone, at most an hour.
+    package let retryAfter: Duration?
+    /// The body of the refusal as it came, for the client whose fault it is.
+    package let body: ByteBuffer?
+
+    package init(
+        _ kind: ProviderFailureKind, _ message: String, status: Int? = nil, retryAfter: Duration? = nil,
+        body: ByteBuffer? = nil
+    ) {
+        self.kind = kind
+        self.status = status
+        self.message = Self.bounded(message)
+        self.retryAfter = retryAfter
+        self.body = body
+    }
+
+    /// Whether another target may do better: not for what is the request's own fault. Asked before the first byte
+    /// went to the client; after it nothing may be tried again.
+    package var triesNextTarget: Bool {
+        switch kind {
+        case .rateLimited, .quotaGone, .overloaded, .serverError, .auth, .malformedAnswer, .truncated, .streamError,
+            .transport, .timeout:
+            true
+        case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: false
+        }
+    }
+
+    /// The value of the metric label.
+    package var label: String { kind.rawValue }
+
+    package var description: String {
+        let place = status.map { " (status \($0))" } ?? ""
+        return "\(label)\(place): \(message)"
+    }
+
+    /// Cuts in front of the character that would pass 500 bytes.
+    private static func bounded(_ text: String) -> String {
+        var output = ""
+        var size = 0
+        for scalar in text.unicodeScalars {
+            size += UTF8.width(scalar)
+            guard size <= 500 else { break }
+            let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            output.unicodeScalars.append(isControl ? " " : scalar)
+        }
+        return output
+    }
+}

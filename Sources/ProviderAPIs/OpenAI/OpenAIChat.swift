@@ -1,0 +1,88 @@
+package import GatewayCore
+package import NIOCore
+
+/// OpenAI's Chat Completions, the dialect in which requests arrive and answers are stored.
+package enum OpenAIChat {
+    /// The frame that ends a stream.
+    package static var doneFrame: ByteBuffer { ByteBuffer(staticString: "data: [DONE]\n\n") }
+
+    /// The body to send to a provider that speaks this dialect: the client's own bytes with the model's name at the
+    /// provider. A stream always asks for its usage, so that it can be accounted whether or not the client asked.
+    package static func encode(_ request: ChatRequest, model: String) -> ByteBuffer {
+        let root = request.document.root
+        var splice = JSONSplice(request.document)
+        if root["model"]?.string != model {
+            var name = ByteBuffer()
+            name.writeJSONString(model)
+            splice.set("model", of: root, to: name)
+        }
+        if request.isStream { askForUsage(of: root, in: &splice) }
+        return splice.apply()
+    }
+
+    private static func askForUsage(of root: JSONElement, in splice: inout JSONSplice) {
+        guard let options = root["stream_options"], options.kind == .object else {
+            return splice.set("stream_options", of: root, to: ByteBuffer(staticString: #"{"include_usage":true}"#))
+        }
+        if options["include_usage"]?.bool == true { return }
+        splice.set("include_usage", of: options, to: ByteBuffer(staticString: "true"))
+    }
+
+    /// Reads a whole `chat.completion`.
+    /// - Throws: ``ProviderFailure`` of kind `malformedAnswer` unless it is an object with at least one choice and
+    ///   a message in each; the classified failure when it is an error object under status 200.
+    package static func decode(_ body: ByteBuffer) throws(ProviderFailure) -> ChatAnswer {
+        let root = try parse(body).root
+        guard root.kind == .object else { throw malformed("must be an object, found \(root.kind)") }
+        if ProviderErrorBody.isError(root) { throw .classify(root, otherwise: .serverError, status: 200) }
+        guard let choices = root["choices"], choices.kind == .array else {
+            throw malformed("must have an array 'choices'")
+        }
+        var finishReasons: [String?] = []
+        var hasToolCalls = false
+        var hasRefusal = false
+        var text: String?
+        for choice in choices.elements {
+            guard choice.kind == .object, let message = choice["message"], message.kind == .object else {
+                throw malformed("must have an object 'message' in choice \(finishReasons.count)")
+            }
+            if finishReasons.isEmpty { text = message["content"]?.string }
+            finishReasons.append(choice["finish_reason"]?.string)
+            if callsTools(message) { hasToolCalls = true }
+            if let refusal = message["refusal"], !refusal.isNull { hasRefusal = true }
+        }
+        guard !finishReasons.isEmpty else { throw malformed("must have at least one choice") }
+        return ChatAnswer(
+            json: body, model: root["model"]?.string, usage: usage(root["usage"]), finishReasons: finishReasons,
+            hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, text: text)
+    }
+
+    /// Nil unless both counts are there and are counts.
+    static func usage(_ element: JSONElement?) -> TokenUsage? {
+        guard let element, let prompt = element["prompt_tokens"]?.integer, prompt >= 0,
+            let completion = element["completion_tokens"]?.integer ?? (element["completion_tokens"] == nil ? 0 : nil),
+            completion >= 0
+        else { return nil }
+        return TokenUsage(promptTokens: prompt, completionTokens: completion)
+    }
+
+    static func parse(_ text: ByteBuffer) throws(ProviderFailure) -> JSONDocument {
+        do {
+            return try JSONDocument(text)
+        } catch {
+            throw malformed("must be JSON: \(error)")
+        }
+    }
+
+    static func malformed(_ message: String) -> ProviderFailure {
+        ProviderFailure(.malformedAnswer, "the provider's answer \(message)")
+    }
+
+    private static func callsTools(_ message: JSONElement) -> Bool {
+        if let calls = message["tool_calls"] {
+            var elements = calls.elements
+            if elements.next() != nil { return true }
+        }
+        return message["function_call"]?.kind == .object
+    }
+}

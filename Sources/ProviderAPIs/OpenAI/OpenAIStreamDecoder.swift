@@ -1,0 +1,95 @@
+package import GatewayCore
+internal import NIOCore
+
+/// Follows one Chat Completions stream: hands each chunk on as it came, and puts the whole answer together.
+package struct OpenAIStreamDecoder: Sendable {
+    /// Whether the answer passed the limit and is no longer put together. The client's stream goes on.
+    package private(set) var isTooLargeToKeep = false
+    /// The last usage the provider sent.
+    package private(set) var usage: TokenUsage?
+    private let keepsUsage: Bool
+    private let limit: Int
+    private var answer = ChatFragments()
+    private var hasContent = false
+    private var isDone = false
+    /// The choices seen so far, and whether each has said why it ended.
+    private var isFinished: [Int: Bool] = [:]
+
+    /// - Parameters:
+    ///   - keepsUsage: whether the client asked for usage; else what the gateway asked for is taken out again.
+    ///   - limit: bytes of answer to keep.
+    package init(keepsUsage: Bool, limit: Int = 8 << 20) {
+        self.keepsUsage = keepsUsage
+        self.limit = limit
+    }
+
+    /// Takes the next event.
+    /// - Throws: ``ProviderFailure``: `malformedAnswer` for what is no chunk, `streamError` or what its code says
+    ///   for an error object.
+    package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> OpenAIStreamStep {
+        if isDone || Self.isBlank(event.data) { return .ignored }
+        if Self.isEnd(event.data) { return .done(try end()) }
+        let root = try OpenAIChat.parse(event.data).root
+        guard root.kind == .object else { throw OpenAIChat.malformed("must be objects, found \(root.kind)") }
+        if event.name == "error" || ProviderErrorBody.isError(root) {
+            throw .classify(root, otherwise: .streamError)
+        }
+        let choices = try StreamChoice.read(root)
+        for choice in choices {
+            if choice.isContent { hasContent = true }
+            isFinished[choice.index] = choice.isFinish || isFinished[choice.index] == true
+        }
+        keep(root, choices)
+        let counted = root["usage"]
+        if let counted, !counted.isNull {
+            usage = OpenAIChat.usage(counted) ?? usage
+            if choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
+        }
+        var data = event.data
+        if counted != nil, !keepsUsage {
+            var splice = JSONSplice(root.document)
+            splice.remove(["usage"], of: root)
+            data = splice.apply()
+        }
+        return hasContent ? .content(ServerSentEvent.frame(data)) : .lifecycle(ServerSentEvent.frame(data))
+    }
+
+    /// What is wrong when the stream ends here; nil when it is whole. Vendors that send no `[DONE]` are whole when
+    /// every choice has said why it ended.
+    package func atEnd() -> ProviderFailure? {
+        if isDone || (!isFinished.isEmpty && isFinished.values.allSatisfy { $0 }) { return nil }
+        return ProviderFailure(.truncated, "the stream ended without its end")
+    }
+
+    /// Ends a stream whose body ended. Returns the answer of a stream that was whole without `[DONE]`; nil when
+    /// `[DONE]` has already given it, or when it is too large to keep.
+    /// - Throws: ``ProviderFailure`` of kind `truncated` when it is not whole.
+    package mutating func finish() throws(ProviderFailure) -> ChatAnswer? {
+        if let failure = atEnd() { throw failure }
+        return isDone ? nil : try end()
+    }
+
+    private mutating func end() throws(ProviderFailure) -> ChatAnswer? {
+        guard !isFinished.isEmpty else { throw OpenAIChat.malformed("must have at least one choice") }
+        isDone = true
+        return isTooLargeToKeep ? nil : try OpenAIChat.decode(answer.json)
+    }
+
+    private mutating func keep(_ root: JSONElement, _ choices: [StreamChoice]) {
+        guard !isTooLargeToKeep else { return }
+        if answer.merge(root, choices), answer.byteCount <= limit { return }
+        isTooLargeToKeep = true
+        answer = ChatFragments()
+    }
+
+    private static func isBlank(_ data: ByteBuffer) -> Bool {
+        data.readableBytesView.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    }
+
+    private static func isEnd(_ data: ByteBuffer) -> Bool {
+        // Only what could be the mark is looked at twice.
+        guard data.readableBytesView.first != UInt8(ascii: "{"), data.readableBytes < 16 else { return false }
+        return data.readableBytesView.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }
+            .elementsEqual("[DONE]".utf8)
+    }
+}

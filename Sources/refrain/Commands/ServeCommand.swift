@@ -1,0 +1,35 @@
+import ArgumentParser
+import GatewayConfig
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Telemetry
+
+/// `refrain serve`: the gateway.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the gateway.",
+        discussion: """
+            Answers POST /v1/chat/completions, GET /v1/models, /livez, /readyz and /metrics. SIGTERM and SIGINT end it \
+            after the requests in flight, or after server.drain.
+            """)
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try options.load()
+        let level = configuration.log.level
+        let format = configuration.log.format.console
+        LoggingSystem.bootstrap { LogConsole(label: $0, level: level, format: format) }
+        let logger = Logger(label: "refrain")
+        let gateway = try await Gateway(configuration: configuration, logger: logger)
+        let services = ServiceGroup(
+            configuration: .init(
+                services: gateway.services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                maximumGracefulShutdownDuration: configuration.server.drain,
+                logger: logger))
+        try await services.run()
+    }
+}

@@ -1,0 +1,58 @@
+import CurlClient
+import Embedding
+import GatewayCore
+import Logging
+import NIOCore
+import Telemetry
+
+/// The encoder the configuration asks for, or why there is none. Without one the exact tier goes on.
+struct Encoder: Sendable {
+    let embedder: MemoizingEmbedder?
+    /// Why there is none although one was asked for.
+    let problem: String?
+    private let service: EmbeddingService?
+
+    /// Reads the model, which takes a moment.
+    init(configuration: EmbeddingConfiguration, isWanted: Bool, curl: CurlClient, logger: Logger) {
+        do throws(EmbeddingError) {
+            service =
+                isWanted ? try EmbeddingService.make(configuration, transport: CurlTransport(curl: curl)) : nil
+            problem = nil
+        } catch {
+            logger.error(
+                "no encoder: similar questions are not found, equal ones are", metadata: ["reason": "\(error)"])
+            service = nil
+            problem = error.message
+        }
+        embedder = service?.embedder
+    }
+
+    /// Whose vectors the index holds; one that matches nothing when there is no encoder.
+    var identity: EncoderIdentity {
+        embedder?.identity ?? EncoderIdentity(name: "none", fingerprint: "", dimension: 1)
+    }
+
+    func shutdown() async { await service?.close() }
+}
+
+/// Carries a remote encoder's calls over the same client as the providers'.
+struct CurlTransport: EmbeddingTransport {
+    let curl: CurlClient
+
+    /// The largest answer: 2,048 inputs of 3,072 components, in base64.
+    private static let answerBytesLimit = 64 * 1024 * 1024
+
+    func post(
+        _ body: ByteBuffer, to url: String, headers: [(name: String, value: String)]
+    ) async throws(EmbeddingError) -> (status: Int, body: ByteBuffer) {
+        let request = CurlRequest(
+            method: "POST", url: url, headers: headers, body: body,
+            deadlines: CurlDeadlines(connect: .seconds(2), firstByte: .seconds(30), total: .seconds(60)))
+        do throws(CurlError) {
+            let response = try await curl.execute(request)
+            return (response.status, try await response.body.collect(upTo: Self.answerBytesLimit))
+        } catch {
+            throw EmbeddingError(error.code == .cancelled ? .cancelled : .remoteFailed, "\(error)")
+        }
+    }
+}

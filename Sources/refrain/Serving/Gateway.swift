@@ -1,0 +1,87 @@
+import CurlClient
+import Embedding
+import GatewayConfig
+import GatewayCore
+import GatewayHTTP
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import Pipeline
+import Policy
+import RedisClient
+import RedisStores
+import RequestAnalysis
+import Routing
+import SemanticCache
+import ServiceLifecycle
+import Telemetry
+import Upstream
+
+/// The only place where concrete types meet.
+struct Gateway {
+    /// In the order in which they start; they end in the opposite order, so that nothing loses what it stands on.
+    let services: [any Service]
+
+    init(configuration: GatewayConfiguration, logger: Logger) async throws {
+        let registry = PrometheusRegistry()
+        let instruments = Instruments(factory: registry)
+        let recorder = Telemetry.Recorder(instruments: instruments, logger: logger)
+        let redis = try RedisClient(
+            configuration: configuration.redis, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            onStateChange: RedisWatch(logger: logger, gauge: instruments.redisDegraded).changed)
+        let curl = try CurlClient(configuration: configuration.curl)
+        let encoder = Encoder(
+            configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
+            logger: logger)
+        let similarity = SimilaritySearch(
+            cache: configuration.cache, encoder: encoder, store: RedisCacheStore(redis: redis),
+            feed: RedisChangeFeed(redis: redis), logger: logger)
+        if configuration.analysis.key.exposed.isEmpty {
+            logger.warning("cache.key is not set: who can read Redis can test which questions were asked")
+        }
+
+        let pipeline = Pipeline(
+            directory: TenantDirectory(configuration: configuration.policy),
+            analyzer: RequestAnalyzer(configuration: configuration.analysis),
+            cache: CacheStage(
+                mode: configuration.cache.mode, lookup: similarity.lookup,
+                encoder: encoder.embedder.map { EncoderStage(embedder: $0, deadline: configuration.embedding.deadline) }),
+            router: Routing.Router(configuration: configuration.routing),
+            upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
+            writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),
+            recorder: recorder)
+        let health = ProcessHealth(redis: redis, similarity: similarity, encoderProblem: encoder.problem)
+        let scrape = Scrape(registry: registry, instruments: instruments, index: similarity.index, encoder: encoder)
+        let application = GatewayApplication.build(
+            configuration: configuration.server,
+            services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text), logger: logger,
+            onRunning: { port in
+                logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
+            })
+        services = [
+            Closing { await curl.shutdown() }, RedisService(redis: redis), Closing { await encoder.shutdown() },
+            Closing { similarity.scanner.shutdown() }, similarity.mirror, health, application,
+        ]
+    }
+}
+
+/// The search by meaning, put together for one encoder.
+struct SimilaritySearch {
+    let index: VectorIndex
+    let scanner: VectorScanner
+    let lookup: CacheLookup
+    let mirror: IndexMirror
+
+    init(
+        cache: CacheConfiguration, encoder: Encoder, store: RedisCacheStore, feed: RedisChangeFeed, logger: Logger
+    ) {
+        let identity = encoder.identity
+        index = VectorIndex(dimension: identity.dimension)
+        scanner = VectorScanner(dimension: identity.dimension, queueLimit: cache.scanQueueLimit)
+        lookup = CacheLookup(
+            store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
+            candidates: cache.candidates)
+        mirror = IndexMirror(feed: feed, index: index, encoder: identity, logger: logger)
+    }
+}

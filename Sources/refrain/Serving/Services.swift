@@ -1,0 +1,71 @@
+import GatewayHTTP
+import CoreMetrics
+import Logging
+import NIOConcurrencyHelpers
+import RedisClient
+import ServiceLifecycle
+
+/// Connects to Redis, and disconnects when everything that uses it has ended.
+struct RedisService: Service {
+    let redis: RedisClient
+
+    func run() async throws {
+        redis.start()
+        try? await gracefulShutdown()
+        await redis.shutdown()
+    }
+}
+
+/// Lets something go at shutdown.
+struct Closing: Service {
+    let close: @Sendable () async -> Void
+
+    init(_ close: @escaping @Sendable () async -> Void) { self.close = close }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await close()
+    }
+}
+
+/// Writes one log line per change of the connection to Redis, and keeps the gauge.
+struct RedisWatch: Sendable {
+    let logger: Logger
+    let gauge: Meter
+
+    func changed(_ state: RedisConnectionState) {
+        switch state {
+        case .connected:
+            gauge.set(0)
+            logger.notice("connected to Redis")
+        case .disconnected(let error):
+            gauge.set(1)
+            logger.warning("Redis is away; requests are answered by providers", metadata: ["reason": "\(error)"])
+        }
+    }
+}
+
+/// What `/readyz` tells.
+final class ProcessHealth: GatewayHealth, Service {
+    private let redis: RedisClient
+    private let similarity: SimilaritySearch
+    let encoderProblem: String?
+    private let isDraining = NIOLockedValueBox(false)
+
+    init(redis: RedisClient, similarity: SimilaritySearch, encoderProblem: String?) {
+        self.redis = redis
+        self.similarity = similarity
+        self.encoderProblem = encoderProblem
+    }
+
+    var isReady: Bool { !isDraining.withLockedValue { $0 } }
+    var isStoreUp: Bool { redis.isConnected }
+    var isMirrorComplete: Bool { similarity.mirror.isComplete }
+    var mirroredEntries: Int { similarity.index.count }
+
+    /// Waits for the shutdown, from which on no request should be sent here.
+    func run() async throws {
+        try? await gracefulShutdown()
+        isDraining.withLockedValue { $0 = true }
+    }
+}
