@@ -136,14 +136,13 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
         .testTarget(
-<<<<<<< HEAD
             name: "RedisClientTests",
             dependencies: [
                 "RedisClient", "GatewayTesting", nioCore, nioPosix, nioEmbedded, nioBox, nioSSL, logging,
             ],
-=======
+            swiftSettings: house),
+        .testTarget(
             name: "ProviderAPIsTests", dependencies: ["GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore],
->>>>>>> 7300569 (Speak OpenAI's Chat Completions to providers and clients)
             swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
         .testTarget(
