@@ -124,7 +124,7 @@ package struct EventStreamParser: Sendable {
 
     private mutating func checkSize(_ lineSize: Int) {
         guard lineSize + (data?.readableBytes ?? 0) > limit else { return }
-        failure = ProviderFailure(.malformedAnswer, "an event of the stream is larger than \(limit) bytes")
+        failure = ProviderFailure(.malformedAnswer, message: "an event of the stream is larger than \(limit) bytes")
         line = ByteBuffer()
         data = nil
     }

@@ -1,7 +1,7 @@
 /// The three spellings of a date in HTTP (RFC 9110, section 5.6.7).
 enum HTTPDate {
     /// Nil for anything that is no date.
-    static func secondsSince1970(_ text: String) -> Int? {
+    static func secondsSince1970(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "-" || $0 == "," }.map(String.init)
         // Sun, 06 Nov 1994 08:49:37 GMT / Sunday, 06-Nov-94 08:49:37 GMT
         if words.count == 6, words[5] == "GMT" {
@@ -14,7 +14,7 @@ enum HTTPDate {
         return nil
     }
 
-    private static func seconds(day: String, month: String, year: String, clock: String) -> Int? {
+    private static func seconds(day: String, month: String, year: String, clock: String) -> Int64? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let parts = clock.split(separator: ":").map { number($0, digits: 2...2) }
         guard let day = number(day[...], digits: 1...2), (1...31).contains(day),
@@ -25,7 +25,8 @@ enum HTTPDate {
         // Two digits: no wait is long enough to tell the centuries apart.
         if year < 100 { year += year < 70 ? 2000 : 1900 }
         guard year >= 1970 else { return nil }
-        return days(year: year, month: month + 1, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        let days = days(year: year, month: month + 1, day: day)
+        return Int64(days * 86_400 + hour * 3600 + minute * 60 + second)
     }
 
     /// Days from 1970-01-01 in the Gregorian calendar, counting years from March so that the leap day is the last

@@ -7,27 +7,27 @@ extension ProviderFailure {
     ///   - headers: of the answer; names in any case.
     ///   - now: seconds since 1970, for a `Retry-After` that is a date.
     package static func classify(
-        status: Int, headers: [(name: String, value: String)], body: ByteBuffer?, now: Int
+        status: Int, headers: [(name: String, value: String)], body: ByteBuffer?, now: Int64
     ) -> ProviderFailure {
         let said = ProviderErrorBody(body)
         let message = said.message ?? "no message, status \(status)"
         return ProviderFailure(
-            kind(said, status: status) ?? .serverError, message, status: status,
+            kind(said, status: status) ?? .serverError, message: message, status: status,
             retryAfter: RetryAfter.read(headers, now: now), body: body)
     }
 
     /// Reads an error object that came without a status of its own: inside a stream, or in a body with status 200.
     static func classify(
-        _ root: JSONElement, otherwise: ProviderFailureKind, status: Int? = nil
+        _ root: JSONElement, otherwise: Kind, status: Int? = nil
     ) -> ProviderFailure {
         let said = ProviderErrorBody(root)
         let found = kind(said, status: said.numericCode ?? 0) ?? otherwise
         return ProviderFailure(
-            found, said.message ?? "an error without a message", status: status ?? said.numericCode,
+            found, message: said.message ?? "an error without a message", status: status ?? said.numericCode,
             body: root.document.text)
     }
 
-    private static func kind(_ said: ProviderErrorBody, status: Int) -> ProviderFailureKind? {
+    private static func kind(_ said: ProviderErrorBody, status: Int) -> Kind? {
         if let kind = said.codes.lazy.compactMap({ byCode[$0] }).first { return kind }
         if [0, 400, 413, 422].contains(status), said.speaksOfContextLength { return .contextTooLong }
         if let kind = byStatus(status) { return kind }
@@ -35,7 +35,7 @@ extension ProviderFailure {
     }
 
     /// Codes of OpenAI, Azure OpenAI and the vendors that speak their protocol.
-    private static let byCode: [String: ProviderFailureKind] = [
+    private static let byCode: [String: Kind] = [
         "rate_limit_exceeded": .rateLimited,
         "too_many_requests": .rateLimited,
         "resource_exhausted": .rateLimited,
@@ -59,7 +59,7 @@ extension ProviderFailure {
     ]
 
     /// Types are coarser than statuses, so they count only where no status speaks.
-    private static let byType: [String: ProviderFailureKind] = [
+    private static let byType: [String: Kind] = [
         "insufficient_quota": .quotaGone,
         "rate_limit_error": .rateLimited,
         "requests": .rateLimited,
@@ -74,7 +74,7 @@ extension ProviderFailure {
         "badrequesterror": .badRequest,
     ]
 
-    private static func byStatus(_ status: Int) -> ProviderFailureKind? {
+    private static func byStatus(_ status: Int) -> Kind? {
         switch status {
         case 401, 403: .auth
         case 402: .quotaGone

@@ -2,7 +2,7 @@ package import NIOCore
 
 /// Why a provider's answer cannot be used, in the terms by which the gateway acts.
 package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
-    package let kind: ProviderFailureKind
+    package let kind: Kind
     /// The HTTP status, when there was one.
     package let status: Int?
     /// What the provider said, for logs: at most 500 bytes, without control characters. Never sent to a client.
@@ -13,7 +13,7 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package let body: ByteBuffer?
 
     package init(
-        _ kind: ProviderFailureKind, _ message: String, status: Int? = nil, retryAfter: Duration? = nil,
+        _ kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil,
         body: ByteBuffer? = nil
     ) {
         self.kind = kind

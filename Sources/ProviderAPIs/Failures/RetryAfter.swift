@@ -4,7 +4,7 @@ enum RetryAfter {
     static let longest = Duration.seconds(3600)
 
     /// `retry-after-ms` if it can be read, else `retry-after` in seconds or as a date; nil when neither can.
-    static func read(_ headers: [(name: String, value: String)], now: Int) -> Duration? {
+    static func read(_ headers: [(name: String, value: String)], now: Int64) -> Duration? {
         if let milliseconds = value("retry-after-ms", of: headers).flatMap(number) {
             return bounded(milliseconds / 1000)
         }

@@ -75,7 +75,7 @@ package enum OpenAIChat {
     }
 
     static func malformed(_ message: String) -> ProviderFailure {
-        ProviderFailure(.malformedAnswer, "the provider's answer \(message)")
+        ProviderFailure(.malformedAnswer, message: "the provider's answer \(message)")
     }
 
     private static func callsTools(_ message: JSONElement) -> Bool {

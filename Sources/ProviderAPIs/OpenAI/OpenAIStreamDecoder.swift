@@ -58,7 +58,7 @@ package struct OpenAIStreamDecoder: Sendable {
     /// every choice has said why it ended.
     package func atEnd() -> ProviderFailure? {
         if isDone || (!isFinished.isEmpty && isFinished.values.allSatisfy { $0 }) { return nil }
-        return ProviderFailure(.truncated, "the stream ended without its end")
+        return ProviderFailure(.truncated, message: "the stream ended without its end")
     }
 
     /// Ends a stream whose body ended. Returns the answer of a stream that was whole without `[DONE]`; nil when
