@@ -1,4 +1,7 @@
-/// The text of an answer as the tokens it is streamed in, joined they are the whole text.
+/// The text of an answer as the tokens it is streamed in; joined they are the whole text.
+///
+/// A token is a word with the space before it. That is coarser than a real tokenizer, but counted the same way in
+/// `usage`, in a stream's frames and against the request's token limit.
 struct MockAnswer: Sendable, Equatable {
     /// So much of the question is repeated in a made-up answer.
     static let echoLimit = 12
@@ -11,7 +14,11 @@ struct MockAnswer: Sendable, Equatable {
         tokens.joined()
     }
 
-    /// An answer made from nothing but the model's name, the question and the length asked for.
+    /// An answer made from nothing but the model's name, the question and the length asked for: an echo of the
+    /// question, the digest of both, by which a reader can tell whose answer it is, and sentences drawn with it.
+    /// - Parameters:
+    ///   - length: tokens to make.
+    ///   - limit: tokens the request allows; nil for any number.
     init(question: String, model: String, length: Int, limit: Int?) {
         var digest = MockDigest(model)
         digest.add("\n")
@@ -21,16 +28,20 @@ struct MockAnswer: Sendable, Equatable {
         tokens.reserveCapacity(count + Self.echoLimit + 4)
         tokens.append("You")
         tokens.append(" asked:")
-        let words = question.split(maxSplits: Self.echoLimit, whereSeparator: \.isWhitespace)
-        for word in words.prefix(Self.echoLimit) { tokens.append(" " + word.prefix(64)) }
+        // By bytes: `Character.isWhitespace` took a twentieth of the mock's whole time.
+        let words = question.utf8.split(maxSplits: Self.echoLimit) { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        for word in words.prefix(Self.echoLimit) {
+            tokens.append(" " + (word.count <= 64 ? Substring(word) : Substring(word).prefix(64)))
+        }
         tokens.append(" (\(digest.hex)).")
         var draw = MockDraw(seed: digest.value)
-        var sentence: Substring = ""
+        var last = -1
         while tokens.count < count {
-            if sentence.isEmpty { sentence = Self.sentences[Int(draw.next() % UInt64(Self.sentences.count))][...] }
-            let end = sentence.firstIndex(of: " ") ?? sentence.endIndex
-            tokens.append(" " + sentence[..<end])
-            sentence = sentence[end...].dropFirst()
+            var next = Int(draw.next() % UInt64(Self.sentences.count))
+            // No sentence twice in a row.
+            if next == last { next = (next + 1) % Self.sentences.count }
+            tokens += Self.sentences[next]
+            last = next
         }
         self.tokens = Array(tokens.prefix(count))
         isCut = length > count
@@ -44,6 +55,7 @@ struct MockAnswer: Sendable, Equatable {
         isCut = count < words.count
     }
 
+    /// Cuts before each space, so that the parts join to the same text again.
     private static func split(_ text: String) -> [String] {
         var words: [String] = []
         var start = text.startIndex
@@ -55,7 +67,8 @@ struct MockAnswer: Sendable, Equatable {
         return words
     }
 
-    private static let sentences = [
+    /// What answers are filled with, cut into tokens once.
+    private static let sentences: [[String]] = [
         "The request has been looked at and the following steps apply.",
         "Please check the number on the last page before anything else.",
         "Most cases are settled within two working days.",
@@ -64,5 +77,5 @@ struct MockAnswer: Sendable, Equatable {
         "Nothing further is needed from your side for now.",
         "The same rule holds for every region and every plan.",
         "Keep the reference at hand until the matter is closed.",
-    ]
+    ].map { split(" " + $0) }
 }

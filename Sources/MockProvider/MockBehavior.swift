@@ -46,5 +46,6 @@ package struct MockBehavior: Sendable, Equatable {
     package static let answerTokenLimit = 1_000_000
     package static let dimensionLimit = 16_384
 
+    /// Fast, truthful answers without any fault.
     package init() {}
 }

@@ -57,6 +57,8 @@ struct MockChatStream: Sendable {
         completion.tokens.count + (includesUsage ? 4 : 3)
     }
 
+    /// The next thing to do. Cut and stall come before the frame that would exceed their number; an error frame goes
+    /// before a malformed one. Not to be called after `end`, `cut` or `stall`.
     mutating func next() -> Step {
         if faults.cutAfterFrames == sent { return .cut }
         if faults.stallAfterFrames == sent { return .stall }

@@ -81,6 +81,7 @@ final class MockConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Decides the answer and sends it, or sets a timer for it.
     private func begin(_ request: MockRequest, _ context: ChannelHandlerContext) {
         let head = request.head
         let speaksHTTP11 = head.version.minor >= 1
@@ -97,6 +98,7 @@ final class MockConnectionHandler: ChannelDuplexHandler {
         wait(until: .now() + delay, context) { $0.send(context) }
     }
 
+    /// Acts at `due`, unless the connection ends before. There is one timer at most, as there is one exchange.
     private func wait(
         until due: NIODeadline, _ context: ChannelHandlerContext, then act: @escaping (MockConnectionHandler) -> Void
     ) {
@@ -107,6 +109,7 @@ final class MockConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Sends the head and all of the body that is due now.
     private func send(_ context: ChannelHandlerContext) {
         guard let exchange else { return }
         switch exchange.reply.content {

@@ -1,6 +1,7 @@
 /// A digest that is the same in every process, so that the same request gets the same answer from every mock.
 ///
-/// FNV-1a with 64 bits (Fowler, Noll, Vo; parameters of RFC 9923). Not for security: it only spreads.
+/// FNV-1a with 64 bits (Fowler, Noll and Vo; offset basis and prime as they published them). Not for security: it
+/// only spreads.
 struct MockDigest: Sendable, Equatable {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -31,6 +31,7 @@ struct MockJSONScanner {
         return nil
     }
 
+    /// What the next value is; takes nothing.
     mutating func kind() throws(MockProviderError) -> Kind {
         guard let first = peek() else { throw malformed("a value") }
         switch first {
@@ -67,6 +68,7 @@ struct MockJSONScanner {
         try advance(closing: UInt8(ascii: "]"))
     }
 
+    /// Takes `true` or `false`.
     mutating func boolean() throws(MockProviderError) -> Bool {
         if peek() == UInt8(ascii: "t") {
             try literal("true")
@@ -112,6 +114,7 @@ struct MockJSONScanner {
         index += expected.count
     }
 
+    /// The error that says what was expected at the scanner's place.
     func malformed(_ expected: String) -> MockProviderError {
         let found = index < bytes.count ? "byte 0x\(String(bytes[index], radix: 16))" : "the end"
         return MockProviderError(

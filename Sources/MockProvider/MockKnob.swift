@@ -24,6 +24,7 @@ package enum MockKnob: String, CaseIterable, Sendable {
     /// What every header of a knob begins with, in lower case.
     package static let headerPrefix = "x-mock-"
 
+    /// The whole name of the header, in lower case; names in requests are matched without regard to case.
     package var headerName: String {
         Self.headerPrefix + rawValue
     }

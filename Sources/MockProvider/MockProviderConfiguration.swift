@@ -15,5 +15,6 @@ package struct MockProviderConfiguration: Sendable, Equatable {
     package var seed: UInt64 = 1
     package var behavior = MockBehavior()
 
+    /// A free port of the loopback address, any caller, no fault.
     package init() {}
 }

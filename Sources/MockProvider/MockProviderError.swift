@@ -2,6 +2,7 @@
 package struct MockProviderError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong, as OpenAI's `error.code` where that API has a name for it.
     package struct Code: Sendable, Hashable {
+        /// As it stands in an answer's body.
         package let name: String
 
         private init(_ name: String) {
@@ -30,6 +31,9 @@ package struct MockProviderError: Error, Sendable, Equatable, CustomStringConver
     /// The HTTP status a client is answered with.
     package let status: Int
 
+    /// - Parameters:
+    ///   - message: a full sentence, safe to show to the client.
+    ///   - status: 400 unless the request is sound and something else failed.
     package init(_ code: Code, _ message: String, param: String? = nil, status: Int = 400) {
         self.code = code
         self.message = message

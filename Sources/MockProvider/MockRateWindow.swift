@@ -11,6 +11,8 @@ struct MockRateWindow: Sendable {
     private var end: NIODeadline?
     private var count = 0
 
+    /// Counts a request if the window has room for it. Limit and window may differ from call to call, as headers can
+    /// set them: a running window keeps the end it was begun with.
     mutating func admit(at now: NIODeadline, limit: Int, window: TimeAmount) -> Decision {
         let end: NIODeadline
         if let current = self.end, now < current {

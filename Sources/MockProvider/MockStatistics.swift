@@ -23,10 +23,14 @@ package final class MockStatistics: Sendable {
         counters.withLockedValue { $0.byRoute.values.reduce(MockTally(), +) }
     }
 
+    /// Requests read to their end, over all routes.
     package var requests: Int { total.requests }
+    /// Answers sent whole, over all routes. Counted just before the last byte is written.
     package var completed: Int { total.completed }
+    /// Answers whose client went away first, over all routes.
     package var cancelledByClient: Int { total.cancelledByClient }
 
+    /// The counters of one route.
     package subscript(route: MockRoute) -> MockTally {
         counters.withLockedValue { $0.byRoute[route] ?? MockTally() }
     }
@@ -45,6 +49,7 @@ package final class MockStatistics: Sendable {
         counters.withLockedValue { $0.isStopped = true }
     }
 
+    /// Counts a request and numbers it.
     func begin(_ route: MockRoute) -> MockTicket {
         counters.withLockedValue { counters in
             counters.requests += 1
@@ -53,6 +58,7 @@ package final class MockStatistics: Sendable {
         }
     }
 
+    /// Counts what became of a request, unless a reset came since it was begun. Call it once for each ticket.
     func end(_ ticket: MockTicket, _ outcome: Outcome) {
         counters.withLockedValue { counters in
             guard ticket.epoch == counters.epoch else { return }

@@ -8,8 +8,10 @@ package struct MockTally: Sendable, Equatable {
     /// Ended by the mock itself: a knob closed the connection, or the server was shut down.
     package var interrupted = 0
 
+    /// Nothing counted yet.
     package init() {}
 
+    /// Requests whose outcome is still open.
     package var inFlight: Int {
         requests - completed - cancelledByClient - interrupted
     }
