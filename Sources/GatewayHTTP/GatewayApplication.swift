@@ -1,4 +1,3 @@
-package import GatewayCore
 package import Hummingbird
 package import Logging
 package import NIOCore
@@ -33,7 +32,7 @@ package enum GatewayApplication {
         router.add(middleware: ErrorReplies())
         ChatCompletionsRoute(pipeline: services.pipeline, bodyBytesLimit: configuration.bodyBytesLimit)
             .add(to: router)
-        ModelsRoute(directory: services.pipeline.directory, models: services.pipeline.router.models).add(to: router)
+        ModelsRoute(directory: services.pipeline.directory, models: services.pipeline.models).add(to: router)
         HealthRoutes(health: services.health).add(to: router)
         MetricsRoute(render: services.metrics).add(to: router)
         return router

@@ -18,8 +18,8 @@ extension HTTPFields {
             if let name = HTTPField.Name(name) { self[name] = value }
         }
         if let retryAfter = reply.retryAfter {
-            self[.retryAfter] = String(max(1, Int((retryAfter / .seconds(1)).rounded(.up))))
-            self[.retryAfterMilliseconds] = String(max(1, Int(retryAfter / .milliseconds(1))))
+            self[.retryAfter] = String(Swift.max(1, Int((retryAfter / .seconds(1)).rounded(.up))))
+            self[.retryAfterMilliseconds] = String(Swift.max(1, Int(retryAfter / .milliseconds(1))))
         }
         // All targets were tried already: clients that try again at once multiply the load on what is failing.
         if reply.status >= 500 { self[.shouldRetry] = "false" }

@@ -1,4 +1,3 @@
-package import Embedding
 package import GatewayCore
 package import SemanticCache
 

@@ -1,7 +1,7 @@
 package import Embedding
-package import GatewayCore
+import GatewayCore
 import NIOConcurrencyHelpers
-package import SemanticCache
+import SemanticCache
 
 /// The encoder with a deadline and a breaker: an encoder that hangs costs a few requests its deadline, then none
 /// anything until it answers again.

@@ -1,4 +1,3 @@
-package import Embedding
 package import GatewayCore
 package import NIOCore
 package import Policy
@@ -34,6 +33,9 @@ package struct Pipeline: Sendable {
         self.writer = writer
         self.recorder = recorder
     }
+
+    /// The names clients may ask for.
+    package var models: [String] { router.models }
 
     /// Answers one chat completion request. The reply's exchange is recorded when its body has been written.
     package func respond(to body: ByteBuffer, headers: CallerHeaders, exchange: Exchange) async -> Reply {

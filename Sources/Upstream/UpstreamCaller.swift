@@ -2,7 +2,7 @@ package import CurlClient
 package import GatewayCore
 package import Logging
 import NIOCore
-package import ProviderAPIs
+import ProviderAPIs
 
 /// Carries out a plan: calls one target after the other until one answers.
 ///

@@ -30,41 +30,24 @@ struct ChatCompletionsRoute {
     }
 
     private func response(_ reply: Reply, closesConnection: Bool = false) -> Response {
-        let exchange = reply.exchange
         var fields = HTTPFields(reply)
         if closesConnection { fields[.connection] = "close" }
-        let body: ResponseBody
-        switch reply.body {
-        case .json(let json):
-            body = ResponseBody(contentLength: json.readableBytes) { writer in
-                try await recording(exchange) { try await writer.write(json) }
-                try await writer.finish(nil)
-            }
-        case .frames(let frames):
-            body = ResponseBody(contentLength: frames.reduce(0) { $0 + $1.readableBytes }) { writer in
-                try await recording(exchange) { for frame in frames { try await writer.write(frame) } }
-                try await writer.finish(nil)
-            }
-        case .stream(let tee):
-            body = ResponseBody { writer in
-                try await recording(exchange) {
-                    while let frame = await tee.next() { try await writer.write(frame) }
+        let exchange = reply.exchange
+        let body = ResponseBody(contentLength: reply.length) { writer in
+            do {
+                switch reply.body {
+                case .json(let json): try await writer.write(json)
+                case .frames(let frames): for frame in frames { try await writer.write(frame) }
+                case .stream(let tee): while let frame = await tee.next() { try await writer.write(frame) }
                 }
+                exchange.finish(isClientGone: false)
                 try await writer.finish(nil)
+            } catch {
+                exchange.finish(isClientGone: true)
+                throw error
             }
         }
         return Response(status: .init(code: reply.status), headers: fields, body: body)
-    }
-
-    /// Finishes the exchange when the last byte is with the socket, or could not be.
-    private func recording(_ exchange: Exchange, _ write: () async throws -> Void) async throws {
-        do {
-            try await write()
-            exchange.finish(isClientGone: false)
-        } catch {
-            exchange.finish(isClientGone: true)
-            throw error
-        }
     }
 }
 
