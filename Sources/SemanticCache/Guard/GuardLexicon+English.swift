@@ -28,7 +28,7 @@ extension GuardLexicon {
 
     private mutating func addMarks() {
         let marks: [(WordRole.Mark, String)] = [
-            (.only, "only just"), (.or, "or"), (.why, "why"), (.ifWord, "if"), (.mind, "mind"), (.can, "can could"),
+            (.only, "only"), (.or, "or"), (.why, "why"), (.ifWord, "if"), (.mind, "mind"), (.can, "can could"),
             (.firstPerson, "i we"), (.and, "and"), (.evening, "pm"),
         ]
         for (mark, words) in marks {

@@ -26,6 +26,7 @@ struct GuardLexicon: Sendable {
         add(words) {
             $0.negator = negator
             $0.negatorLanguages.formUnion(languages)
+            $0.votes.formUnion(languages)
         }
     }
 
@@ -44,6 +45,7 @@ struct GuardLexicon: Sendable {
             add(String(word)) {
                 $0.numeral = step == 10 ? .tens(value) : .small(value)
                 $0.numeralLanguages.formUnion(language)
+                $0.votes.formUnion(language)
             }
         }
     }

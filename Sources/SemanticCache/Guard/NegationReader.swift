@@ -47,9 +47,8 @@ enum NegationReader {
             return next.kind == .boundary && (previous.role.isOr || previous.role.isWhy || previous.role.isIf)
         case .no:
             if next.kind == .number { return true }
-            if next.kind == .boundary {
-                return startsClause || index + 2 < tokens.count && tokens[index + 2].kind == .number
-            }
+            // "No, thanks", "yes or no", "invoice no. 5".
+            if next.kind == .boundary { return true }
             // "no that isn't it": an answer before the sentence.
             return language == .english && startsClause && next.role.isPronoun
         case .plain: return next.role.isMind

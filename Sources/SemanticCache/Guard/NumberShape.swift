@@ -47,7 +47,7 @@ enum NumberShape {
         return bytes[index] == UInt8(ascii: ".") && index + 1 < limit && GuardBytes.isDigit(bytes[index + 1])
     }
 
-    /// "Rs.500", "usd20": letters that name a currency, a stop if any, and then a digit.
+    /// "Rs.500", "Rs-500", "usd20": letters that name a currency, a stop or hyphen if any, and then a digit.
     private static func currencyWord(
         _ bytes: Span<UInt8>, from start: Int, limit: Int
     ) -> (unit: QuantityUnit, end: Int)? {
@@ -57,7 +57,7 @@ enum NumberShape {
         }
         guard end - start >= 2, end < limit else { return nil }
         let unit = WordShape.token(bytes, start..<end).0.role.unit
-        if bytes[end] == UInt8(ascii: ".") { end += 1 }
+        if bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: "-") { end += 1 }
         guard end < limit, GuardBytes.isDigit(bytes[end]), unit.isCurrency else { return nil }
         return (unit, end)
     }

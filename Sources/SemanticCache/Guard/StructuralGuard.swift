@@ -9,12 +9,22 @@ package enum StructuralGuard {
     /// How alike they must be before a negation refuses whatever it touches: only the negation tells them apart.
     private static let nearlyEqualOverlap = 80
 
+    /// How alike they must be before a number that only one of them names refuses. Below, it is a detail of a story
+    /// ("I took out 100 and got 80") that the other tells in words of its own; two numbers that differ always refuse.
+    private static let detailOverlap = 20
+
     /// The first rule that refuses `candidate` for `question`, in the order identifier, number, negation; else `.pass`.
     package static func verdict(question: GuardFeatures, candidate: GuardFeatures) -> GuardVerdict {
         if question.identifiers != candidate.identifiers { return .veto(.identifier) }
-        if !QuantityMatch.agrees(question.quantities, candidate.quantities) { return .veto(.number) }
+        if differsInNumber(question, candidate) { return .veto(.number) }
         if contradicts(question, candidate) { return .veto(.negation) }
         return .pass
+    }
+
+    private static func differsInNumber(_ one: GuardFeatures, _ other: GuardFeatures) -> Bool {
+        if QuantityMatch.agrees(one.quantities, other.quantities) { return false }
+        if !one.quantities.isEmpty, !other.quantities.isEmpty { return true }
+        return one.content.overlapPercent(other.content) >= detailOverlap
     }
 
     /// Two texts contradict each other when one has an odd number of negations more, and their words are so alike that
@@ -31,7 +41,7 @@ package enum StructuralGuard {
     /// "I can't find my card" and "How do I find my card?" ask the same: a first-person statement of inability does not
     /// count against a question for the way.
     private static func countedNegations(_ one: GuardFeatures, against other: GuardFeatures) -> Int {
-        one.negations.count { !($0.isInability && other.asksForWay) }
+        one.negations.count { !($0.isInability && other.asksForWay && !one.asksForWay) }
     }
 
     /// Whether a word that `one` negates stands in `other`, where nothing negates it.
