@@ -65,7 +65,10 @@ package struct QuestionFolding {
             return composed(text.unicodeScalars)
         }
         // Lowering may open a composition that the capital did not have (J and a caron), hence once more.
-        return composed(units[..<length])
+        if units[..<length].contains(where: \.isMark) { return composed(units[..<length]) }
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: units[..<length])
+        return String(result)
     }
 
     /// The scalars of `text` in NFC without those that are invisible and mean nothing: the byte order mark, the zero

@@ -42,17 +42,18 @@ struct StructuralGuardFiguresTests {
     @Test("Edited numbers and negations are refused, edits of the surface are not")
     func edits() throws {
         let tallies = try measure("edits.hard.jsonl")
-        #expect(try #require(tallies["edit-number/0"]).percent >= 95)
-        #expect(try #require(tallies["edit-negation/0"]).percent >= 90)
-        #expect(try #require(tallies["control-surface/1"]).percent <= 2)
+        #expect(try #require(tallies["edit-number/0"]).percent >= 98)
+        #expect(try #require(tallies["edit-negation/0"]).percent >= 97)
+        #expect(try #require(tallies["control-surface/1"]).percent <= 1)
     }
 
-    @Test("Questions with one answer are seldom kept apart", arguments: ["banking77.pairs.jsonl", "qqp.pairs.jsonl"])
-    func sameAnswer(file: String) throws {
-        let tallies = try measure(file)
-        for (kind, tally) in tallies where kind.hasSuffix("/1") {
-            #expect(tally.percent <= 7)
-        }
+    /// Most of what is refused in qqp names another year, sum or age and was labelled the same nevertheless.
+    @Test(
+        "Questions with one answer are seldom kept apart",
+        arguments: [("banking77.pairs.jsonl", "same-answer/1", 3.0), ("qqp.pairs.jsonl", "qqp/1", 7.5)])
+    func sameAnswer(file: String, kind: String, ceiling: Double) throws {
+        let tally = try #require(try measure(file)[kind])
+        #expect(tally.percent <= ceiling)
     }
 
     @Test(

@@ -1,6 +1,7 @@
 extension Unicode.Scalar: FoldingUnit {
     var traits: CharacterTraits {
         if value < 0x80 { return UInt8(truncatingIfNeeded: value).traits }
+        if let known = plainLetter { return known }
         switch self {
         case "\u{2019}": return [.apostrophe, .closer]
         case "\u{2018}", "\u{201C}", "\u{201E}", "\u{AB}", "\u{300C}": return .opener
@@ -12,6 +13,15 @@ extension Unicode.Scalar: FoldingUnit {
         case "\u{BF}", "\u{A1}": return .inverted
         case "\u{200C}", "\u{200D}": return .lower
         default: return letterTraits
+        }
+    }
+
+    /// The letters of Latin-1 and the common Han ideographs, without a look into the Unicode tables.
+    private var plainLetter: CharacterTraits? {
+        switch value {
+        case 0xC0...0xD6, 0xD8...0xDE: .upper
+        case 0xDF...0xF6, 0xF8...0xFF, 0x4E00...0x9FFF: .lower
+        default: nil
         }
     }
 
@@ -29,9 +39,19 @@ extension Unicode.Scalar: FoldingUnit {
 
     var lowered: Unicode.Scalar {
         if value < 0x80 { return Unicode.Scalar(UInt8(truncatingIfNeeded: value).lowered) }
+        if let known = plainLetter {
+            return known == .upper ? Unicode.Scalar(value | 0x20) ?? self : self
+        }
         let mapped = properties.lowercaseMapping.unicodeScalars
         guard let first = mapped.first, mapped.count == 1 else { return self }
         return first
+    }
+
+    /// Whether it may compose with the letter before it: any mark or conjoining Hangul, none of which is below U+0300.
+    var isMark: Bool {
+        guard value >= 0x300, plainLetter == nil else { return false }
+        return properties.canonicalCombiningClass != .notReordered || properties.generalCategory == .spacingMark
+            || (0x1100...0x11FF).contains(value)
     }
 
     static var blank: Unicode.Scalar { " " }

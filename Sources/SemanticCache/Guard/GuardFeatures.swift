@@ -47,6 +47,16 @@ package struct GuardFeatures: Sendable, Equatable {
         self.asksForWay = scanner.tokens.contains { $0.role.asksForWay }
     }
 
+    init(
+        quantities: [Quantity], identifiers: [UInt64], negations: [Negation], content: ContentSketch, asksForWay: Bool
+    ) {
+        self.quantities = quantities
+        self.identifiers = identifiers
+        self.negations = negations
+        self.content = content
+        self.asksForWay = asksForWay
+    }
+
     /// Whether the bytes need no preparation: ASCII without the control codes that stand for currency signs.
     private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices where bytes[index] >= 0x80 || bytes[index] < 5 {
