@@ -4,7 +4,9 @@ enum ClockTime {
     static func read(_ bytes: Span<UInt8>, _ hours: Range<Int>, limit: Int) -> NumberShape.Piece? {
         guard let hour = Decimal.read(bytes, hours)?.plainInteger, hour < 25 else { return nil }
         let start = hours.upperBound + 1
-        guard start + 1 < limit, GuardBytes.isDigit(bytes[start]), GuardBytes.isDigit(bytes[start + 1]) else { return nil }
+        guard start + 1 < limit, GuardBytes.isDigit(bytes[start]), GuardBytes.isDigit(bytes[start + 1]) else {
+            return nil
+        }
         let minute = Int64(bytes[start] - 0x30) * 10 + Int64(bytes[start + 1] - 0x30)
         var end = start + 2
         guard minute < 60, end == limit || !GuardBytes.isDigit(bytes[end]) && bytes[end] != UInt8(ascii: ":") else {

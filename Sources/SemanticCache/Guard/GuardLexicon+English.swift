@@ -2,18 +2,23 @@ extension GuardLexicon {
     mutating func addEnglish() {
         add(
             function: """
-                a an the i you he she it we they me him her us them my your his its our their this that these those is are \
-                was were be been being am do does did have has had having will would can could shall should may might must to \
-                of in on at by for with from into onto as and or but if then than so there here any some yet still even also \
-                just ever please im ive ill id youre youve theyre hes shes its were thats theres whats up out off over about \
+                a an the i you he she it we they me him her us them my your his its our their this that these those \
+                is are \
+                was were be been being am do does did have has had having will would can could shall should may \
+                might must to \
+                of in on at by for with from into onto as and or but if then than so there here any some yet still \
+                even also \
+                just ever please im ive ill id youre youve theyre hes shes its were thats theres whats up out off \
+                over about \
                 after before when while because which what who whom whose where why how get really very too only able \
                 kindly hi hello hey thanks thank
                 """, .english)
         add("i you he she it we they this that there these those im") { $0.isPronoun = true }
         add("how where what which whats wheres hows who") { $0.asksForWay = true }
         add(
-            "dont doesnt didnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt aint mustnt neednt shant",
+            "dont doesnt didnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt aint",
             negator: .auxiliary, .english)
+        add("mustnt neednt shant", negator: .auxiliary, .english)
         add("cant cannot couldnt", negator: .inability, .english)
         add("unable", negator: .unable, .english)
         add("not", negator: .not, .english)
@@ -60,7 +65,8 @@ extension GuardLexicon {
             }
         }
         // Roman numbers that are no word or name: "World War III". Single letters, VI and XI are left alone.
-        for (word, value) in [("ii", 2), ("iii", 3), ("iv", 4), ("vii", 7), ("viii", 8), ("ix", 9)] as [(String, Int64)] {
+        for (word, value) in [("ii", 2), ("iii", 3), ("iv", 4), ("vii", 7), ("viii", 8), ("ix", 9)] as [(String, Int64)]
+        {
             add(word) {
                 $0.numeral = .small(value)
                 $0.numeralLanguages.formUnion(.all)

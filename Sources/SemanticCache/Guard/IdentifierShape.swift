@@ -3,7 +3,8 @@ enum IdentifierShape {
     /// Endings that make "a.b" a file or a host and not two sentences without a blank.
     private static let endings: Set<UInt64> = Set(
         """
-        com org net edu gov io dev app info biz txt pdf csv json yaml yml xml html css js ts py swift java go rs sh sql md \
+        com org net edu gov io dev app info biz txt pdf csv json yaml yml xml html css js ts py swift java go rs sh \
+        sql md \
         log conf ini exe dll zip png jpg gif doc docx xls xlsx ppt pptx
         """.split(separator: " ").map { GuardDigest.of($0.utf8) })
 
@@ -14,11 +15,14 @@ enum IdentifierShape {
             signs.note(bytes[index], at: index)
         }
         if signs.isBare { return nil }
-        if signs.at > chunk.lowerBound, signs.dot > signs.at { return digest(bytes, chunk, loweredTo: chunk.upperBound) }
+        if signs.at > chunk.lowerBound, signs.dot > signs.at {
+            return digest(bytes, chunk, loweredTo: chunk.upperBound)
+        }
         if isURL(bytes, chunk) {
             return digest(bytes, chunk, loweredTo: endOfHost(bytes, chunk))
         }
-        if isPath(bytes, chunk, signs) || signs.underscore > chunk.lowerBound && signs.underscore < chunk.upperBound - 1 {
+        if isPath(bytes, chunk, signs) || signs.underscore > chunk.lowerBound && signs.underscore < chunk.upperBound - 1
+        {
             return digest(bytes, chunk, loweredTo: chunk.lowerBound)
         }
         return ended(bytes, chunk)
@@ -111,7 +115,9 @@ enum IdentifierShape {
         while index < limit, bytes[index] == UInt8(ascii: "-") || GuardBytes.isASCIILetter(bytes[index]) {
             index += 1
         }
-        guard index < limit, GuardBytes.isDigit(bytes[index]), bytes[index - 1] == UInt8(ascii: "-") else { return false }
+        guard index < limit, GuardBytes.isDigit(bytes[index]), bytes[index - 1] == UInt8(ascii: "-") else {
+            return false
+        }
         var end = index
         while end < limit, GuardBytes.isDigit(bytes[end]) {
             end += 1

@@ -38,7 +38,9 @@ enum NumberShape {
     }
 
     private static func isSign(_ bytes: Span<UInt8>, _ index: Int, _ limit: Int) -> Bool {
-        guard bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+"), index + 1 < limit else { return false }
+        guard bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+"), index + 1 < limit else {
+            return false
+        }
         return startsNumber(bytes, index + 1, limit) || GuardBytes.isCurrency(bytes[index + 1])
     }
 
@@ -94,7 +96,8 @@ enum NumberShape {
     }
 
     /// Takes a unit, a multiplier or an ordinal's ending that is glued to the number. Unknown letters: no number.
-    private static func suffixed(_ bytes: Span<UInt8>, _ quantities: [Quantity], from start: Int, limit: Int) -> Piece? {
+    private static func suffixed(_ bytes: Span<UInt8>, _ quantities: [Quantity], from start: Int, limit: Int) -> Piece?
+    {
         var piece = Piece(quantities: quantities, end: start)
         guard start < limit else { return piece }
         let next = bytes[start]

@@ -39,7 +39,9 @@ enum QuantityReader {
     private static func attachUnit(
         _ quantity: inout Quantity, _ tokens: inout [GuardToken], before start: Int, after index: inout Int
     ) {
-        if index < tokens.count, tokens[index].kind == .word, tokens[index].role.unit != .none, !tokens[index].isConsumed {
+        if index < tokens.count, tokens[index].kind == .word, tokens[index].role.unit != .none,
+            !tokens[index].isConsumed
+        {
             let unit = tokens[index].role.unit
             if unit == .clock {
                 quantity = clock(quantity, tokens[index])

@@ -15,7 +15,9 @@ enum SpokenNumber {
             switch numeral {
             case .small(let value):
                 if case .small = last { return finish(&tokens, start, index, total + group, words) }
-                if case .tens = last, value > 9 || value == 0 { return finish(&tokens, start, index, total + group, words) }
+                if case .tens = last, value > 9 || value == 0 {
+                    return finish(&tokens, start, index, total + group, words)
+                }
                 group += value
             case .tens(let value):
                 if case .small = last { return finish(&tokens, start, index, total + group, words) }

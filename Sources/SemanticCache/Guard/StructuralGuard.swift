@@ -4,7 +4,8 @@
 /// Pure, symmetric, and independent of any model. It only refuses; a pass says nothing about likeness.
 package enum StructuralGuard {
     /// How alike (Jaccard, in per cent) two texts must be in their content words before a negation that touches a word
-    /// of both refuses the pair. Below, a negation is just another way to put it: "my card does not work", "broken card".
+    /// of both refuses the pair. Below, a negation is just another way to put it: "my card does not work", "broken
+    /// card".
     private static let sharedFocusOverlap = 50
     /// How alike they must be before a negation refuses whatever it touches: only the negation tells them apart.
     private static let nearlyEqualOverlap = 80

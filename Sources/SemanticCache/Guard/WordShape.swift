@@ -14,7 +14,8 @@ enum WordShape {
         return (token, digest.value)
     }
 
-    /// A hash of the word without its English inflection (-s, -es, -ed, -ing, a final e or doubled consonant): rough, but
+    /// A hash of the word without its English inflection (-s, -es, -ed, -ing, a final e or doubled consonant): rough,
+    /// but
     /// the same for all forms of most words, which is all that is asked of it.
     private static func stem(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
         let start = range.lowerBound
@@ -22,7 +23,9 @@ enum WordShape {
         func letter(_ back: Int) -> UInt8 { end - back >= start ? GuardBytes.lowered(bytes[end - back]) : 0 }
         let e = UInt8(ascii: "e")
         if end - start > 3, letter(1) == UInt8(ascii: "s"), letter(2) != UInt8(ascii: "s") { end -= 1 }
-        if end - start > 5, letter(1) == UInt8(ascii: "g"), letter(2) == UInt8(ascii: "n"), letter(3) == UInt8(ascii: "i") {
+        if end - start > 5, letter(1) == UInt8(ascii: "g"), letter(2) == UInt8(ascii: "n"),
+            letter(3) == UInt8(ascii: "i")
+        {
             end -= 3
         } else if end - start > 4, letter(1) == UInt8(ascii: "d"), letter(2) == e {
             end -= 2
