@@ -33,6 +33,25 @@ struct PrometheusRegistryTests {
         #expect(parsed.value("time_sum") == 16 * 12.497_5)
     }
 
+    @Test("Additions of fractions that meet each other are all counted")
+    func concurrentFractions() async {
+        let counter = CounterSeries()
+        let gauge = GaugeSeries()
+        await withTaskGroup { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    // A loop so tight that additions do meet on any machine with two cores.
+                    for _ in 0..<1_000_000 {
+                        counter.increment(by: 0.5)
+                        gauge.increment(by: 0.25)
+                    }
+                }
+            }
+        }
+        #expect(counter.value == 2_000_000)
+        #expect(gauge.value == 1_000_000)
+    }
+
     @Test("Scrapes while others record always show consistent histograms")
     func scrapeWhileRecording() async throws {
         let registry = PrometheusRegistry(definitions: [])
