@@ -11,7 +11,8 @@ enum FixedDecimal {
         let sign = whole < 0 ? "-" : ""
         let magnitude = abs(whole)
         guard digits > 0 else { return "\(sign)\(magnitude)" }
-        let fraction = String(magnitude % scale)
-        return "\(sign)\(magnitude / scale).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+        // A one before the fraction keeps its leading zeros, and is then left out.
+        let fraction = String(magnitude % scale + scale).utf8.dropFirst()
+        return sign + String(magnitude / scale) + "." + String(Substring(fraction))
     }
 }

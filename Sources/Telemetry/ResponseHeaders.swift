@@ -6,6 +6,7 @@ package enum ResponseHeaders {
     /// left out. Values are printable ASCII of at most 256 characters, whatever the record holds.
     package static func headers(for record: ExchangeRecord) -> [(String, String)] {
         var headers: [(String, String)] = []
+        headers.reserveCapacity(12)
         func put(_ name: String, _ value: (some CustomStringConvertible)?) {
             guard let value = value.map({ safe($0.description) }), !value.isEmpty else { return }
             headers.append((name, value))
@@ -35,6 +36,12 @@ package enum ResponseHeaders {
     /// `text` as a field value (RFC 9110, section 5.5): everything but visible ASCII and inner blanks becomes `?`, so
     /// that no name from a configuration or a provider can begin a header of its own.
     static func safe(_ text: String) -> String {
+        let bytes = text.utf8
+        let isSafe = bytes.count <= 256 && bytes.allSatisfy { (0x21...0x7E).contains($0) }
+        return isSafe ? text : replaced(text)
+    }
+
+    private static func replaced(_ text: String) -> String {
         var bytes = text.unicodeScalars.prefix(256).map { scalar -> UInt8 in
             (0x20...0x7E).contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : UInt8(ascii: "?")
         }
