@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "RedisClientTests",
             dependencies: [
-                "RedisClient", "GatewayTesting", nioCore, nioPosix, nioEmbedded, nioBox, nioSSL, logging,
+                "RedisClient", "CHiredis", "GatewayTesting", nioCore, nioPosix, nioEmbedded, nioBox, logging,
             ],
             swiftSettings: house),
         .testTarget(

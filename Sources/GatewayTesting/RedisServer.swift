@@ -151,8 +151,8 @@ package final class RedisServer: Sendable {
 
     /// A zombie counts as gone: its shell has not collected it yet.
     private static func isAlive(_ identifier: pid_t) -> Bool {
-        guard let status = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8) else { return false }
-        return !status.contains(") Z ")
+        let status = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+        return status.map { !$0.contains(") Z ") } ?? false
     }
 
     private func awaitReady(_ identifier: pid_t) throws {

@@ -151,6 +151,7 @@ extension RedisChannelHandler {
             defer { slots.removeAll() }
             partial = []
             earliestDeadline = .distantFuture
+            silentSince = nil
             return slots.compactMap { $0.request }
         }
     }

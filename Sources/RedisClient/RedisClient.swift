@@ -26,7 +26,8 @@ package final class RedisClient: Sendable {
 
     /// Connects on first use, or on `start()`. Reads the CA file, if one is configured.
     ///
-    /// - Parameter onStateChange: called once per change, in order, never two at once, on an event loop: it must not block.
+    /// - Parameter onStateChange: called once per change, in order, never two at once, on an event loop: it must
+    ///   not block.
     /// - Throws: `.invalidConfiguration` or `.tls`.
     package init(
         configuration: RedisClientConfiguration, eventLoopGroup: any EventLoopGroup, logger: Logger,
@@ -50,8 +51,8 @@ package final class RedisClient: Sendable {
         for link in links { link.start() }
     }
 
-    /// Closes every connection, dedicated ones included, and returns when the sockets are closed. Callers that wait, and
-    /// those that come later, get `.shutDown`.
+    /// Closes every connection, dedicated ones included, and returns when the sockets are closed. Callers that wait,
+    /// and those that come later, get `.shutDown`.
     package func shutdown() async {
         let open = dedicated.withLockedValue { dedicated in
             dedicated.isShutDown = true
@@ -93,6 +94,7 @@ package final class RedisClient: Sendable {
     /// Opens a connection for one owner, for commands that block the server's side, such as `XREAD BLOCK`.
     /// It does not reconnect: when a command fails with `.connectionLost`, open another one.
     package func openDedicated() async throws(RedisError) -> RedisDedicatedConnection {
+        guard !dedicated.withLockedValue({ $0.isShutDown }) else { throw .shutDown }
         let connecting = RedisConnection.connect(configuration, tls: tls, on: eventLoopGroup.next())
         let connection: RedisConnection
         do {

@@ -13,6 +13,9 @@ final class RedisConnection: Sendable {
     private let channel: any Channel
     private let handler: NIOLoopBound<RedisChannelHandler>
     private let intake: NIOLockedValueBox<Intake>
+    /// Large enough from the start that a burst of replies is one read.
+    private static let receiveAllocator = AdaptiveRecvByteBufferAllocator(
+        minimum: 4_096, initial: 16_384, maximum: 131_072)
 
     /// Event loop only.
     private init(
@@ -40,7 +43,7 @@ final class RedisConnection: Sendable {
         let closed = eventLoop.makePromise(of: RedisError.self)
         var bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(configuration.connectTimeout))
-            .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 4_096, initial: 16_384, maximum: 131_072))
+            .channelOption(.recvAllocator, value: receiveAllocator)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
@@ -81,8 +84,11 @@ final class RedisConnection: Sendable {
     }
 
     private static func tlsHandler(_ context: NIOSSLContext, _ address: RedisAddress) throws -> NIOSSLClientHandler {
-        guard case .host(let name, _) = address else { return try NIOSSLClientHandler(context: context, serverHostname: nil) }
-        // An address is no server name (RFC 6066, section 3); NIOSSL then checks the certificate against the peer's address.
+        guard case .host(let name, _) = address else {
+            return try NIOSSLClientHandler(context: context, serverHostname: nil)
+        }
+        // An address is no server name (RFC 6066, section 3); NIOSSL then checks the certificate against the
+        // peer's address.
         let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
         return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name)
     }

@@ -32,12 +32,13 @@ final class RedisStateReporter: Sendable {
         }
     }
 
-    /// Reports unless the last report said the same. A new message with the same code is the same trouble: each
-    /// failed attempt must not be a line in somebody's log.
+    /// Reports unless the last report said as much. While disconnected only a reason that does not pass by itself,
+    /// such as a wrong password, is news: each failed attempt must not be a line in somebody's log.
     private func change(to new: RedisConnectionState) {
         switch (state.value.last, new) {
         case (.connected, .connected): return
-        case (.disconnected(let before), .disconnected(let after)) where before.code == after.code: return
+        case (.disconnected(let before), .disconnected(let after)) where after.isRetriable || before.code == after.code:
+            return
         default: break
         }
         state.value.last = new

@@ -22,7 +22,8 @@ extension RedisServer {
 
 /// Runs `body` with a client and shuts it down whatever happens.
 func withClient<Result>(
-    _ configuration: RedisClientConfiguration, onStateChange: @escaping @Sendable (RedisConnectionState) -> Void = { _ in },
+    _ configuration: RedisClientConfiguration,
+    onStateChange: @escaping @Sendable (RedisConnectionState) -> Void = { _ in },
     _ body: (RedisClient) async throws -> Result
 ) async throws -> Result {
     let client = try RedisClient(
