@@ -17,14 +17,13 @@ extension ProviderFailure {
     }
 
     /// Reads an error object that came without a status of its own: inside a stream, or in a body with status 200.
-    static func classify(
-        _ root: JSONElement, otherwise: Kind, status: Int? = nil
-    ) -> ProviderFailure {
+    /// Its code counts as the status where it is one.
+    static func classify(_ root: JSONElement, otherwise: Kind) -> ProviderFailure {
         let said = ProviderErrorBody(root)
-        let found = kind(said, status: said.numericCode ?? 0) ?? otherwise
+        let status = said.numericCode.flatMap { (400..<600).contains($0) ? $0 : nil }
         return ProviderFailure(
-            found, message: said.message ?? "an error without a message", status: status ?? said.numericCode,
-            body: root.document.text)
+            kind(said, status: status ?? 0) ?? otherwise, message: said.message ?? "an error without a message",
+            status: status, body: root.document.text)
     }
 
     private static func kind(_ said: ProviderErrorBody, status: Int) -> Kind? {

@@ -20,12 +20,15 @@ struct ChoiceFragments: Sendable {
         for member in choice.element.members {
             switch member.name {
             case "index", "delta": continue
+            // Some vendors send an empty reason until there is one.
+            case "finish_reason" where !choice.isFinish: continue
             case "logprobs": others.join(member)
             case let name: others.keepLast(name, member.value)
             }
         }
         guard let delta = choice.delta else { return true }
         for member in delta.members {
+            if member.hasName("role"), !member.value.isMeaningful { continue }
             guard member.hasName("tool_calls"), member.value.kind == .array else {
                 message.join(member)
                 continue
@@ -38,21 +41,18 @@ struct ChoiceFragments: Sendable {
         return true
     }
 
+    /// Writes the choice with all that OpenAI's own always have.
     func write(to output: inout ByteBuffer) {
+        var message = message
+        if let calls { message.set("tool_calls", .list(calls.text)) }
+        if message["content"] == nil { message.set("content", .null) }
+        if message["role"] == nil { message.set("role", .text(ByteBuffer(staticString: "assistant"))) }
+        var others = others
+        if others["finish_reason"] == nil { others.set("finish_reason", .null) }
         output.writeString("{\"index\":\(index),\"message\":{")
-        if message["role"] == nil {
-            output.writeStaticString(#""role":"assistant""#)
-            if !message.isEmpty { output.writeStaticString(",") }
-        }
         message.writeMembers(to: &output)
-        if let calls {
-            output.writeStaticString(#","tool_calls":"#)
-            calls.write(to: &output)
-        }
-        output.writeStaticString("}")
-        if !others.isEmpty { output.writeStaticString(",") }
+        output.writeStaticString("},")
         others.writeMembers(to: &output)
-        if others["finish_reason"] == nil { output.writeStaticString(#","finish_reason":null"#) }
         output.writeStaticString("}")
     }
 }

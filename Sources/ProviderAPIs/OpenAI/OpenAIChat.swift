@@ -34,7 +34,7 @@ package enum OpenAIChat {
     package static func decode(_ body: ByteBuffer) throws(ProviderFailure) -> ChatAnswer {
         let root = try parse(body).root
         guard root.kind == .object else { throw malformed("must be an object, found \(root.kind)") }
-        if ProviderErrorBody.isError(root) { throw .classify(root, otherwise: .serverError, status: 200) }
+        if ProviderErrorBody.isError(root) { throw .classify(root, otherwise: .serverError) }
         guard let choices = root["choices"], choices.kind == .array else {
             throw malformed("must have an array 'choices'")
         }

@@ -17,7 +17,8 @@ struct ReplayPieces: Sequence, IteratorProtocol {
         return rest[..<end]
     }
 
-    /// The first gap between words behind `size` bytes; in text without any, `size` characters on.
+    /// The first gap between words behind `size` bytes; when there is none within four times that, `size` characters
+    /// on. An end that near is taken whole.
     private func cut(_ size: Int) -> Substring.Index {
         let bytes = rest.utf8
         guard var index = bytes.index(bytes.startIndex, offsetBy: size, limitedBy: bytes.endIndex) else {

@@ -51,15 +51,15 @@ struct ToolCallFragments: Sendable {
         return String(buffer: id)
     }
 
-    /// Writes the calls by index; calls that share one stay in the order in which they came.
-    func write(to output: inout ByteBuffer) {
-        output.writeStaticString("[")
+    /// What stands between the brackets: the calls by index; those that share one in the order in which they came.
+    var text: ByteBuffer {
+        var output = ByteBuffer()
         let order = calls.indices.sorted { (calls[$0].index, $0) < (calls[$1].index, $1) }
         for (place, position) in order.enumerated() {
             output.writeStaticString(place > 0 ? ",{" : "{")
             calls[position].members.writeMembers(to: &output)
             output.writeStaticString("}")
         }
-        output.writeStaticString("]")
+        return output
     }
 }
