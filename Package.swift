@@ -132,7 +132,7 @@ let package = Package(
         // Tests. GatewayTesting holds what they share; nothing under Sources but tests imports it.
         .target(
             name: "GatewayTesting",
-            dependencies: ["GatewayCore", nioCore, nioPosix, nioHTTP1, nioBox, logging],
+            dependencies: ["GatewayCore", nioCore, nioPosix, nioHTTP1, nioBox, nioSSL, logging],
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
         .testTarget(
