@@ -144,6 +144,8 @@ let package = Package(
         .testTarget(
             name: "ProviderAPIsTests", dependencies: ["GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore],
             swiftSettings: house),
+        .testTarget(
+            name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore], swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
         .testTarget(
             name: "MockProviderTests",

@@ -1,2 +1,62 @@
 #pragma once
 #include <curl/curl.h>
+
+// Swift cannot call variadic functions. One wrapper for each C type libcurl reads from the argument list: a wrong
+// width there is undefined behaviour, so numeric options are `long` or `curl_off_t`, never `int`.
+
+typedef size_t (*CLibcurl_bytes_callback)(char *bytes, size_t size, size_t count, void *context);
+typedef int (*CLibcurl_prereq_callback)(void *context, char *primary_ip, char *local_ip, int primary_port, int local_port);
+
+static inline CURLcode CLibcurl_easy_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode CLibcurl_easy_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode CLibcurl_easy_set_string(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode CLibcurl_easy_set_pointer(CURL *easy, CURLoption option, const void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode CLibcurl_easy_set_error_buffer(CURL *easy, char *buffer) {
+    return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, buffer);
+}
+
+static inline CURLcode CLibcurl_easy_set_list(CURL *easy, CURLoption option, struct curl_slist *list) {
+    return curl_easy_setopt(easy, option, list);
+}
+
+static inline CURLcode CLibcurl_easy_set_bytes_callback(
+    CURL *easy, CURLoption option, CLibcurl_bytes_callback callback) {
+    return curl_easy_setopt(easy, option, callback);
+}
+
+static inline CURLcode CLibcurl_easy_set_prereq_callback(CURL *easy, CLibcurl_prereq_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+}
+
+static inline CURLcode CLibcurl_easy_get_long(CURL *easy, CURLINFO which, long *value) {
+    return curl_easy_getinfo(easy, which, value);
+}
+
+static inline CURLcode CLibcurl_easy_get_pointer(CURL *easy, CURLINFO which, void **value) {
+    return curl_easy_getinfo(easy, which, value);
+}
+
+static inline CURLMcode CLibcurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+// The result of a finished transfer stands in a union, which Swift reads only as raw bytes.
+static inline CURLcode CLibcurl_message_result(const CURLMsg *message) {
+    return message->data.result;
+}
+
+// A macro with a suffix that is not imported with a useful type.
+static inline size_t CLibcurl_write_error(void) { return CURL_WRITEFUNC_ERROR; }
+static inline size_t CLibcurl_write_pause(void) { return CURL_WRITEFUNC_PAUSE; }

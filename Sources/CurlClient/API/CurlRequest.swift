@@ -1,0 +1,26 @@
+package import NIOCore
+
+/// One HTTP request. What it holds goes out as it stands: redirects are not followed, no encoding is negotiated.
+package struct CurlRequest: Sendable {
+    package var method: String
+    /// An absolute `http` or `https` URL.
+    package var url: String
+    /// Sent in this order. `Content-Length`, `Transfer-Encoding` and `Expect` belong to the engine and are refused.
+    package var headers: [(name: String, value: String)]
+    package var body: ByteBuffer?
+    package var deadlines: CurlDeadlines
+    /// The most bytes of response body to accept; an exchange that brings more fails with `bodyTooLarge`.
+    package var maximumBodyBytes: Int?
+
+    package init(
+        method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: ByteBuffer? = nil,
+        deadlines: CurlDeadlines = CurlDeadlines(), maximumBodyBytes: Int? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.deadlines = deadlines
+        self.maximumBodyBytes = maximumBodyBytes
+    }
+}

@@ -1,0 +1,72 @@
+internal import CLibcurl
+import NIOCore
+
+extension EasyHandle {
+    /// Describes a validated request to libcurl, on a handle that is new or was reset.
+    func apply(_ request: CurlRequest, _ configuration: CurlClientConfiguration) throws(CurlError) {
+        try setErrorText()
+        try applyConnection(configuration, isSecure: request.url.utf8.starts(with: "https".utf8))
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_USERAGENT, configuration.userAgent)
+        if let connect = request.deadlines.connect {
+            // 0 would mean libcurl's own 300 s.
+            try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connect.wholeMilliseconds))
+        }
+        try applyMethod(request)
+        for header in request.headers {
+            // libcurl's spelling of a header without a value; "name:" would remove it.
+            try append(headerLine: header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+        }
+        try applyHeaders()
+    }
+
+    private func applyMethod(_ request: CurlRequest) throws(CurlError) {
+        let mayHaveBody = ["POST", "PUT", "PATCH"].contains(request.method)
+        if request.body != nil || mayHaveBody {
+            try set(CURLOPT_POST, 1)
+            try setBody(request.body ?? .init())
+            // Neither the pause before a large body nor a content type of libcurl's choice.
+            try append(headerLine: "Expect:")
+            if !request.headers.contains(where: { ASCII.equalsIgnoringCase(Self.contentType, $0.name.utf8) }) {
+                try append(headerLine: "Content-Type:")
+            }
+            if request.method != "POST" { try set(CURLOPT_CUSTOMREQUEST, request.method) }
+        } else if request.method == "HEAD" {
+            try set(CURLOPT_NOBODY, 1)
+        } else if request.method != "GET" {
+            try set(CURLOPT_CUSTOMREQUEST, request.method)
+        }
+    }
+
+    private func applyConnection(_ configuration: CurlClientConfiguration, isSecure: Bool) throws(CurlError) {
+        try set(CURLOPT_NOSIGNAL, 1)
+        try set(CURLOPT_TCP_NODELAY, 1)
+        try set(CURLOPT_TCP_KEEPALIVE, 1)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_PATH_AS_IS, 1)
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        try set(CURLOPT_MAXAGE_CONN, max(1, configuration.keepAlive.wholeMilliseconds / 1000))
+        switch configuration.proxy {
+        case .none: try set(CURLOPT_PROXY, "")
+        case .environment: break
+        case .url(let url): try set(CURLOPT_PROXY, url)
+        }
+        let isMultiplexed = isSecure && configuration.isHTTP2Enabled
+        try set(CURLOPT_HTTP_VERSION, Int(isMultiplexed ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
+        if isMultiplexed {
+            // While the first connection to a host is being made, wait to see whether it can be shared.
+            try set(CURLOPT_PIPEWAIT, 1)
+        }
+        if isSecure { try applyTrust(configuration) }
+    }
+
+    private func applyTrust(_ configuration: CurlClientConfiguration) throws(CurlError) {
+        try set(CURLOPT_SSL_VERIFYPEER, configuration.verifiesCertificates ? 1 : 0)
+        try set(CURLOPT_SSL_VERIFYHOST, configuration.verifiesCertificates ? 2 : 0)
+        if let file = configuration.certificateAuthorityFile { try set(CURLOPT_CAINFO, file) }
+        if let directory = configuration.certificateAuthorityDirectory { try set(CURLOPT_CAPATH, directory) }
+    }
+
+    private static let contentType = Array("content-type".utf8)
+}

@@ -1,0 +1,123 @@
+internal import CLibcurl
+import NIOCore
+
+/// The owner of a `CURL`, of its header list and of the memory for its error text. Used again for one transfer
+/// after the other; lives on the engine thread.
+final class EasyHandle {
+    let pointer: UnsafeMutableRawPointer
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    /// Keeps the bytes alive that libcurl sends from.
+    private var body: ByteBuffer?
+
+    init() throws(CurlError) {
+        guard let pointer = curl_easy_init() else {
+            throw CurlError(.engineFailed, "no memory for one more transfer")
+        }
+        self.pointer = pointer
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        curl_slist_free_all(headerList)
+        errorText.deallocate()
+    }
+
+    /// Forgets the last transfer, but not its TLS session and DNS answer. The handle must not be in a multi handle.
+    func reset() {
+        curl_easy_reset(pointer)
+        curl_slist_free_all(headerList)
+        headerList = nil
+        body = nil
+        errorText[0] = 0
+    }
+
+    /// Lets libcurl offer again what it held back; calls back before it returns.
+    func unpause() -> CURLcode {
+        curl_easy_pause(pointer, 0)
+    }
+
+    /// Connections opened for the transfer: 0 when one was reused.
+    var connectionsOpened: Int {
+        var count = 0
+        return CLibcurl_easy_get_long(pointer, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK ? count : 0
+    }
+
+    /// The transfer that `Transfer.prepare` put at this handle.
+    static func transfer(of pointer: UnsafeMutableRawPointer) -> Transfer? {
+        var context: UnsafeMutableRawPointer?
+        guard CLibcurl_easy_get_pointer(pointer, CURLINFO_PRIVATE, &context) == CURLE_OK, let context else {
+            return nil
+        }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// libcurl's account of what went wrong.
+    func message(for code: CURLcode) -> String {
+        errorText[0] != 0 ? String(cString: errorText) : String(cString: curl_easy_strerror(code))
+    }
+
+    // MARK: - Options
+
+    func set(_ option: CURLoption, _ value: Int) throws(CurlError) {
+        try check(CLibcurl_easy_set_long(pointer, option, value))
+    }
+
+    /// libcurl copies the string.
+    func set(_ option: CURLoption, _ value: String) throws(CurlError) {
+        try check(CLibcurl_easy_set_string(pointer, option, value))
+    }
+
+    /// The pointer must stay valid until `reset`.
+    func set(_ option: CURLoption, pointer value: UnsafeRawPointer) throws(CurlError) {
+        try check(CLibcurl_easy_set_pointer(pointer, option, value))
+    }
+
+    func set(_ option: CURLoption, callback: @escaping CLibcurl_bytes_callback) throws(CurlError) {
+        try check(CLibcurl_easy_set_bytes_callback(pointer, option, callback))
+    }
+
+    func setPrerequisite(callback: @escaping CLibcurl_prereq_callback) throws(CurlError) {
+        try check(CLibcurl_easy_set_prereq_callback(pointer, callback))
+    }
+
+    func setErrorText() throws(CurlError) {
+        try check(CLibcurl_easy_set_error_buffer(pointer, errorText))
+    }
+
+    /// Adds a header line to those of `applyHeaders`.
+    func append(headerLine line: String) throws(CurlError) {
+        guard let list = curl_slist_append(headerList, line) else {
+            throw CurlError(.engineFailed, "no memory for a header line")
+        }
+        headerList = list
+    }
+
+    func applyHeaders() throws(CurlError) {
+        guard let headerList else { return }
+        try check(CLibcurl_easy_set_list(pointer, CURLOPT_HTTPHEADER, headerList))
+    }
+
+    /// Sends `body` from where it lies, without a copy.
+    func setBody(_ body: ByteBuffer) throws(CurlError) {
+        self.body = body
+        let code = body.withUnsafeReadableBytesWithStorageManagement { bytes, _ in
+            // The pointer outlives this closure: the storage is kept by `self.body`, which is never written to, and
+            // whoever writes to another copy of the buffer gets storage of their own.
+            guard let start = bytes.baseAddress, !bytes.isEmpty else {
+                return CLibcurl_easy_set_string(pointer, CURLOPT_COPYPOSTFIELDS, "")
+            }
+            return CLibcurl_easy_set_pointer(pointer, CURLOPT_POSTFIELDS, start)
+        }
+        try check(code)
+        try check(CLibcurl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.readableBytes)))
+    }
+
+    private func check(_ code: CURLcode) throws(CurlError) {
+        guard code != CURLE_OK else { return }
+        throw CurlError(
+            .engineFailed, "libcurl refused an option: \(String(cString: curl_easy_strerror(code)))",
+            libcurlCode: Int(code.rawValue))
+    }
+}

@@ -1,0 +1,46 @@
+import GatewayTesting
+import NIOCore
+import Testing
+
+@testable import CurlClient
+
+/// Runs `body` with a client and a scripted server, and ends both whatever happens.
+func withClient(
+    _ configuration: CurlClientConfiguration = CurlClientConfiguration(),
+    script: @escaping ScriptedServer.Script,
+    _ body: (CurlClient, ScriptedServer) async throws -> Void
+) async throws {
+    let server = try await ScriptedServer.start(script: script)
+    let client = try CurlClient(configuration: configuration)
+    do {
+        try await body(client, server)
+    } catch {
+        await client.shutdown()
+        await server.stop()
+        throw error
+    }
+    await client.shutdown()
+    await server.stop()
+}
+
+/// The error of an exchange that must fail, before its head or in its body.
+func failure(_ work: () async throws(CurlError) -> ByteBuffer) async -> CurlError? {
+    do {
+        let body = try await work()
+        Issue.record("expected an error, found a whole body of \(body.readableBytes) bytes")
+        return nil
+    } catch {
+        return error
+    }
+}
+
+extension CurlClient {
+    /// Executes and reads the whole body.
+    func fetch(_ request: CurlRequest) async throws(CurlError) -> ByteBuffer {
+        try await execute(request).body.collect(upTo: 64 * 1024 * 1024)
+    }
+}
+
+extension ByteBuffer {
+    var text: String { String(buffer: self) }
+}
