@@ -146,6 +146,11 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore], swiftSettings: house),
+        .testTarget(name: "VectorMathTests", dependencies: ["VectorMath", "GatewayTesting"], swiftSettings: house),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: ["Embedding", "VectorMath", "GatewayCore", "GatewayTesting", nioCore, nioBox],
+            swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
         .testTarget(
             name: "MockProviderTests",

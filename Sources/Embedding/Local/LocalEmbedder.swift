@@ -1,0 +1,52 @@
+package import GatewayCore
+
+/// Embeds texts with a model that runs in this process.
+///
+/// The caller's task cuts its text into tokens (microseconds); the forward pass runs on an engine thread.
+package final class LocalEmbedder: Embedder {
+    package let identity: EncoderIdentity
+    private let tokenizer: WordPieceTokenizer
+    private let longText: LongTextRule
+    private let batcher: EmbeddingBatcher
+
+    /// Starts the engine threads. Close the embedder to end them.
+    package init(model: LocalModel, longText: LongTextRule, limits: BatchLimits) {
+        self.identity = model.identity
+        self.tokenizer = model.tokenizer
+        self.longText = longText
+        let weights = model.weights
+        let longest = model.tokenizer.maximumLength
+        self.batcher = EmbeddingBatcher(limits: limits) {
+            BertEncoder(weights: weights, tokenCapacity: limits.tokens, longest: longest)
+        }
+    }
+
+    /// Loads the model that `configuration` names. Throws `.modelMissing`, `.modelInvalid` or `.invalidConfiguration`.
+    package convenience init(configuration: EmbeddingConfiguration) throws(EmbeddingError) {
+        if let problem = configuration.problems.first { throw EmbeddingError(.invalidConfiguration, problem) }
+        let model = try LocalModel(
+            directory: configuration.modelDirectory, maximumTokens: configuration.maximumTokens)
+        self.init(
+            model: model, longText: configuration.longText,
+            limits: BatchLimits(
+                texts: configuration.maximumBatchTexts, tokens: configuration.maximumBatchTokens,
+                queue: configuration.queueLimit, threads: configuration.threads))
+    }
+
+    package func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
+        let tokens = tokenizer.tokenize(text)
+        guard !tokens.isTruncated || longText == .truncate else {
+            throw EmbeddingError(
+                .textTooLong, "the text has more than the \(tokenizer.maximumLength) tokens the model reads")
+        }
+        return try await batcher.encode(tokens.ids)
+    }
+
+    /// How many texts wait or are being encoded.
+    package var queueDepth: Int { batcher.count }
+
+    /// Fails what waits and ends the engine threads.
+    package func close() async {
+        await batcher.close()
+    }
+}
