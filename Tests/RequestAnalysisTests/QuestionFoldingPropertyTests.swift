@@ -32,7 +32,7 @@ struct QuestionFoldingPropertyTests {
     func idempotent(seed: UInt64) {
         print("seed \(seed)")
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             let text = Self.text(&generator, from: Self.pieces + Self.foreign)
             let once = QuestionFolding.fold(text)
             let twice = QuestionFolding.fold(once)
@@ -44,7 +44,7 @@ struct QuestionFoldingPropertyTests {
     func fastPath(seed: UInt64) {
         print("seed \(seed)")
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             let text = Self.text(&generator, from: Self.pieces.filter { $0.utf8.allSatisfy { $0 < 0x80 } })
             let fast = QuestionFolding.fold(text)
             let slow = QuestionFolding.foldWithoutFastPath(text)
@@ -56,7 +56,7 @@ struct QuestionFoldingPropertyTests {
     func keepsContent(seed: UInt64) {
         print("seed \(seed)")
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             let text = Self.text(&generator, from: Self.pieces)
             let before = text.lowercased().filter { $0.isLetter || $0.isNumber }
             let after = QuestionFolding.fold(text).lowercased().filter { $0.isLetter || $0.isNumber }

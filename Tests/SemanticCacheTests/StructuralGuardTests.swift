@@ -116,7 +116,7 @@ struct StructuralGuardTests {
             "\n",
         ]
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<10_000 {
+        for _ in 0..<3_000 {
             var texts = ["", ""]
             for index in texts.indices {
                 for _ in 0..<Int.random(in: 0..<16, using: &generator) {

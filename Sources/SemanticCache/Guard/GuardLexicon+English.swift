@@ -3,15 +3,11 @@ extension GuardLexicon {
         add(
             function: """
                 a an the i you he she it we they me him her us them my your his its our their this that these those \
-                is are \
-                was were be been being am do does did have has had having will would can could shall should may \
-                might must to \
-                of in on at by for with from into onto as and or but if then than so there here any some yet still \
-                even also \
-                just ever please im ive ill id youre youve theyre hes shes its were thats theres whats up out off \
-                over about \
-                after before when while because which what who whom whose where why how get really very too only able \
-                kindly hi hello hey thanks thank
+                is are was were be been being am do does did have has had having will would can could shall should \
+                may might must to of in on at by for with from into onto as and or but if then than so there here \
+                any some yet still even also just ever please im ive ill id youre youve theyre hes shes its were \
+                thats theres whats up out off over about after before when while because which what who whom whose \
+                where why how get really very too only able kindly hi hello hey thanks thank
                 """, .english)
         add("i you he she it we they this that there these those im") { $0.isPronoun = true }
         add("how where what which whats wheres hows who") { $0.asksForWay = true }
@@ -44,8 +40,8 @@ extension GuardLexicon {
     private mutating func addEnglishNumerals() {
         add(
             numerals: """
-                zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
-                seventeen eighteen nineteen
+                zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+                sixteen seventeen eighteen nineteen
                 """, from: 0, .english)
         add(numerals: "twenty thirty forty fifty sixty seventy eighty ninety", from: 20, step: 10, .english)
         add(scale: "dozen", 12, .english)

@@ -3,12 +3,9 @@ extension GuardLexicon {
         add(
             function: """
                 le la les un une des du de je tu il elle on nous vous ils elles me te se mon ma mes ton ta tes son \
-                sa ses notre \
-                votre leur ce cet cette ces est sont suis es était été être ai as a avons avez ont avoir peux peut \
-                pouvez puis \
-                dois doit faut et ou mais si pour par avec dans sur sous chez en à au aux que qui quoi quel quelle \
-                quels quelles \
-                comment où pourquoi quand y
+                sa ses notre votre leur ce cet cette ces est sont suis es était été être ai as a avons avez ont \
+                avoir peux peut pouvez puis dois doit faut et ou mais si pour par avec dans sur sous chez en à au \
+                aux que qui quoi quel quelle quels quelles comment où pourquoi quand y
                 """, .french)
         add("comment où quel quelle quels quelles quoi") { $0.asksForWay = true }
         add("ne", negator: .opener, .french)

@@ -3,13 +3,10 @@ extension GuardLexicon {
         add(
             function: """
                 der die das den dem des ein eine einen einem einer eines ich du er sie es wir ihr mich mir dich dir \
-                uns euch \
-                mein meine meinen meinem meiner dein deine sein seine ist sind war waren bin bist hat habe haben \
-                hatte wird \
-                werden wurde kann können könnte muss müssen soll und oder aber wenn dann zu zum zur von vom im am \
-                auf für mit \
-                bei nach aus über an in um wie wo was wer welche welcher welches warum wieso weil dass ob auch noch \
-                schon bitte
+                uns euch mein meine meinen meinem meiner dein deine sein seine ist sind war waren bin bist hat habe \
+                haben hatte wird werden wurde kann können könnte muss müssen soll und oder aber wenn dann zu zum zur \
+                von vom im am auf für mit bei nach aus über an in um wie wo was wer welche welcher welches warum \
+                wieso weil dass ob auch noch schon bitte
                 """, .german)
         add("wie wo was welche welcher welches") { $0.asksForWay = true }
         add(
