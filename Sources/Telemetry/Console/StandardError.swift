@@ -7,8 +7,8 @@ import Darwin
 #endif
 
 /// The process's standard error, by descriptor: the C library's `stderr` is a global that Swift cannot share safely.
-enum StandardError {
-    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+package enum StandardError {
+    package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// The environment variable's value; nil when it is not set.
     static func environment(_ name: String) -> String? {
@@ -19,7 +19,7 @@ enum StandardError {
     /// Writes all of `line`, waiting for room when the descriptor is one that does not wait by itself. What cannot be
     /// written then is lost: there is nowhere left to say so.
     /// - Parameter patience: milliseconds to wait for room each time there is none.
-    static func write(_ line: String, to descriptor: Int32 = STDERR_FILENO, patience: Int32 = 100) {
+    package static func write(_ line: String, to descriptor: Int32 = STDERR_FILENO, patience: Int32 = 100) {
         let bytes = Array(line.utf8)
         var start = 0
         while start < bytes.count {

@@ -9,6 +9,7 @@ import NIOPosix
 import RedisClient
 import RedisStores
 import RequestAnalysis
+import SemanticCache
 import Telemetry
 
 /// `refrain cache import`: answers that are known beforehand.

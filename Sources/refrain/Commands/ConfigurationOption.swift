@@ -1,13 +1,7 @@
 import ArgumentParser
 import GatewayConfig
+import Telemetry
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// `--config`, and what every command does with it.
 struct ConfigurationOption: ParsableArguments {
@@ -21,7 +15,7 @@ struct ConfigurationOption: ParsableArguments {
         do {
             return try GatewayConfiguration.load(path: config)
         } catch {
-            fputs("\(error)\n", stderr)
+            StandardError.write("\(error)\n")
             throw ExitCode(1)
         }
     }

@@ -1,16 +1,10 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Telemetry
 
 /// Progress of long work on standard error: a line that renews itself on a terminal, one line at the end elsewhere.
 struct Progress {
     private let total: Int
     private let label: String
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let isTerminal = StandardError.isTerminal
 
     init(of total: Int, label: String) {
         self.total = total
@@ -22,12 +16,12 @@ struct Progress {
         let width = 30
         let filled = done * width / total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        fputs("\r\u{1B}[K\(label) \(bar) \(done)/\(total)", stderr)
+        StandardError.write("\r\u{1B}[K\(label) \(bar) \(done)/\(total)")
     }
 
     /// Prints a message above the bar.
     mutating func interrupt(_ message: String) {
-        fputs(isTerminal ? "\r\u{1B}[K\(message)\n" : "\(message)\n", stderr)
+        StandardError.write(isTerminal ? "\r\u{1B}[K\(message)\n" : "\(message)\n")
     }
 
     mutating func finish(_ message: String) {

@@ -24,12 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { LogConsole(label: $0, level: level, format: format) }
         let logger = Logger(label: "refrain")
         let gateway = try await Gateway(configuration: configuration, logger: logger)
-        let services = ServiceGroup(
-            configuration: .init(
-                services: gateway.services.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                maximumGracefulShutdownDuration: configuration.server.drain,
-                logger: logger))
-        try await services.run()
+        var services = ServiceGroupConfiguration(
+            services: gateway.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        services.maximumGracefulShutdownDuration = configuration.server.drain
+        try await ServiceGroup(configuration: services).run()
     }
 }

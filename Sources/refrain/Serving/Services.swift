@@ -3,6 +3,7 @@ import CoreMetrics
 import Logging
 import NIOConcurrencyHelpers
 import RedisClient
+import SemanticCache
 import ServiceLifecycle
 
 /// Connects to Redis, and disconnects when everything that uses it has ended.
