@@ -16,7 +16,7 @@ package struct ServerSentEvent: Sendable, Equatable {
     package static func frame(_ data: ByteBuffer) -> ByteBuffer {
         var frame = ByteBufferAllocator().buffer(capacity: data.readableBytes + 8)
         var rest = data
-        while let length = rest.readableBytesView.firstIndex(of: UInt8(ascii: "\n")).map({ $0 - rest.readerIndex }) {
+        while let length = lineLength(rest) {
             frame.writeStaticString("data: ")
             if let line = rest.readSlice(length: length) { frame.writeImmutableBuffer(line) }
             frame.writeStaticString("\n")
@@ -26,5 +26,12 @@ package struct ServerSentEvent: Sendable, Equatable {
         frame.writeImmutableBuffer(rest)
         frame.writeStaticString("\n\n")
         return frame
+    }
+
+    /// Bytes in front of the first line feed; nil when there is none.
+    private static func lineLength(_ data: ByteBuffer) -> Int? {
+        let text = data.readableBytesUInt8Span
+        for position in 0..<text.count where text[position] == UInt8(ascii: "\n") { return position }
+        return nil
     }
 }

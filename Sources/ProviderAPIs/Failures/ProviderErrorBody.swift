@@ -50,8 +50,8 @@ struct ProviderErrorBody {
     var speaksOfContextLength: Bool {
         guard let text = message?.lowercased() else { return false }
         let phrases = [
-            "maximum context length", "context length exceeded", "context window", "context_length", "prompt is too long",
-            "input is too long", "exceeds the maximum number of tokens", "maximum prompt length",
+            "maximum context length", "context length exceeded", "context window", "context_length",
+            "prompt is too long", "input is too long", "exceeds the maximum number of tokens", "maximum prompt length",
         ]
         return phrases.contains { text.contains($0) }
     }

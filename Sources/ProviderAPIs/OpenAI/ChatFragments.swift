@@ -9,6 +9,9 @@ struct ChatFragments: Sendable {
     private var choices: [Int: ChoiceFragments] = [:]
     private var usage: FragmentedValue?
 
+    /// Members that only chunks have, or have otherwise.
+    private static let ofChunks = ["choices", "object", "obfuscation", "error"]
+
     /// About the length of ``json``.
     var byteCount: Int {
         choices.values.reduce(envelope.byteCount + (usage?.byteCount ?? 0) + 32) { $0 + $1.byteCount }
@@ -17,11 +20,11 @@ struct ChatFragments: Sendable {
     /// Adds a chunk. Returns false when it is too much to keep.
     mutating func merge(_ root: JSONElement, _ parts: [StreamChoice]) -> Bool {
         for member in root.members {
-            switch member.name {
-            case "choices", "obfuscation", "error": continue
-            case "object": envelope.set("object", .text(ByteBuffer(staticString: "chat.completion")))
-            case "usage": if !member.value.isNull { usage = FragmentedValue(member.value) }
-            case let name: envelope.keepFirst(name, member.value)
+            if Self.ofChunks.contains(where: { member.hasName($0) }) { continue }
+            if member.hasName("usage") {
+                if !member.value.isNull { usage = FragmentedValue(member.value) }
+            } else {
+                envelope.keepFirst(member)
             }
         }
         for part in parts {
@@ -36,7 +39,7 @@ struct ChatFragments: Sendable {
         output.writeStaticString("{")
         envelope.writeMembers(to: &output)
         if !envelope.isEmpty { output.writeStaticString(",") }
-        if envelope["object"] == nil { output.writeStaticString(#""object":"chat.completion","#) }
+        output.writeStaticString(#""object":"chat.completion","#)
         output.writeStaticString(#""choices":["#)
         var isFirst = true
         for (_, choice) in choices.sorted(by: { $0.key < $1.key }) {

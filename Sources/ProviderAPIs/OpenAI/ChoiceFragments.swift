@@ -18,13 +18,10 @@ struct ChoiceFragments: Sendable {
     /// Adds a chunk's part. Returns false when it is too much to keep.
     mutating func merge(_ choice: StreamChoice) -> Bool {
         for member in choice.element.members {
-            switch member.name {
-            case "index", "delta": continue
+            if member.hasName("index") || member.hasName("delta") { continue }
             // Some vendors send an empty reason until there is one.
-            case "finish_reason" where !choice.isFinish: continue
-            case "logprobs": others.join(member)
-            case let name: others.keepLast(name, member.value)
-            }
+            if member.hasName("finish_reason"), !choice.isFinish { continue }
+            member.hasName("logprobs") ? others.join(member) : others.keepLast(member)
         }
         guard let delta = choice.delta else { return true }
         for member in delta.members {
@@ -46,7 +43,7 @@ struct ChoiceFragments: Sendable {
         var message = message
         if let calls { message.set("tool_calls", .list(calls.text)) }
         if message["content"] == nil { message.set("content", .null) }
-        if message["role"] == nil { message.set("role", .text(ByteBuffer(staticString: "assistant"))) }
+        if message["role"] == nil { message.set("role", .string(ByteBuffer(staticString: "assistant"))) }
         var others = others
         if others["finish_reason"] == nil { others.set("finish_reason", .null) }
         output.writeString("{\"index\":\(index),\"message\":{")

@@ -2,95 +2,86 @@ internal import GatewayCore
 internal import NIOCore
 
 /// One JSON value that arrives in fragments, kept as the text it will have.
-enum FragmentedValue: Sendable {
-    case null
-    /// Between the quotes.
-    case text(ByteBuffer)
-    /// Between the brackets.
-    case list(ByteBuffer)
-    case object(FragmentedObject)
-    /// A number or boolean.
-    case plain(ByteBuffer)
+///
+/// No enum with payloads: a payload taken out to grow is a second owner of its bytes, and each fragment would then
+/// copy all before it.
+struct FragmentedValue: Sendable {
+    private var kind: JSONKind
+    /// What stands between a string's quotes or a list's brackets; the whole of a number or boolean.
+    private var text = ByteBuffer()
+    private var members = FragmentedObject()
 
     init(_ element: JSONElement) {
-        switch element.kind {
-        case .null: self = .null
-        case .string: self = .text(Self.copy(element.innerText))
-        case .array: self = .list(element.hasElements ? Self.copy(element.innerText) : ByteBuffer())
-        case .object:
-            var object = FragmentedObject()
-            for member in element.members { object.join(member) }
-            self = .object(object)
-        case .number, .true, .false: self = .plain(Self.copy(element.rawText))
+        kind = element.kind
+        // Written, not sliced: a view would keep the whole received piece alive.
+        switch kind {
+        case .null: break
+        case .string: text.writeImmutableBuffer(element.innerText)
+        case .array: if element.hasElements { text.writeImmutableBuffer(element.innerText) }
+        case .object: for member in element.members { members.join(member) }
+        case .number, .true, .false: text.writeImmutableBuffer(element.rawText)
         }
     }
+
+    private init(_ kind: JSONKind, _ text: ByteBuffer) {
+        self.kind = kind
+        self.text = text
+    }
+
+    static var null: FragmentedValue { FragmentedValue(.null, ByteBuffer()) }
+
+    /// A string of this text, which must be escaped already.
+    static func string(_ text: ByteBuffer) -> FragmentedValue { FragmentedValue(.string, text) }
+
+    /// An array of these elements, with their commas.
+    static func list(_ text: ByteBuffer) -> FragmentedValue { FragmentedValue(.array, text) }
 
     /// Adds a later fragment: strings and arrays grow, objects join member by member, anything else is replaced.
     mutating func join(_ element: JSONElement) {
         if element.isNull { return }
-        switch self {
-        case .text(var text) where element.kind == .string:
-            // Nothing else may hold the buffer while it grows, or each fragment would copy all before it.
-            self = .null
-            text.writeImmutableBuffer(element.innerText)
-            self = .text(text)
-        case .list(var list) where element.kind == .array:
+        guard element.kind == kind else { return self = FragmentedValue(element) }
+        switch kind {
+        case .string: text.writeImmutableBuffer(element.innerText)
+        case .array:
             guard element.hasElements else { return }
-            self = .null
-            if list.readableBytes > 0 { list.writeStaticString(",") }
-            list.writeImmutableBuffer(element.innerText)
-            self = .list(list)
-        case .object(var object) where element.kind == .object:
-            self = .null
-            for member in element.members { object.join(member) }
-            self = .object(object)
-        default: self = FragmentedValue(element)
+            if text.readableBytes > 0 { text.writeStaticString(",") }
+            text.writeImmutableBuffer(element.innerText)
+        case .object: for member in element.members { members.join(member) }
+        case .null, .number, .true, .false: self = FragmentedValue(element)
         }
     }
 
     /// As ``JSONElement/isMeaningful``.
     var isMeaningful: Bool {
-        switch self {
+        switch kind {
         case .null: false
-        case .text(let text): text.readableBytes > 0
-        case .list, .object: true
-        case .plain(let text): Double(String(buffer: text)) != 0
+        case .string: text.readableBytes > 0
+        case .number: !text.readableBytesView.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }
+        case .object, .array, .true, .false: true
         }
     }
 
-    var byteCount: Int {
-        switch self {
-        case .null: 4
-        case .text(let text), .list(let text), .plain(let text): text.readableBytes + 2
-        case .object(let object): object.byteCount
-        }
-    }
+    /// The text of a string, still escaped; nil for other kinds.
+    var string: ByteBuffer? { kind == .string ? text : nil }
+
+    var byteCount: Int { kind == .object ? members.byteCount : text.readableBytes + 4 }
 
     func write(to output: inout ByteBuffer) {
-        switch self {
+        switch kind {
         case .null: output.writeStaticString("null")
-        case .text(let text): Self.write(text, between: "\"", and: "\"", to: &output)
-        case .list(let list): Self.write(list, between: "[", and: "]", to: &output)
-        case .object(let object):
+        case .string: write(between: "\"", and: "\"", to: &output)
+        case .array: write(between: "[", and: "]", to: &output)
+        case .object:
             output.writeStaticString("{")
-            object.writeMembers(to: &output)
+            members.writeMembers(to: &output)
             output.writeStaticString("}")
-        case .plain(let text): output.writeImmutableBuffer(text)
+        case .number, .true, .false: output.writeImmutableBuffer(text)
         }
     }
 
-    private static func write(
-        _ text: ByteBuffer, between opening: StaticString, and closing: StaticString, to output: inout ByteBuffer
-    ) {
+    private func write(between opening: StaticString, and closing: StaticString, to output: inout ByteBuffer) {
         output.writeStaticString(opening)
         output.writeImmutableBuffer(text)
         output.writeStaticString(closing)
-    }
-
-    /// A view would keep the whole received piece alive.
-    private static func copy(_ view: ByteBuffer) -> ByteBuffer {
-        var copy = ByteBufferAllocator().buffer(capacity: view.readableBytes)
-        copy.writeImmutableBuffer(view)
-        return copy
     }
 }

@@ -47,7 +47,7 @@ struct ToolCallFragments: Sendable {
     }
 
     private static func id(of call: Call) -> String? {
-        guard case .text(let id) = call.members["id"], id.readableBytes > 0 else { return nil }
+        guard let id = call.members["id"]?.string, id.readableBytes > 0 else { return nil }
         return String(buffer: id)
     }
 

@@ -11,7 +11,8 @@ struct OpenAIChatTests {
         (" {\n\t\"model\" : \"a\" ,\r\n\"x\":1.0e0,\"y\":\"\\u00e9\\/\" } ",
          " {\n\t\"model\" : \"b/1\" ,\r\n\"x\":1.0e0,\"y\":\"\\u00e9\\/\" } "),
         (#"{"messages":[{"model":"a"}],"model":"\u0061"}"#, #"{"messages":[{"model":"a"}],"model":"b/1"}"#),
-        (#"{"stream":false,"stream_options":null,"model":"a"}"#, #"{"stream":false,"stream_options":null,"model":"b/1"}"#),
+        (#"{"stream":false,"stream_options":null,"model":"a"}"#,
+         #"{"stream":false,"stream_options":null,"model":"b/1"}"#),
         (#"{"stream":true,"model":"a"}"#, #"{"stream_options":{"include_usage":true},"stream":true,"model":"b/1"}"#),
         (#"{"stream":true,"stream_options": null ,"model":"a"}"#,
          #"{"stream":true,"stream_options": {"include_usage":true} ,"model":"b/1"}"#),
@@ -74,7 +75,8 @@ struct OpenAIChatTests {
     }
 
     @Test("Usage that is no pair of counts is none", arguments: [
-        "null", "1", "{}", #"{"prompt_tokens":1,"completion_tokens":null}"#, #"{"prompt_tokens":-1,"completion_tokens":1}"#,
+        "null", "1", "{}", #"{"prompt_tokens":1,"completion_tokens":null}"#,
+        #"{"prompt_tokens":-1,"completion_tokens":1}"#,
         #"{"prompt_tokens":1,"completion_tokens":-1}"#, #"{"prompt_tokens":1.5,"completion_tokens":1}"#,
         #"{"prompt_tokens":"1","completion_tokens":1}"#, #"{"prompt_tokens":1e99,"completion_tokens":1}"#,
     ])

@@ -8,9 +8,11 @@ struct OpenAIErrorBodyTests {
     @Test("A refusal has message, type, parameter and code")
     func body() {
         let error = GatewayError(.invalidRequest, "'n' must be \"1\"", parameter: "n")
-        #expect(
-            String(buffer: OpenAIErrorBody.json(error))
-                == #"{"error":{"message":"'n' must be \"1\"","type":"invalid_request_error","param":"n","code":"invalid_request"}}"#)
+        let members = [
+            #""message":"'n' must be \"1\"""#, #""type":"invalid_request_error""#, #""param":"n""#,
+            #""code":"invalid_request""#,
+        ]
+        #expect(String(buffer: OpenAIErrorBody.json(error)) == "{\"error\":{\(members.joined(separator: ","))}}")
     }
 
     /// Type and code as OpenAI's API sends them for the same status.
@@ -61,10 +63,11 @@ struct OpenAIErrorBodyTests {
     @Test("Models are listed in their order")
     func models() {
         let model = #"{"id":"a\"b","object":"model","created":5,"owned_by":"refrain"}"#
+        let other = #"{"id":"c","object":"model","created":5,"owned_by":"refrain"}"#
         #expect(String(buffer: OpenAIModels.list([], created: 5)) == #"{"object":"list","data":[]}"#)
         #expect(
             String(buffer: OpenAIModels.list(["a\"b", "c"], created: 5))
-                == #"{"object":"list","data":[\#(model),{"id":"c","object":"model","created":5,"owned_by":"refrain"}]}"#)
+                == #"{"object":"list","data":[\#(model),\#(other)]}"#)
         #expect(String(buffer: OpenAIModels.model("a\"b", created: 5)) == model)
     }
 

@@ -21,7 +21,9 @@ enum RandomAnswer {
     private static func choice(_ index: Int, using generator: inout SeededGenerator) -> String {
         let reason = ["stop", "length", "tool_calls", "content_filter"].randomElement(using: &generator) ?? "stop"
         var members = ["\"index\":\(index)", "\"finish_reason\":\"\(reason)\"", message(using: &generator)]
-        if chance(&generator) { members.append(#""logprobs":{"content":[{"token":"a","logprob":-1.5}],"refusal":null}"#) }
+        if chance(&generator) {
+            members.append(#""logprobs":{"content":[{"token":"a","logprob":-1.5}],"refusal":null}"#)
+        }
         if chance(&generator) { members.append(#""content_filter_results":{"hate":{"filtered":false}}"#) }
         return "{\(members.shuffled(using: &generator).joined(separator: ","))}"
     }
@@ -29,7 +31,9 @@ enum RandomAnswer {
     private static func message(using generator: inout SeededGenerator) -> String {
         var members = [#""role":"assistant""#]
         members.append("\"content\":" + (chance(&generator) ? text(using: &generator) : "null"))
-        if chance(&generator) { members.append("\"refusal\":" + (chance(&generator) ? text(using: &generator) : "null")) }
+        if chance(&generator) {
+            members.append("\"refusal\":" + (chance(&generator) ? text(using: &generator) : "null"))
+        }
         if chance(&generator) { members.append("\"reasoning_content\":\(text(using: &generator))") }
         if chance(&generator) { members.append("\"reasoning\":\(text(using: &generator))") }
         if chance(&generator) { members.append(#""annotations":[{"type":"url_citation","url_citation":{"url":"u"}}]"#) }
@@ -46,8 +50,9 @@ enum RandomAnswer {
     /// A JSON string of words, white space, combining marks, emoji and control characters.
     private static func text(using generator: inout SeededGenerator) -> String {
         let parts = [
-            "word", " ", " ", "longer", "\n", "\r\n", "\u{301}", "é", "👩‍👩‍👧", "日本", "\"", "\\", "\u{0}", "\u{2028}", "🇩🇪",
-            "{\"a\":1}", "data: [DONE]\n\n",
+            "word", " ", " ", "longer", "\n", "\r\n", "\u{301}", "é", "👩‍👩‍👧", "日本",
+            "\"", "\\", "\u{0}", "\u{2028}", "🇩🇪", "{\"a\":1}",
+            "data: [DONE]\n\n",
         ]
         let text = (0..<Int.random(in: 0...30, using: &generator))
             .map { _ in parts.randomElement(using: &generator) ?? "" }.joined()

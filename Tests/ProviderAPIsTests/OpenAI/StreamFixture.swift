@@ -9,18 +9,23 @@ struct StreamFixture: CustomTestStringConvertible, Sendable {
     let steps: String
     let answer: String
 
-    static let envelope = #""id":"c1","created":7,"model":"m","system_fingerprint":"fp""#
+    private static let envelope = #""id":"c1","created":7,"model":"m","system_fingerprint":"fp""#
+
+    /// - Parameter chunks: one a line; a line that begins with a space goes on with the chunk in front of it.
+    init(testDescription: String, chunks: String, steps: String, answer: String) {
+        self.testDescription = testDescription
+        self.chunks = Self.expand(chunks).split(separator: "\n").map(String.init)
+        self.steps = steps
+        self.answer = Self.expand(answer)
+    }
 
     /// The body of the stream, with its end.
     var body: String { framed + "data: [DONE]\n\n" }
 
     /// The body of the stream without its end.
-    var framed: String { chunks.map { "data: \(Self.expand($0))\n\n" }.joined() }
-
-    var expected: String { Self.expand(answer) }
+    var framed: String { chunks.map { "data: \($0)\n\n" }.joined() }
 
     private static func expand(_ text: String) -> String {
-        let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.joined(separator: envelope)
+        text.replacing("\n  ", with: "").replacing("~", with: envelope)
     }
 }
