@@ -9,26 +9,19 @@ struct ChatFragments: Sendable {
     private var choices: [Int: ChoiceFragments] = [:]
     private var usage: FragmentedValue?
 
-    /// Members that only chunks have, or have otherwise.
-    private static let ofChunks = ["choices", "object", "obfuscation", "error"]
-
     /// About the length of ``json``.
     var byteCount: Int {
         choices.values.reduce(envelope.byteCount + (usage?.byteCount ?? 0) + 32) { $0 + $1.byteCount }
     }
 
     /// Adds a chunk. Returns false when it is too much to keep.
-    mutating func merge(_ root: JSONElement, _ parts: [StreamChoice]) -> Bool {
-        for member in root.members {
-            if Self.ofChunks.contains(where: { member.hasName($0) }) { continue }
-            if member.hasName("usage") {
-                if !member.value.isNull { usage = FragmentedValue(member.value) }
-            } else {
-                envelope.keepFirst(member)
+    mutating func merge(_ chunk: StreamChunk) -> Bool {
+        for (name, value) in chunk.envelope { envelope.keepFirst(name, value) }
+        if let counted = chunk.usage { usage = FragmentedValue(counted) }
+        for choice in chunk.choices {
+            guard choices[choice.index, default: ChoiceFragments(index: choice.index)].merge(choice) else {
+                return false
             }
-        }
-        for part in parts {
-            guard choices[part.index, default: ChoiceFragments(index: part.index)].merge(part) else { return false }
         }
         return true
     }

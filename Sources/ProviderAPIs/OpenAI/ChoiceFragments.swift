@@ -17,19 +17,18 @@ struct ChoiceFragments: Sendable {
 
     /// Adds a chunk's part. Returns false when it is too much to keep.
     mutating func merge(_ choice: StreamChoice) -> Bool {
-        for member in choice.element.members {
-            if member.hasName("index") || member.hasName("delta") { continue }
-            // Some vendors send an empty reason until there is one.
-            if member.hasName("finish_reason"), !choice.isFinish { continue }
-            member.hasName("logprobs") ? others.join(member) : others.keepLast(member)
-        }
+        if let logprobs = choice.logprobs { others.join("logprobs", logprobs) }
+        if let reason = choice.finishReason { others.keepLast("finish_reason", reason) }
+        for (name, value) in choice.others { others.keepLast(name, value) }
         guard let delta = choice.delta else { return true }
         for member in delta.members {
-            if member.hasName("role"), !member.value.isMeaningful { continue }
-            guard member.hasName("tool_calls"), member.value.kind == .array else {
-                message.join(member)
+            let name = member.name
+            if name == "role", !member.value.isMeaningful { continue }
+            guard name == "tool_calls", member.value.kind == .array else {
+                message.join(name, member.value)
                 continue
             }
+            // Taken out while it grows, so that its bytes have one owner.
             var merged = calls ?? ToolCallFragments()
             calls = nil
             guard merged.merge(member.value) else { return false }

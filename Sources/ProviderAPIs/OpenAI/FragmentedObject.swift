@@ -26,33 +26,36 @@ struct FragmentedObject: Sendable {
     subscript(_ name: String) -> FragmentedValue? { slots.first { $0.name == name }?.value }
 
     /// Adds a fragment of a member: text grows, what identifies stays as it first came.
-    mutating func join(_ member: JSONMember) {
-        guard let position = position(of: member) else { return add(member.name, FragmentedValue(member.value)) }
-        if slots[position].isWhole { return keepFirst(member.value, at: position) }
+    mutating func join(_ name: String, _ element: JSONElement) {
+        guard let position = position(of: name) else { return add(name, FragmentedValue(element)) }
+        if slots[position].isWhole { return keepFirst(element, at: position) }
         let before = slots[position].value.byteCount
-        slots[position].value.join(member.value)
+        slots[position].value.join(element)
         byteCount += slots[position].value.byteCount - before
     }
 
     /// Sets a member unless an earlier value already says something.
-    mutating func keepFirst(_ member: JSONMember) {
-        guard let position = position(of: member) else { return add(member.name, FragmentedValue(member.value)) }
-        keepFirst(member.value, at: position)
+    mutating func keepFirst(_ name: String, _ element: JSONElement) {
+        guard let position = position(of: name) else { return add(name, FragmentedValue(element)) }
+        keepFirst(element, at: position)
     }
 
     /// Sets a member to its newest value; null never takes a value away.
-    mutating func keepLast(_ member: JSONMember) {
-        guard let position = position(of: member) else { return add(member.name, FragmentedValue(member.value)) }
-        if member.value.isMeaningful { replace(position, FragmentedValue(member.value)) }
+    mutating func keepLast(_ name: String, _ element: JSONElement) {
+        guard let position = position(of: name) else { return add(name, FragmentedValue(element)) }
+        if element.isMeaningful { replace(position, FragmentedValue(element)) }
     }
 
     /// Sets a member whatever it was.
     mutating func set(_ name: String, _ value: FragmentedValue) {
-        guard let position = slots.firstIndex(where: { $0.name == name }) else { return add(name, value) }
+        guard let position = position(of: name) else { return add(name, value) }
         replace(position, value)
     }
 
-    private func position(of member: JSONMember) -> Int? { slots.firstIndex { member.hasName($0.name) } }
+    private func position(of name: String) -> Int? {
+        for position in slots.indices where slots[position].name == name { return position }
+        return nil
+    }
 
     private mutating func keepFirst(_ element: JSONElement, at position: Int) {
         if slots[position].value.isMeaningful || !element.isMeaningful { return }

@@ -18,7 +18,7 @@ struct FragmentedValue: Sendable {
         case .null: break
         case .string: text.writeImmutableBuffer(element.innerText)
         case .array: if element.hasElements { text.writeImmutableBuffer(element.innerText) }
-        case .object: for member in element.members { members.join(member) }
+        case .object: for member in element.members { members.join(member.name, member.value) }
         case .number, .true, .false: text.writeImmutableBuffer(element.rawText)
         }
     }
@@ -46,7 +46,7 @@ struct FragmentedValue: Sendable {
             guard element.hasElements else { return }
             if text.readableBytes > 0 { text.writeStaticString(",") }
             text.writeImmutableBuffer(element.innerText)
-        case .object: for member in element.members { members.join(member) }
+        case .object: for member in element.members { members.join(member.name, member.value) }
         case .null, .number, .true, .false: self = FragmentedValue(element)
         }
     }

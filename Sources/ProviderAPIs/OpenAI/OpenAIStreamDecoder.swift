@@ -31,22 +31,19 @@ package struct OpenAIStreamDecoder: Sendable {
         if Self.isEnd(event.data) { return .done(try end()) }
         let root = try OpenAIChat.parse(event.data).root
         guard root.kind == .object else { throw OpenAIChat.malformed("must be objects, found \(root.kind)") }
-        if event.name == "error" || ProviderErrorBody.isError(root) {
-            throw .classify(root, otherwise: .streamError)
-        }
-        let choices = try StreamChoice.read(root)
-        for choice in choices {
+        let chunk = try StreamChunk(root)
+        if chunk.isError || event.name == "error" { throw .classify(root, otherwise: .streamError) }
+        for choice in chunk.choices {
             if choice.isContent { hasContent = true }
-            isFinished[choice.index] = choice.isFinish || isFinished[choice.index] == true
+            isFinished[choice.index] = choice.finishReason != nil || isFinished[choice.index] == true
         }
-        keep(root, choices)
-        let counted = root["usage"]
-        if let counted, !counted.isNull {
+        keep(chunk)
+        if let counted = chunk.usage {
             usage = OpenAIChat.usage(counted) ?? usage
-            if choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
+            if chunk.choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
         }
         var data = event.data
-        if counted != nil, !keepsUsage {
+        if chunk.mentionsUsage, !keepsUsage {
             var splice = JSONSplice(root.document)
             splice.remove(["usage"], of: root)
             data = splice.apply()
@@ -75,9 +72,9 @@ package struct OpenAIStreamDecoder: Sendable {
         return isTooLargeToKeep ? nil : try OpenAIChat.decode(answer.json)
     }
 
-    private mutating func keep(_ root: JSONElement, _ choices: [StreamChoice]) {
+    private mutating func keep(_ chunk: StreamChunk) {
         guard !isTooLargeToKeep else { return }
-        if answer.merge(root, choices), answer.byteCount <= limit { return }
+        if answer.merge(chunk), answer.byteCount <= limit { return }
         isTooLargeToKeep = true
         answer = ChatFragments()
     }

@@ -1,18 +1,21 @@
 internal import GatewayCore
 
-/// One element of a chunk's `choices`, checked.
+/// One element of a chunk's `choices`, checked, its members found in one pass.
 struct StreamChoice {
-    let element: JSONElement
-    let index: Int
+    private(set) var index = 0
     /// Nil when it is absent or null, as in the last chunk of some vendors.
-    let delta: JSONElement?
+    private(set) var delta: JSONElement?
+    private(set) var logprobs: JSONElement?
+    /// Nil until the choice says why it ended; some vendors send an empty reason until then.
+    private(set) var finishReason: JSONElement?
+    /// What a vendor adds.
+    private(set) var others: [(name: String, value: JSONElement)] = []
 
     /// As many choices as OpenAI lets a request ask for.
     private static let indices = 0..<128
 
-    /// The choices of a chunk; none when `choices` is absent or null.
-    static func read(_ root: JSONElement) throws(ProviderFailure) -> [StreamChoice] {
-        guard let choices = root["choices"], !choices.isNull else { return [] }
+    /// The elements of `choices`, which must be an array.
+    static func read(_ choices: JSONElement) throws(ProviderFailure) -> [StreamChoice] {
         guard choices.kind == .array else { throw OpenAIChat.malformed("must have an array 'choices'") }
         var read: [StreamChoice] = []
         for element in choices.elements { read.append(try StreamChoice(element)) }
@@ -21,31 +24,32 @@ struct StreamChoice {
 
     private init(_ element: JSONElement) throws(ProviderFailure) {
         guard element.kind == .object else { throw OpenAIChat.malformed("must have objects as choices") }
-        let index = element["index"].map { $0.integer ?? -1 } ?? 0
+        for member in element.members {
+            let value = member.value
+            switch member.name {
+            case "index": index = value.integer ?? -1
+            case "delta": delta = value.isNull ? nil : value
+            case "logprobs": logprobs = value
+            case "finish_reason": finishReason = value.kind == .string && value.isMeaningful ? value : nil
+            case let name: others.append((name, value))
+            }
+        }
         guard Self.indices.contains(index) else { throw OpenAIChat.malformed("must have choices 0 to 127") }
-        let delta = element["delta"].flatMap { $0.isNull ? nil : $0 }
         guard delta?.kind ?? .object == .object else { throw OpenAIChat.malformed("must have objects as deltas") }
         if let calls = delta?["tool_calls"] {
             for call in calls.elements where call.kind != .object {
                 throw OpenAIChat.malformed("must have objects as tool calls")
             }
         }
-        self.element = element
-        self.index = index
-        self.delta = delta
     }
-
-    /// Whether the choice says why it ended.
-    var isFinish: Bool { element["finish_reason"]?.string?.isEmpty == false }
 
     /// Whether the client would see a part of the answer, or its end: text of any kind, calls, or a reason.
     var isContent: Bool {
-        if isFinish { return true }
+        if finishReason != nil { return true }
         guard let delta else { return false }
         return delta.members.contains { member in
-            guard !member.hasName("role") else { return false }
             switch member.value.kind {
-            case .string: return member.value.range.count > 2
+            case .string: return member.value.isMeaningful && !member.hasName("role")
             case .object, .array: return member.value.hasElements
             case .number, .true, .false, .null: return false
             }

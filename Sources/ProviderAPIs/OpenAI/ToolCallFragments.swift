@@ -25,7 +25,7 @@ struct ToolCallFragments: Sendable {
             }
             // The index belongs to the stream: in a whole message the place in the array says it.
             for member in fragment.members where !member.hasName("index") {
-                calls[position].members.join(member)
+                calls[position].members.join(member.name, member.value)
             }
         }
         return true
