@@ -42,13 +42,8 @@ package struct OpenAIStreamDecoder: Sendable {
             usage = OpenAIChat.usage(counted) ?? usage
             if chunk.choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
         }
-        var data = event.data
-        if chunk.mentionsUsage, !keepsUsage {
-            var splice = JSONSplice(root.document)
-            splice.remove(["usage"], of: root)
-            data = splice.apply()
-        }
-        return hasContent ? .content(ServerSentEvent.frame(data)) : .lifecycle(ServerSentEvent.frame(data))
+        let frame = ServerSentEvent.frame(keepsUsage ? event.data : Self.cut(chunk.usageRanges, outOf: event.data))
+        return hasContent ? .content(frame) : .lifecycle(frame)
     }
 
     /// What is wrong when the stream ends here; nil when it is whole. Vendors that send no `[DONE]` are whole when
@@ -77,6 +72,20 @@ package struct OpenAIStreamDecoder: Sendable {
         if answer.merge(chunk), answer.byteCount <= limit { return }
         isTooLargeToKeep = true
         answer = ChatFragments()
+    }
+
+    private static func cut(_ ranges: [Range<Int>], outOf data: ByteBuffer) -> ByteBuffer {
+        guard !ranges.isEmpty else { return data }
+        var rest = data
+        var output = ByteBufferAllocator().buffer(capacity: data.readableBytes)
+        var position = 0
+        for range in ranges {
+            if let kept = rest.readSlice(length: range.lowerBound - position) { output.writeImmutableBuffer(kept) }
+            _ = rest.readSlice(length: range.count)
+            position = range.upperBound
+        }
+        output.writeImmutableBuffer(rest)
+        return output
     }
 
     private static func isBlank(_ data: ByteBuffer) -> Bool {

@@ -5,8 +5,8 @@ struct StreamChunk {
     private(set) var choices: [StreamChoice] = []
     /// Nil when it is absent or null.
     private(set) var usage: JSONElement?
-    /// Whether there is a member for usage, null or not.
-    private(set) var mentionsUsage = false
+    /// Where the members for usage stand, null or not, each with one comma. Ranges in the text, in its order.
+    private(set) var usageRanges: [Range<Int>] = []
     private(set) var isError = false
     /// What belongs to the answer as a whole: id, model and whatever a vendor adds.
     private(set) var envelope: [(name: String, value: JSONElement)] = []
@@ -15,18 +15,27 @@ struct StreamChunk {
     ///   is not looked at any further.
     init(_ root: JSONElement) throws(ProviderFailure) {
         var choices: JSONElement?
+        // Where the last other member ends: the comma there goes with a usage that follows.
+        var end: Int?
         for member in root.members {
             let value = member.value
-            switch member.name {
+            let name = member.name
+            // In front of all others it takes the comma behind it.
+            if end == nil, let first = usageRanges.popLast() {
+                usageRanges.append(first.lowerBound..<member.key.range.lowerBound)
+            }
+            if name != "usage" { end = value.range.upperBound }
+            switch name {
             case "choices": choices = value
             case "usage":
-                mentionsUsage = true
+                let start = max(usageRanges.last?.upperBound ?? 0, end ?? member.key.range.lowerBound)
+                usageRanges.append(start..<value.range.upperBound)
                 usage = value.isNull ? nil : value
             case "error": if !value.isNull { isError = true }
             case "object": if value.string == "error" { isError = true }
             // Padding that hides the lengths of words on the wire.
             case "obfuscation": continue
-            case let name: envelope.append((name, value))
+            default: envelope.append((name, value))
             }
         }
         if let choices, !choices.isNull, !isError { self.choices = try StreamChoice.read(choices) }
