@@ -31,11 +31,13 @@ extension RedisChannelHandler {
 
         /// What to do with a reply.
         enum ReceiveAction {
-            /// Nothing: more replies belong to the same slot.
+            /// Nothing yet: the handshake goes on, or the connection is closed.
             case wait
+            /// Nothing yet: more replies belong to the same pipeline.
+            case more
             case ready
             case deliver(Request, RedisReply)
-            /// The slot is done and nobody waits for it.
+            /// The command or pipeline is done and nobody waits for it.
             case discard
             case close(RedisError)
         }
@@ -107,7 +109,7 @@ extension RedisChannelHandler {
             let first = slots.startIndex
             if slots[first].isPipeline, slots[first].request != nil { partial.append(reply) }
             slots[first].missingReplies -= 1
-            if slots[first].missingReplies > 0 { return .wait }
+            if slots[first].missingReplies > 0 { return .more }
             let slot = slots.removeFirst()
             defer { partial = [] }
             guard let request = slot.request else { return .discard }

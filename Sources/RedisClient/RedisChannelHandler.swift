@@ -7,6 +7,9 @@ final class RedisChannelHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// Bytes of the write buffer that are kept for the next tick.
+    private static let keptOutputCapacity = 1 << 20
+
     private let handshake: RedisHandshake
     private let connectTimeout: TimeAmount
     private let decoder: ReplyDecoder
@@ -17,26 +20,32 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private var output = ByteBuffer()
     /// Why the channel was closed, if this side or the protocol did it.
     private var closeReason: RedisError?
-    private let ready: EventLoopPromise<Void>
-    private let closed: EventLoopPromise<RedisError>
-    /// Called once per read with the number of calls that left the queue.
+    private var lifetime: Lifetime?
+    /// Called once per read with the number of commands that left the queue.
     private var released: @Sendable (Int) -> Void = { _ in }
 
-    /// - Parameters:
-    ///   - ready: succeeds after the handshake, fails with a `RedisError` if it does not come to that.
-    ///   - closed: succeeds with the reason when the channel is gone.
-    init(
-        configuration: RedisClientConfiguration, ready: EventLoopPromise<Void>, closed: EventLoopPromise<RedisError>
-    ) throws(RedisError) {
+    /// The two moments others wait for. Made when the handler joins a channel and always kept when it leaves: a host
+    /// name with several addresses makes several channels, of which all but one come to nothing.
+    private struct Lifetime {
+        let ready: EventLoopPromise<Void>
+        let closed: EventLoopPromise<RedisError>
+    }
+
+    init(configuration: RedisClientConfiguration) throws(RedisError) {
         handshake = RedisHandshake(configuration)
         connectTimeout = TimeAmount(configuration.connectTimeout)
         decoder = try ReplyDecoder(maximumReplySize: configuration.maximumReplySize)
         machine = StateMachine(
             handshake: handshake,
             stallLimit: TimeAmount(configuration.commandTimeout * configuration.stalledAfterTimeouts))
-        self.ready = ready
-        self.closed = closed
     }
+
+    /// Succeeds after the handshake, fails with a `RedisError` if it does not come to that. Nil before the handler has
+    /// a channel.
+    var ready: EventLoopFuture<Void>? { lifetime?.ready.futureResult }
+
+    /// Succeeds with the reason when the channel is gone. Nil before the handler has a channel.
+    var closed: EventLoopFuture<RedisError>? { lifetime?.closed.futureResult }
 
     func onRelease(_ body: @escaping @Sendable (Int) -> Void) {
         released = body
@@ -50,7 +59,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
         for call in calls {
             // A caller that gave up while it was queued: what is not sent cannot have run.
             guard call.isWaiting else {
-                unsent += 1
+                unsent += call.replyCount
                 continue
             }
             switch machine.enqueue(
@@ -58,16 +67,18 @@ final class RedisChannelHandler: ChannelInboundHandler {
             {
             case .write: call.encode(into: &output)
             case .expire:
-                unsent += 1
+                unsent += call.replyCount
                 call.settle(.failure(RedisError(.timeout, "the time limit passed before the command was sent")))
             case .refuse:
-                unsent += 1
+                unsent += call.replyCount
                 call.settle(.failure(closeReason ?? RedisError(.unavailable, "the connection is closed")))
             }
         }
         if output.readableBytes > 0, let context {
             context.writeAndFlush(wrapOutboundOut(output), promise: nil)
             armTimer(context)
+            // One large value must not keep its memory for ever.
+            if output.capacity > Self.keptOutputCapacity { output = ByteBuffer() }
         }
         if unsent > 0 { released(unsent) }
     }
@@ -83,6 +94,9 @@ final class RedisChannelHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        lifetime = Lifetime(
+            ready: context.eventLoop.makePromise(of: Void.self),
+            closed: context.eventLoop.makePromise(of: RedisError.self))
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         connectTimer = context.eventLoop.scheduleTask(in: connectTimeout) {
             bound.value.close(RedisError(.unavailable, "no connection within the connect timeout"))
@@ -108,11 +122,11 @@ final class RedisChannelHandler: ChannelInboundHandler {
             try decoder.decode(unwrapInboundIn(data)) { reply in
                 switch machine.receive(reply) {
                 case .wait: break
+                case .more, .discard: finished += 1
                 case .ready: becomeReady()
                 case .deliver(let call, let reply):
                     finished += 1
                     call.settle(.success(reply))
-                case .discard: finished += 1
                 case .close(let error): close(error)
                 }
             }
@@ -135,7 +149,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
 
     private func becomeReady() {
         connectTimer?.cancel()
-        ready.succeed()
+        lifetime?.ready.succeed()
     }
 
     private func armTimer(_ context: ChannelHandlerContext) {
@@ -167,7 +181,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
         let lost = RedisError(
             reason.code, reason.message, serverPrefix: reason.serverPrefix, mayHaveExecuted: true)
         for call in machine.close() { call.settle(.failure(lost)) }
-        ready.fail(reason)
-        closed.succeed(reason)
+        lifetime?.ready.fail(reason)
+        lifetime?.closed.succeed(reason)
     }
 }

@@ -24,7 +24,8 @@ package final class RedisClient: Sendable {
         var isShutDown = false
     }
 
-    /// Connects on first use, or on `start()`. Reads the CA file, if one is configured.
+    /// Connects on first use, or on `start()`. Reads the CA file, if one is configured. Once used it must be shut down:
+    /// it keeps its connections even if nobody keeps it.
     ///
     /// - Parameter onStateChange: called once per change, in order, never two at once, on an event loop: it must
     ///   not block.
@@ -51,8 +52,9 @@ package final class RedisClient: Sendable {
         for link in links { link.start() }
     }
 
-    /// Closes every connection, dedicated ones included, and returns when the sockets are closed. Callers that wait,
-    /// and those that come later, get `.shutDown`.
+    /// Closes every connection, dedicated ones included, and returns when the sockets are closed; one that is
+    /// still connecting is closed when it is done. Callers that wait, and those that come later, get `.shutDown`;
+    /// no state change is reported.
     package func shutdown() async {
         let open = dedicated.withLockedValue { dedicated in
             dedicated.isShutDown = true
@@ -73,7 +75,8 @@ package final class RedisClient: Sendable {
     }
 
     /// Sends the commands as one pipeline, in one write on one connection, and returns a reply for each in order.
-    /// A server error is an `.error` among the replies; the other commands run all the same.
+    /// A server error is an `.error` among the replies; the other commands run all the same. A pipeline longer than
+    /// `maximumQueuedCommands` is refused with `.queueFull`.
     package func send(
         _ commands: [RedisCommand], timeout: Duration? = nil
     ) async throws(RedisError) -> [RedisReply] {

@@ -1,5 +1,6 @@
 extension RedisConnection {
-    /// The calls on their way to one connection: those that wait for the next tick, and how many are in all.
+    /// The calls on their way to one connection: those that wait for the next tick, and how many commands there are
+    /// in all, each of a pipeline counted.
     ///
     /// All calls submitted between two ticks leave together, which is what makes pipelining natural: under light
     /// load each call goes alone and at once, under heavy load batches grow by themselves.
@@ -28,10 +29,12 @@ extension RedisConnection {
             if let closeReason {
                 return .reject(RedisError(.unavailable, "not connected: \(closeReason.message)"))
             }
-            guard outstanding < limit else {
-                return .reject(RedisError(.queueFull, "\(outstanding) commands wait on this connection already"))
+            let count = call.replyCount
+            guard count <= limit - outstanding else {
+                let message = "\(outstanding) commands wait on this connection, \(count) more pass its limit"
+                return .reject(RedisError(.queueFull, message))
             }
-            outstanding += 1
+            outstanding += count
             waiting.append(call)
             return waiting.count == 1 ? .schedule : .queued
         }
@@ -44,7 +47,7 @@ extension RedisConnection {
             return taken
         }
 
-        /// `count` calls have left the connection.
+        /// `count` commands have left the connection.
         mutating func release(_ count: Int) {
             outstanding -= count
         }

@@ -39,8 +39,6 @@ final class RedisConnection: Sendable {
     static func connect(
         _ configuration: RedisClientConfiguration, tls: NIOSSLContext?, on eventLoop: any EventLoop
     ) -> EventLoopFuture<RedisConnection> {
-        let ready = eventLoop.makePromise(of: Void.self)
-        let closed = eventLoop.makePromise(of: RedisError.self)
         var bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(configuration.connectTimeout))
             .channelOption(.recvAllocator, value: receiveAllocator)
@@ -48,8 +46,7 @@ final class RedisConnection: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls { try pipeline.addHandler(Self.tlsHandler(tls, configuration.address)) }
-                    try pipeline.addHandler(
-                        RedisChannelHandler(configuration: configuration, ready: ready, closed: closed))
+                    try pipeline.addHandler(RedisChannelHandler(configuration: configuration))
                 }
             }
         let connecting: EventLoopFuture<any Channel>
@@ -60,27 +57,21 @@ final class RedisConnection: Sendable {
         case .unixSocket(let path):
             connecting = bootstrap.connect(unixDomainSocketPath: path)
         }
-        // No channel came to be: the promises still need an end.
-        connecting.whenFailure { error in
-            let reason = RedisError(connecting: error)
-            ready.fail(reason)
-            closed.succeed(reason)
-        }
         return connecting.flatMap { channel in
-            ready.futureResult.flatMapThrowing {
-                let handler = try channel.pipeline.syncOperations.handler(type: RedisChannelHandler.self)
-                return RedisConnection(
-                    channel: channel, handler: handler, closed: closed.futureResult,
-                    limit: configuration.maximumQueuedCommands)
-            }
+            channel.eventLoop.makeCompletedFuture {
+                try wrap(channel, limit: configuration.maximumQueuedCommands)
+            }.flatMap { $0 }
         }.flatMapErrorThrowing { throw RedisError(connecting: $0) }
     }
 
-    /// Wraps a channel that somebody else made, which must hold the handler already. Event loop only; for tests.
-    static func wrap(
-        _ channel: any Channel, handler: RedisChannelHandler, closed: EventLoopFuture<RedisError>, limit: Int
-    ) -> RedisConnection {
-        RedisConnection(channel: channel, handler: handler, closed: closed, limit: limit)
+    /// A connection over a channel that holds a `RedisChannelHandler`, once its handshake is over. Event loop only.
+    static func wrap(_ channel: any Channel, limit: Int) throws -> EventLoopFuture<RedisConnection> {
+        let handler = try channel.pipeline.syncOperations.handler(type: RedisChannelHandler.self)
+        guard let ready = handler.ready, let closed = handler.closed else {
+            throw RedisError(.unavailable, "the channel was closed before it was used")
+        }
+        let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+        return ready.map { RedisConnection(channel: channel, handler: bound.value, closed: closed, limit: limit) }
     }
 
     private static func tlsHandler(_ context: NIOSSLContext, _ address: RedisAddress) throws -> NIOSSLClientHandler {

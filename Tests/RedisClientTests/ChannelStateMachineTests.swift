@@ -36,6 +36,7 @@ struct ChannelStateMachineTests {
         machine.receivedBytes()
         return switch machine.receive(reply) {
         case .wait: "wait"
+        case .more: "more"
         case .ready: "ready"
         case .discard: "discard"
         case .deliver(let name, let reply): "\(name) \(reply.integer.map { "\($0)" } ?? "\(reply.array?.count ?? -1)")"
@@ -59,8 +60,8 @@ struct ChannelStateMachineTests {
         #expect(enqueue(&machine, "p", due: 10, pipeline: 3) == "write")
         #expect(enqueue(&machine, "b", due: 10) == "write")
         #expect(receive(&machine, .integer(1)) == "a 1")
-        #expect(receive(&machine, .integer(2)) == "wait")
-        #expect(receive(&machine, .null) == "wait")
+        #expect(receive(&machine, .integer(2)) == "more")
+        #expect(receive(&machine, .null) == "more")
         #expect(receive(&machine, .integer(4)) == "p 3")
         #expect(receive(&machine, .integer(5)) == "b 5")
         #expect(machine.slotCount == 0)
@@ -74,7 +75,7 @@ struct ChannelStateMachineTests {
         _ = enqueue(&machine, "b", due: 50)
         #expect(machine.timerFired(now: time(10)).expired == ["a", "p"])
         #expect(receive(&machine, .integer(1)) == "discard")
-        #expect(receive(&machine, .integer(2)) == "wait")
+        #expect(receive(&machine, .integer(2)) == "more")
         #expect(receive(&machine, .integer(3)) == "discard")
         #expect(receive(&machine, .integer(4)) == "b 4")
     }
@@ -84,10 +85,10 @@ struct ChannelStateMachineTests {
         var machine = openMachine()
         _ = enqueue(&machine, "p", due: 10, pipeline: 2)
         _ = enqueue(&machine, "q", due: 50, pipeline: 2)
-        #expect(receive(&machine, .integer(1)) == "wait")
+        #expect(receive(&machine, .integer(1)) == "more")
         #expect(machine.timerFired(now: time(10)).expired == ["p"])
         #expect(receive(&machine, .integer(2)) == "discard")
-        #expect(receive(&machine, .integer(3)) == "wait")
+        #expect(receive(&machine, .integer(3)) == "more")
         #expect(receive(&machine, .integer(4)) == "q 2")
     }
 

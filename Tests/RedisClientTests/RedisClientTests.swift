@@ -49,6 +49,25 @@ struct RedisClientTests {
         }
     }
 
+    @Test("Every command of a pipeline counts against the bound, and its place comes free with its reply")
+    func pipelineBound() async throws {
+        let server = try RedisServer()
+        var configuration = server.configuration
+        configuration.connectionCount = 1
+        configuration.maximumQueuedCommands = 4
+        try await withClient(configuration) { client async throws in
+            _ = try await client.send(RedisCommand("PING"))
+            let five = await failure { () async throws(RedisError) in
+                try await client.send(Array(repeating: RedisCommand("INCR", "n"), count: 5))
+            }
+            #expect(five?.code == .queueFull)
+            for _ in 0..<5 {
+                #expect(try await client.send(Array(repeating: RedisCommand("INCR", "n"), count: 4)).count == 4)
+            }
+            #expect(try server.cli("GET", "n") == "20")
+        }
+    }
+
     @Test("A server error is thrown with its prefix, and the connection goes on")
     func serverError() async throws {
         let server = try RedisServer()
