@@ -49,7 +49,7 @@ struct CacheImportCommand: AsyncParsableCommand {
         let logger = Logger(label: "refrain")
         let lines = try TextFile.lines(of: file)
         let redis = try await connect(configuration.redis, logger: logger)
-        let curl = try CurlClient(configuration: configuration.curl)
+        let curl = try CurlClient()
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
@@ -105,12 +105,8 @@ struct CacheImportCommand: AsyncParsableCommand {
             configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
         redis.start()
         for _ in 0..<50 {
-            do {
-                _ = try await redis.send(RedisCommand("PING"))
-                return redis
-            } catch where error.code == .unavailable {
-                try await Task.sleep(for: .milliseconds(100))
-            }
+            if (try? await redis.send(RedisCommand("PING"))) != nil { return redis }
+            try await Task.sleep(for: .milliseconds(100))
         }
         throw ValidationError("Redis does not answer at \(configuration.address)")
     }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import GatewayConfig
+import GatewayHTTP
 import Hummingbird
 import Logging
 import ServiceLifecycle
 import Telemetry
+import UnixSignals
 
 /// `refrain serve`: the gateway.
 struct ServeCommand: AsyncParsableCommand {
@@ -20,13 +22,24 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load()
         let level = configuration.log.level
-        let format = configuration.log.format.console
-        LoggingSystem.bootstrap { LogConsole(label: $0, level: level, format: format) }
+        let format = configuration.log.format
+        LoggingSystem.bootstrap { LogConsole(label: $0, level: level, format: LogConsole.Format(format)) }
         let logger = Logger(label: "refrain")
         let gateway = try await Gateway(configuration: configuration, logger: logger)
         var services = ServiceGroupConfiguration(
             services: gateway.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = configuration.server.drain
         try await ServiceGroup(configuration: services).run()
+    }
+}
+
+extension LogConsole.Format {
+    fileprivate init(_ format: LogConfiguration.Format) {
+        self =
+            switch format {
+            case .auto: .automatic()
+            case .text: .text(isColored: false)
+            case .json: .json
+            }
     }
 }
