@@ -66,7 +66,11 @@ let package = Package(
             name: "RedisClient",
             dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, crypto, logging],
             swiftSettings: house),
-        .target(name: "VectorMath", dependencies: ["CBLAS"], swiftSettings: house),
+        // Optimised in debug builds too: the tests run the real model, and loops over floats are a hundred times slower
+        // without.
+        .target(
+            name: "VectorMath", dependencies: ["CBLAS"],
+            swiftSettings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // Values.
         .target(name: "GatewayCore", dependencies: [nioCore], swiftSettings: fenced),
