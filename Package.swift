@@ -116,8 +116,8 @@ let package = Package(
         .target(
             name: "GatewayConfig",
             dependencies: [
-                "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
-                "SemanticCache", "Upstream", "Pipeline", "GatewayHTTP", yams,
+                "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding", "SemanticCache",
+                "Upstream", "GatewayHTTP", yams, logging,
             ],
             swiftSettings: fenced),
         .target(
@@ -156,6 +156,13 @@ let package = Package(
             dependencies: ["Embedding", "VectorMath", "GatewayCore", "GatewayTesting", nioCore, nioBox],
             swiftSettings: house),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "GatewayTesting", nioCore], swiftSettings: house),
+        .testTarget(
+            name: "GatewayConfigTests",
+            dependencies: [
+                "GatewayConfig", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
+                "SemanticCache", "Upstream", "GatewayHTTP", "GatewayTesting", yams, logging,
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "MockProviderTests",
             dependencies: ["MockProvider", "GatewayTesting", nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],

@@ -1,0 +1,68 @@
+import RequestAnalysis
+
+extension GatewayConfiguration {
+    /// Reads a configuration and checks it whole.
+    /// - Parameters:
+    ///   - yaml: the text, at most 1 MiB.
+    ///   - source: the file's name for messages.
+    ///   - environment: what `env:NAME` refers to.
+    ///   - readFile: gives the content of what `file:PATH` refers to.
+    /// - Throws: everything that is wrong, in the order of the file, without any secret.
+    package static func load(
+        yaml: String, source: String, environment: [String: String], readFile: @escaping (String) throws -> String
+    ) throws(ConfigIssues) -> GatewayConfiguration {
+        let secrets = SecretSource(environment: { environment[$0] }, readFile: readFile)
+        return try load(yaml: yaml, source: source, secrets: secrets).configuration
+    }
+
+    /// Reads the configuration file at `path`, with the environment and files of this process. Blocks on the file
+    /// system; call it at start.
+    /// - Throws: everything that is wrong, in the order of the file, without any secret.
+    package static func load(path: String) throws(ConfigIssues) -> GatewayConfiguration {
+        let yaml: String
+        do {
+            yaml = try TextFile.read(path, limit: ConfigDocument.lengthLimit)
+        } catch {
+            throw ConfigIssues(source: path, ConfigIssue("expected a readable file, but: \(error)"))
+        }
+        let secrets = SecretSource(environment: ProcessEnvironment.value) { path in
+            try TextFile.read(path, limit: SecretSource.lengthLimit)
+        }
+        return try load(yaml: yaml, source: path, secrets: secrets).configuration
+    }
+
+    /// Reads a configuration and tells which keys it has and which there are.
+    static func load(
+        yaml: String, source: String, secrets: SecretSource
+    ) throws(ConfigIssues) -> (configuration: GatewayConfiguration, reader: ConfigReader) {
+        let document: ConfigDocument
+        do {
+            document = try ConfigDocument(yaml)
+        } catch {
+            throw ConfigIssues(source: source, error)
+        }
+        let reader = ConfigReader(secrets: secrets, doubledKeys: document.doubledKeys)
+        let root = ConfigSection(document.root, path: "", pattern: "", reader: reader)
+        let configuration = GatewayConfiguration(root: root)
+        root.finish()
+        if let issues = ConfigIssues(source: source, sorting: reader.issues) { throw issues }
+        return (configuration, reader)
+    }
+
+    private init(root: ConfigSection) {
+        root.section("server") { section in
+            server.read(section)
+            section.read("depth_limit", .integer(4...512), into: &analysis.depthLimit)
+        }
+        root.section("log") { log.read($0) }
+        root.section("redis") { redis.read($0) }
+        root.section("cache") { section in
+            cache.read(section)
+            analysis.read(section)
+        }
+        root.section("embedding") { embedding.read($0) }
+        policy.read(root)
+        routing.read(root)
+        root.section("upstream") { upstream.read($0) }
+    }
+}

@@ -1,0 +1,13 @@
+import SemanticCache
+
+extension CacheConfiguration {
+    /// Reads the part of `cache` that decides about hits and storing.
+    mutating func read(_ section: ConfigSection) {
+        section.read("mode", .choice, into: &mode)
+        section.read("threshold", .number(0...1), into: &threshold)
+        section.read("candidates", .integer(1...64), into: &candidates)
+        section.read("ttl", .duration(.seconds(1) ... .seconds(365 * 86_400)), into: &timeToLive)
+        section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
+        section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
+    }
+}

@@ -1,0 +1,28 @@
+import Embedding
+
+extension EmbeddingConfiguration {
+    /// Reads `embedding`.
+    mutating func read(_ section: ConfigSection) {
+        section.read("provider", .choice, into: &provider)
+        section.read("model_dir", .text("a folder"), into: &modelDirectory)
+        section.read("max_tokens", .integer(8...8192), into: &maximumTokens)
+        section.read("long_text", .choice, into: &longText)
+        section.read("threads", .integer(1...64), into: &threads)
+        section.read("memo_bytes", .bytes(0...16 << 30), into: &memoBytes)
+        section.read("queue_limit", .integer(1...1_000_000), into: &queueLimit)
+        section.read("max_batch_texts", .integer(1...1024), into: &maximumBatchTexts)
+        section.read("max_batch_tokens", .integer(1...65_536), into: &maximumBatchTokens)
+        section.read("deadline", .duration(.milliseconds(1) ... .seconds(60)), into: &deadline)
+        remote = section.optionalSection("remote") { section in
+            let baseURL = section.required("base_url", .baseURL)
+            let model = section.required("model", .word("a model's name"))
+            let apiKey = section.optional("api_key", .secret(section.reader.secrets))
+            let dimension = section.required("dimension", .integer(1...65_536))
+            guard let baseURL, let model, let dimension else { return nil }
+            return Remote(baseURL: baseURL, model: model, apiKey: apiKey, dimension: dimension)
+        }
+        if provider == .remote, !section.has("remote") {
+            section.refuse("provider", "expected embedding.remote to be set with the provider remote, found nothing")
+        }
+    }
+}

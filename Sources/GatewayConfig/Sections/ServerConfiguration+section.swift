@@ -1,0 +1,12 @@
+import GatewayHTTP
+
+extension ServerConfiguration {
+    /// Reads `server`.
+    mutating func read(_ section: ConfigSection) {
+        section.read("host", .word("a host name or address"), into: &host)
+        section.read("port", .integer(0...65_535), into: &port)
+        section.read("body_limit", .bytes(1024...1 << 30), into: &bodyBytesLimit)
+        section.read("idle_timeout", .duration(.seconds(1) ... .seconds(86_400)), into: &idleTimeout)
+        section.read("drain", .duration(.zero ... .seconds(3600)), into: &drain)
+    }
+}

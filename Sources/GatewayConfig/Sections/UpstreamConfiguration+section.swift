@@ -1,0 +1,9 @@
+import Upstream
+
+extension UpstreamConfiguration {
+    /// Reads `upstream`.
+    mutating func read(_ section: ConfigSection) {
+        section.read("answer_limit", .bytes(1024...1 << 30), into: &answerBytesLimit)
+        section.read("error_limit", .bytes(1024...16 << 20), into: &errorBytesLimit)
+    }
+}
