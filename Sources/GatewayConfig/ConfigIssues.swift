@@ -15,7 +15,8 @@ package struct ConfigIssues: Error, Sendable, Equatable, CustomStringConvertible
         self.source = source
         // The standard library's sort is stable, yet its documentation does not promise it: the index decides.
         self.issues = issues.enumerated().sorted { one, other in
-            (one.element.line, one.element.column, one.offset) < (other.element.line, other.element.column, other.offset)
+            let (first, second) = (one.element, other.element)
+            return (first.line, first.column, one.offset) < (second.line, second.column, other.offset)
         }.map(\.element)
     }
 

@@ -42,7 +42,7 @@ struct ConfigDocument {
                 text = replaced
                 doubled[position] = name
             } catch {
-                throw Self.issue(error, in: text)
+                throw Self.issue(error, in: yaml)
             }
         }
     }
@@ -84,7 +84,10 @@ struct ConfigDocument {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let place = context.map { " \($0.text)" } ?? ""
-            return ConfigIssue(at: ConfigPosition(mark), "expected YAML\(place), but \(problem)")
+            // The parser may have gone on into what a short text was filled up with.
+            let end = position(after: text[...].unicodeScalars)
+            let position = min(ConfigPosition(mark), end)
+            return ConfigIssue(at: position, "expected YAML\(place), but \(problem)")
         case .reader(let problem, let offset, _, _):
             return ConfigIssue(at: Self.position(ofCharacter: offset, in: text), "expected YAML: \(problem)")
         default:
@@ -94,9 +97,12 @@ struct ConfigDocument {
 
     private static func position(ofCharacter offset: Int?, in text: String) -> ConfigPosition {
         guard let offset, offset >= 0 else { return .none }
-        let before = text.prefix(offset).unicodeScalars
-        let line = before.count { $0 == "\n" } + 1
-        let column = before.reversed().prefix { $0 != "\n" }.count + 1
+        return position(after: text.prefix(offset).unicodeScalars)
+    }
+
+    private static func position(after text: Substring.UnicodeScalarView) -> ConfigPosition {
+        let line = text.count { $0 == "\n" } + 1
+        let column = text.reversed().prefix { $0 != "\n" }.count + 1
         return ConfigPosition(line: line, column: column)
     }
 }

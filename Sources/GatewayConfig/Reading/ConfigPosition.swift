@@ -1,7 +1,7 @@
 import Yams
 
 /// A place in the text of a configuration file.
-struct ConfigPosition: Hashable, Sendable {
+struct ConfigPosition: Hashable, Comparable, Sendable {
     /// From 1.
     let line: Int
     /// From 1, counted in Unicode scalars.
@@ -9,6 +9,10 @@ struct ConfigPosition: Hashable, Sendable {
 
     /// Of what has no place in the text.
     static let none = ConfigPosition(line: 0, column: 0)
+
+    static func < (one: ConfigPosition, other: ConfigPosition) -> Bool {
+        (one.line, one.column) < (other.line, other.column)
+    }
 }
 
 extension ConfigPosition {

@@ -1,14 +1,17 @@
 /// Shows a piece of the file in a message: on one line, short, and safe for a terminal.
 enum FoundText {
     /// Characters shown of a value or key.
-    private static let lengthLimit = 60
+    static let lengthLimit = 60
+    /// Characters shown of a path, which is of no use when it is cut.
+    static let pathLengthLimit = 1024
 
     /// The text bare when it reads well so, else in single quotes with everything invisible escaped.
-    static func shown(_ text: String) -> String {
+    /// - Parameter limit: how many characters of it are shown.
+    static func shown(_ text: String, limit: Int = lengthLimit) -> String {
         let scalars = text.unicodeScalars
         var shown = ""
-        for scalar in scalars.prefix(lengthLimit) { shown += escaped(scalar) }
-        if scalars.dropFirst(lengthLimit).first != nil { shown += "…" }
+        for scalar in scalars.prefix(limit) { shown += escaped(scalar) }
+        if scalars.dropFirst(limit).first != nil { shown += "…" }
         let isBare = !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "'") }
         return isBare ? shown : "'\(shown)'"
     }

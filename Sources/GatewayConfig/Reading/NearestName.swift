@@ -3,7 +3,11 @@ enum NearestName {
     /// Longer names are not compared: the distance takes the product of both lengths.
     private static let lengthLimit = 64
 
-    /// The candidate with the fewest typing errors, if they are few enough for a name of that length (a third of it).
+    /// Names of which one begins the other are near from this length on.
+    private static let prefixLength = 3
+
+    /// The candidate with the fewest typing errors, if they are few enough for a name of that length (a third of it);
+    /// else the first that begins with the name or that the name begins with.
     static func nearest(to name: String, among candidates: [String]) -> String? {
         let wanted = Array(name.unicodeScalars)
         guard wanted.count <= lengthLimit else { return nil }
@@ -14,6 +18,10 @@ enum NearestName {
             if distance <= allowance, distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
         return best?.name
+            ?? candidates.first { candidate in
+                min(name.utf8.count, candidate.utf8.count) >= prefixLength
+                    && (name.hasPrefix(candidate) || candidate.hasPrefix(name))
+            }
     }
 
     /// Optimal string alignment: the least number of insertions, deletions, replacements and swaps of neighbours.

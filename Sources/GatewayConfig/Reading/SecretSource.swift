@@ -33,7 +33,8 @@ struct SecretSource {
             }
         }
         guard isName, let first = name.utf8.first, !(0x30...0x39).contains(first) else {
-            throw ConfigProblem("expected a variable's name of letters, digits and '_' after env:, found something else")
+            throw ConfigProblem(
+                "expected a variable's name of letters, digits and '_' after env:, found something else")
         }
         guard let value = environment(name) else {
             throw ConfigProblem("expected the environment variable \(name), found it unset")
@@ -43,7 +44,7 @@ struct SecretSource {
 
     private func file(_ path: String) throws(ConfigProblem) -> Secret {
         guard !path.isEmpty else { throw ConfigProblem("expected a path after file:, found nothing") }
-        let shown = FoundText.shown(path)
+        let shown = FoundText.shown(path, limit: FoundText.pathLengthLimit)
         let text: String
         do {
             text = try readFile(path)
@@ -67,12 +68,5 @@ struct SecretSource {
             throw ConfigProblem("expected one line in \(place), found control characters")
         }
         return Secret(secret)
-    }
-}
-
-extension ConfigKind where Value == Secret {
-    /// A secret by reference.
-    static func secret(_ source: SecretSource) -> ConfigKind {
-        ConfigKind(SecretSource.expected) { text throws(ConfigProblem) in try source.resolve(text) }
     }
 }
