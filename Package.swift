@@ -66,8 +66,7 @@ let package = Package(
             name: "RedisClient",
             dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, crypto, logging],
             swiftSettings: house),
-        // Optimised in debug builds too: the tests run the real model, and loops over floats are a hundred times slower
-        // without.
+        // Optimised in debug builds too: without it a forward pass takes seconds, and the tests run hundreds.
         .target(
             name: "VectorMath", dependencies: ["CBLAS"],
             swiftSettings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),

@@ -53,7 +53,8 @@ extension TokenizerModel {
             guard let number = entry.value.integer, let id = Int32(exactly: number), id >= 0 else {
                 throw file.invalid("the id of “\(piece)” must be a whole number from 0, not \(entry.value.kind)")
             }
-            let continues = piece.hasPrefix(prefix) && piece.utf8.count > prefix.utf8.count
+            // By bytes: as characters, a prefix and a combining mark behind it are one.
+            let continues = piece.utf8.starts(with: prefix.utf8) && piece.utf8.count > prefix.utf8.count
             let bytes = continues ? piece.utf8.dropFirst(prefix.utf8.count) : piece.utf8[...]
             guard words.vocabulary.insert(bytes, id: id, continuing: continues) else {
                 throw file.invalid("the vocabulary is too large")
