@@ -19,7 +19,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private var commandTimer: Scheduled<Void>?
     private var output = ByteBuffer()
     /// Why the channel was closed, if this side or the protocol did it.
-    private var closeReason: RedisError?
+    private(set) var closeReason: RedisError?
     private var lifetime: Lifetime?
     /// Called once per read with the number of commands that left the queue.
     private var released: @Sendable (Int) -> Void = { _ in }
@@ -177,7 +177,6 @@ final class RedisChannelHandler: ChannelInboundHandler {
         connectTimer?.cancel()
         commandTimer?.cancel()
         let reason = closeReason ?? RedisError(.connectionLost, "the server closed the connection")
-        closeReason = reason
         let lost = RedisError(
             reason.code, reason.message, serverPrefix: reason.serverPrefix, mayHaveExecuted: true)
         for call in machine.close() { call.settle(.failure(lost)) }

@@ -3,7 +3,6 @@ import NIOConcurrencyHelpers
 package import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 
 /// A client of one Redis server over a few connections that all callers share.
 ///
@@ -15,7 +14,6 @@ package final class RedisClient: Sendable {
     private let links: [RedisLink]
     private let tls: NIOSSLContext?
     private let eventLoopGroup: any EventLoopGroup
-    private let nextLink = Atomic<Int>(0)
     private let dedicated = NIOLockedValueBox(DedicatedSet())
 
     /// Connections handed out by `openDedicated`, so that `shutdown` closes them too.
@@ -24,8 +22,8 @@ package final class RedisClient: Sendable {
         var isShutDown = false
     }
 
-    /// Connects on first use, or on `start()`. Reads the CA file, if one is configured. Once used it must be shut down:
-    /// it keeps its connections even if nobody keeps it.
+    /// Connects on `start()`, or as the first use and then the load ask for it. Reads the CA file, if one is
+    /// configured. Once used it must be shut down: it keeps its connections even if nobody keeps it.
     ///
     /// - Parameter onStateChange: called once per change, in order, never two at once, on an event loop: it must
     ///   not block.
@@ -47,7 +45,7 @@ package final class RedisClient: Sendable {
         }
     }
 
-    /// Starts to connect without waiting for it.
+    /// Starts to make all connections without waiting for them.
     package func start() {
         for link in links { link.start() }
     }
@@ -126,25 +124,31 @@ package final class RedisClient: Sendable {
         return try await call.outcome { call in submit(call) }.get()
     }
 
-    /// Offers the call to the links in turn until one takes it.
+    /// Offers the call to the links until one takes it: first to those with a short queue, then to any.
+    ///
+    /// The order is always the same, so that callers share a connection until it is busy. In turns every connection
+    /// would carry smaller batches and wake one more thread: measured on two cores, 4 callers made 86,000 calls/s on
+    /// the first connection alone against 46,000 in turns on two, 64 callers 450,000 against 350,000.
     private func submit(_ call: RedisCall) {
-        let first = preferredLink()
+        let first = ownLink()
         var refusal = RedisError(.unavailable, "no connection is configured")
-        for step in links.indices {
-            guard let error = links[(first + step) % links.count].submit(call) else { return }
-            refusal = error
+        for queueLimit in [Self.busyQueue, .max] {
+            for step in links.indices {
+                let link = links[(first + step) % links.count]
+                guard let error = link.submit(call, queueLimit: queueLimit) else { return }
+                refusal = error
+            }
         }
         call.settle(.failure(refusal))
     }
 
-    /// The link on the caller's own event loop, or else the next in turn.
-    private func preferredLink() -> Int {
-        if let current = MultiThreadedEventLoopGroup.currentEventLoop,
-            let own = links.firstIndex(where: { $0.eventLoop === current })
-        {
-            return own
-        }
-        let turn = nextLink.wrappingAdd(1, ordering: .relaxed).oldValue
-        return Int(UInt(bitPattern: turn) % UInt(links.count))
+    /// Commands on one connection from which on another one is used: more than the largest batches that paid in
+    /// measurements, few enough that a long reply does not hold up everybody.
+    private static let busyQueue = 512
+
+    /// The link on the caller's own event loop if there is one: no other thread need be woken then.
+    private func ownLink() -> Int {
+        guard let current = MultiThreadedEventLoopGroup.currentEventLoop else { return 0 }
+        return links.firstIndex { $0.eventLoop === current } ?? 0
     }
 }

@@ -25,12 +25,12 @@ extension RedisConnection {
 
         var isOpen: Bool { closeReason == nil }
 
-        mutating func submit(_ call: RedisCall) -> SubmitAction {
+        mutating func submit(_ call: RedisCall, queueLimit: Int) -> SubmitAction {
             if let closeReason {
                 return .reject(RedisError(.unavailable, "not connected: \(closeReason.message)"))
             }
             let count = call.replyCount
-            guard count <= limit - outstanding else {
+            guard count <= min(limit, queueLimit) - outstanding else {
                 let message = "\(outstanding) commands wait on this connection, \(count) more pass its limit"
                 return .reject(RedisError(.queueFull, message))
             }

@@ -39,6 +39,10 @@ final class RedisConnection: Sendable {
     static func connect(
         _ configuration: RedisClientConfiguration, tls: NIOSSLContext?, on eventLoop: any EventLoop
     ) -> EventLoopFuture<RedisConnection> {
+        // Kept here rather than looked up in the pipeline: a handshake that is refused at once has closed the channel,
+        // and emptied its pipeline, before the connect future says that there is one.
+        let handlers = NIOLoopBoundBox<[ObjectIdentifier: RedisChannelHandler]>.makeBoxSendingValue(
+            [:], eventLoop: eventLoop)
         var bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(configuration.connectTimeout))
             .channelOption(.recvAllocator, value: receiveAllocator)
@@ -46,7 +50,9 @@ final class RedisConnection: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls { try pipeline.addHandler(Self.tlsHandler(tls, configuration.address)) }
-                    try pipeline.addHandler(RedisChannelHandler(configuration: configuration))
+                    let handler = try RedisChannelHandler(configuration: configuration)
+                    try pipeline.addHandler(handler)
+                    handlers.value[ObjectIdentifier(channel)] = handler
                 }
             }
         let connecting: EventLoopFuture<any Channel>
@@ -59,15 +65,21 @@ final class RedisConnection: Sendable {
         }
         return connecting.flatMap { channel in
             channel.eventLoop.makeCompletedFuture {
-                try wrap(channel, limit: configuration.maximumQueuedCommands)
+                try wrap(
+                    channel, handlers.value[ObjectIdentifier(channel)], limit: configuration.maximumQueuedCommands)
             }.flatMap { $0 }
-        }.flatMapErrorThrowing { throw RedisError(connecting: $0) }
+        }.flatMapErrorThrowing { error in
+            // A channel closed by its own handler fails the connect future with less than the handler knows.
+            if let error = error as? RedisError { throw error }
+            throw handlers.value.values.lazy.compactMap(\.closeReason).first ?? RedisError(connecting: error)
+        }
     }
 
-    /// A connection over a channel that holds a `RedisChannelHandler`, once its handshake is over. Event loop only.
-    static func wrap(_ channel: any Channel, limit: Int) throws -> EventLoopFuture<RedisConnection> {
-        let handler = try channel.pipeline.syncOperations.handler(type: RedisChannelHandler.self)
-        guard let ready = handler.ready, let closed = handler.closed else {
+    /// A connection over a channel that holds `handler`, once its handshake is over. Event loop only.
+    static func wrap(
+        _ channel: any Channel, _ handler: RedisChannelHandler?, limit: Int
+    ) throws -> EventLoopFuture<RedisConnection> {
+        guard let handler, let ready = handler.ready, let closed = handler.closed else {
             throw RedisError(.unavailable, "the channel was closed before it was used")
         }
         let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
@@ -86,9 +98,10 @@ final class RedisConnection: Sendable {
 
     var isOpen: Bool { intake.withLockedValue { $0.isOpen } }
 
-    /// Takes `call` for the next tick. Returns the reason if it was refused; it is then not settled and was not sent.
-    func submit(_ call: RedisCall) -> RedisError? {
-        switch intake.withLockedValue({ $0.submit(call) }) {
+    /// Takes `call` for the next tick unless that makes more than `queueLimit` commands, or more than the configured
+    /// bound. Returns the reason if it was refused; it is then not settled and was not sent.
+    func submit(_ call: RedisCall, queueLimit: Int = .max) -> RedisError? {
+        switch intake.withLockedValue({ $0.submit(call, queueLimit: queueLimit) }) {
         case .queued: break
         case .schedule: eventLoop.execute { self.sendWaiting() }
         case .reject(let error): return error

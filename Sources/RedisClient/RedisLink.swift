@@ -31,10 +31,11 @@ final class RedisLink: Sendable {
         if machine.withLockedValue({ $0.start() }) { connect() }
     }
 
-    /// Takes `call`. Returns the reason if it was refused; it is then not settled and was not sent.
-    func submit(_ call: RedisCall) -> RedisError? {
+    /// Takes `call` unless `queueLimit` commands wait already. Returns the reason if it was refused; it is then not
+    /// settled and was not sent.
+    func submit(_ call: RedisCall, queueLimit: Int) -> RedisError? {
         switch machine.withLockedValue({ $0.submit(call) }) {
-        case .send(let connection): return connection.submit(call)
+        case .send(let connection): return connection.submit(call, queueLimit: queueLimit)
         case .keep(let first):
             if first { connect() }
             failLater(call)

@@ -28,7 +28,7 @@ struct RedisAccessTests {
             #expect(try await client.send(RedisCommand("PING")) == .status("PONG"))
         }
         let wrong = try await connectError(configuration(server, "wr0ng"))
-        #expect(wrong?.code == .authentication)
+        #expect(wrong?.code == .authentication, "\(String(describing: wrong))")
         #expect(wrong?.message.contains("wr0ng") == false)
         #expect(wrong?.isRetriable == false)
         #expect(try await connectError(configuration(server, nil))?.code == .authentication)
@@ -62,7 +62,7 @@ struct RedisAccessTests {
         }
         configuration.database = 99
         let error = try await connectError(configuration)
-        #expect(error?.code == .server)
+        #expect(error?.code == .server, "\(String(describing: error))")
     }
 
     @Test("A unix socket works like a port, through its URL too")

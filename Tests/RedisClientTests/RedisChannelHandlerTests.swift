@@ -24,8 +24,9 @@ struct RedisChannelHandlerTests {
             let settings = configuration
             let (channel, loop) = (channel, channel.testingEventLoop)
             let connecting = try await loop.executeInContext {
-                try channel.pipeline.syncOperations.addHandler(RedisChannelHandler(configuration: settings))
-                return try RedisConnection.wrap(channel, limit: limit)
+                let handler = try RedisChannelHandler(configuration: settings)
+                try channel.pipeline.syncOperations.addHandler(handler)
+                return try RedisConnection.wrap(channel, handler, limit: limit)
             }
             try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 6_379)).get()
             let greeting = try await channel.readOutbound(as: ByteBuffer.self)

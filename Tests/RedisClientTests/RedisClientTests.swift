@@ -68,6 +68,29 @@ struct RedisClientTests {
         }
     }
 
+    @Test("A busy connection passes calls on to the next, an idle one does not")
+    func spill() async throws {
+        let server = try RedisServer()
+        try await withClient(server.configuration) { client async throws in
+            client.start()
+            let connections = { try server.cli("CLIENT", "LIST", "TYPE", "normal").split(separator: "\n") }
+            try await eventually { (try? connections().filter { $0.contains("name=refrain") }.count) == 2 }
+            for _ in 0..<20 { _ = try await client.send(RedisCommand("ECHO", "one after the other")) }
+            #expect(try connections().filter { $0.contains("cmd=echo") }.count == 1)
+            // How many calls gather while the server is paused is up to the scheduler, hence the repetition.
+            try await eventually {
+                server.pause()
+                let callers = (0..<1_000).map { number in
+                    Task { try await client.send(RedisCommand("ECHO", .integer(number))).string == "\(number)" }
+                }
+                for _ in 0..<200 { await Task.yield() }
+                server.resume()
+                for caller in callers { #expect(await (try? caller.value) == true) }
+                return (try? connections().filter { $0.contains("cmd=echo") }.count) == 2
+            }
+        }
+    }
+
     @Test("A server error is thrown with its prefix, and the connection goes on")
     func serverError() async throws {
         let server = try RedisServer()

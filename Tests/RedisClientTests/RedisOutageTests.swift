@@ -190,6 +190,7 @@ struct RedisOutageTests {
             try await eventually { !states.all.isEmpty }
         }
         #expect(states.all.count == 1)
+        #expect("\(states.all)".contains("refused"))
     }
 
     @Test("After shutdown commands fail with shutDown, and those that waited did too")
