@@ -47,7 +47,8 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
     package var queueLimit: Int = 1024
     /// `max_batch_texts`: texts in one pass at most. Default 32.
     package var maximumBatchTexts: Int = 32
-    /// `max_batch_tokens`: tokens in one pass at most. Default 2048; a longer pass gains nothing and delays its first text.
+    /// `max_batch_tokens`: tokens in one pass at most. Default 2048; a longer pass gains nothing and delays its first
+    /// text.
     package var maximumBatchTokens: Int = 2048
     /// `memo_bytes`: memory for recent texts and their vectors; 0 keeps none. Default 16 MiB.
     package var memoBytes: Int = 16 << 20
@@ -77,7 +78,8 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
         if memoBytes < 0 { problems.append("memo_bytes must not be negative, not \(memoBytes)") }
         if deadline <= .zero { problems.append("deadline must be above zero, not \(deadline)") }
         switch (provider, remote) {
-        case (.remote, nil): problems.append("provider remote needs the section remote with base_url, model and dimension")
+        case (.remote, nil):
+            problems.append("provider remote needs the section remote with base_url, model and dimension")
         case (.remote, let remote?) where !(1...65_536).contains(remote.dimension):
             problems.append("remote.dimension must be 1 to 65536, not \(remote.dimension)")
         default: break

@@ -1,8 +1,8 @@
 /// Multi-head attention of each sequence to itself (Vaswani et al. 2017), on queries, keys and values that stand
 /// side by side in one row per token.
 ///
-/// Sequences of any lengths lie one behind the other in one matrix: no padding is ever computed. Holds the scores of one
-/// sequence and head between calls; one thread owns it.
+/// Sequences of any lengths lie one behind the other in one matrix: no padding is ever computed. Holds the scores of
+/// one sequence and head between calls; one thread owns it.
 package final class SelfAttention {
     private let heads: Int
     private let headWidth: Int

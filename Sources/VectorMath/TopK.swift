@@ -1,6 +1,7 @@
 /// The best few of many scores, none below a floor. Scores that are not numbers are never taken.
 ///
-/// Kept as a sorted list: the number kept is small, and once it is full hardly any score gets past the first comparison.
+/// Kept as a sorted list: the number kept is small, and once it is full hardly any score gets past the first
+/// comparison.
 package struct TopK: Sendable {
     /// The best first.
     package private(set) var rows: [ScoredRow] = []

@@ -108,7 +108,9 @@ struct BatcherTests {
         }
         encoder.open()
         await closing.value
-        for (index, task) in running.enumerated() { #expect(try await task.value.get().components == [Float(index), 1]) }
+        for (index, task) in running.enumerated() {
+            #expect(try await task.value.get().components == [Float(index), 1])
+        }
         #expect(await waiting.value == .failure(.closed))
         #expect(batcher.count == 0)
         await batcher.close()

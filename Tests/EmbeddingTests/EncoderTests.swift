@@ -20,7 +20,7 @@ struct EncoderTests {
         }
     }
 
-    @Test("A text gets the same vector alone and among others of other lengths, however the passes are cut", arguments: [
+    @Test("A text gets the same vector alone and among others, however the passes are cut", arguments: [
         32, 40, 100, 2048,
     ])
     func ragged(capacity: Int) throws {

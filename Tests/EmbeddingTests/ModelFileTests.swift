@@ -49,7 +49,10 @@ struct ModelFileTests {
         let whole = SafetensorsFixture.file()
         for _ in 0..<60 {
             var bytes = whole
-            for _ in 0..<3 { bytes[Int.random(in: 0..<3_000, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
+            for _ in 0..<3 {
+                let position = Int.random(in: 0..<3_000, using: &generator)
+                bytes[position] = UInt8.random(in: 0...255, using: &generator)
+            }
             var files = SafetensorsFixture.files()
             files["model.safetensors"] = bytes
             do {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The published reference: texts with the token ids and vectors of the model's own implementation, and the folder of the
-/// model. Both may be absent; the tests that need them then say so and are skipped.
+/// The published reference: texts with the token ids and vectors of the model's own implementation, and the folder of
+/// the model. Both may be absent; the tests that need them then say so and are skipped.
 enum ReferenceSet {
     struct Line: Decodable {
         let i: Int

@@ -5,8 +5,8 @@ import Foundation
 /// A tokenizer with a handful of pieces, for tests that need no model.
 enum TokenizerFixture {
     static let pieces = [
-        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "a", "##a", "want", "##ed", "runn", "##ing",
-        ",", "low", "##er", "!", "[", "]", "sep", "se", "##p", "#", "中", "국", "e", "ा", "##ा",
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##aff", "##able", "a", "##a", "want", "##ed", "runn",
+        "##ing", ",", "low", "##er", "!", "[", "]", "sep", "se", "##p", "#", "中", "국", "e", "ा", "##ा",
     ]
 
     static func json(lowercase: Bool = true, stripAccents: String = "null", clean: Bool = true) -> String {

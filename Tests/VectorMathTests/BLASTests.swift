@@ -5,7 +5,9 @@ import Testing
 
 @Suite("BLAS")
 struct BLASTests {
-    @Test("A product with transposed weights equals the sums written out", arguments: [(1, 3, 5), (4, 7, 16), (17, 33, 9)])
+    @Test("A product with transposed weights equals the sums written out", arguments: [
+        (1, 3, 5), (4, 7, 16), (17, 33, 9),
+    ])
     func multiply(rows: Int, outputs: Int, depth: Int) {
         var generator = SeededGenerator(seed: 5)
         let input = Matrix(rows: rows + 1, columns: depth)
@@ -21,7 +23,8 @@ struct BLASTests {
             for row in 0..<rows {
                 let found = output.row(row + 2)
                 for column in 0..<outputs {
-                    let sum = zip(input.row(row + 1), weights.row(column)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+                    let pairs = zip(input.row(row + 1), weights.row(column))
+                    let sum = pairs.reduce(0) { $0 + Double($1.0) * Double($1.1) }
                     #expect(abs(Double(found[column + 3]) - sum * Double(round)) < 1e-4)
                 }
                 #expect(found[..<3].allSatisfy { $0 == 0 }, "columns in front of the target stay")

@@ -47,8 +47,8 @@ package final class EmbeddingBatcher: Sendable {
     /// How many texts wait or are being encoded.
     package var count: Int { waiting.load(ordering: .relaxed) }
 
-    /// The unit vector of one tokenised text. Throws `.overloaded` at once when the queue is full, `.cancelled` when the
-    /// caller's task is cancelled, `.closed` from `close()` on.
+    /// The unit vector of one tokenised text. Throws `.overloaded` at once when the queue is full, `.cancelled` when
+    /// the caller's task is cancelled, `.closed` from `close()` on.
     package func encode(_ ids: [Int32]) async throws(EmbeddingError) -> EmbeddingVector {
         guard !Task.isCancelled else { throw .cancelled }
         let promise = EmbeddingPromise()
@@ -56,7 +56,8 @@ package final class EmbeddingBatcher: Sendable {
         return try await promise.outcome().get()
     }
 
-    /// Refuses new texts, fails those that wait, lets the passes that run finish, and returns when the threads have ended.
+    /// Refuses new texts, fails those that wait, lets the passes that run finish, and returns when the threads have
+    /// ended.
     package func close() async {
         isClosed.store(true, ordering: .sequentiallyConsistent)
         for lane in lanes { lane.inbox.close() }

@@ -3,8 +3,8 @@ import NIOConcurrencyHelpers
 
 /// Remembers the vectors of recent texts, and computes a text that several callers ask for at once only once.
 ///
-/// The computation belongs to all who wait for it: it goes on when the first of them gives up, and is cancelled when the
-/// last does. A failure is not remembered.
+/// The computation belongs to all who wait for it: it goes on when the first of them gives up, and is cancelled when
+/// the last does. A failure is not remembered.
 package final class MemoizingEmbedder: Embedder {
     package let identity: EncoderIdentity
     private let base: any Embedder
@@ -30,7 +30,8 @@ package final class MemoizingEmbedder: Embedder {
             promise = shared
         case .begin(let flight, let own):
             promise = own
-            // Unstructured, because it may outlive the caller; the state machine owns it and cancels it when nobody waits.
+            // Unstructured, because it may outlive the caller; the state machine owns it and cancels it when nobody
+            // waits.
             let task = Task { await self.compute(key, flight: flight) }
             if !state.withLockedValue({ $0.attach(task, to: flight, key) }) { task.cancel() }
         }

@@ -2,8 +2,8 @@ import VectorMath
 
 /// The forward pass of BERT (Devlin et al. 2018) with mean pooling: token ids to unit vectors.
 ///
-/// Texts of any lengths stand one behind the other in one matrix, so that the large products run over all of them and no
-/// padding is computed; only attention goes text by text. Scratch memory is kept between passes. One thread owns an
+/// Texts of any lengths stand one behind the other in one matrix, so that the large products run over all of them and
+/// no padding is computed; only attention goes text by text. Scratch memory is kept between passes. One thread owns an
 /// encoder; several encoders share the weights.
 package final class BertEncoder {
     /// Rows of the feed-forward part done at once: enough for full speed, few enough that they stay in the cache.

@@ -1,8 +1,8 @@
 import Crypto
 import VectorMath
 
-/// The weights of a BERT encoder as views into its safetensors file: nothing is copied, and replicas on one machine share
-/// the memory.
+/// The weights of a BERT encoder as views into its safetensors file: nothing is copied, and replicas on one machine
+/// share the memory.
 package struct BertWeights: Sendable {
     /// Weights and bias of one linear layer, one output per row.
     struct Linear: Sendable {
@@ -60,13 +60,15 @@ package struct BertWeights: Sendable {
         self.layers = layers
     }
 
-    /// SHA-256 of the whole file. Reads all of it, once.
+    /// SHA-256 of the whole file. Reads all of it, once, and gives the memory back: most of the file is embeddings of
+    /// words, of which few are ever looked up.
     package func digest() -> [UInt8] {
         var hash = SHA256()
         file.bytes.withBytes { bytes in
             // The digest takes its input as a pointer, which does not outlive the call.
             unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         }
+        file.bytes.releasePages()
         return Array(hash.finalize())
     }
 

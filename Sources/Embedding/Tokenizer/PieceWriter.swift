@@ -1,4 +1,5 @@
-/// Collects the bytes of one word after the other and cuts each into pieces of the vocabulary, longest first (WordPiece).
+/// Collects the bytes of one word after the other and cuts each into pieces of the vocabulary, longest first
+/// (WordPiece).
 struct PieceWriter {
     private(set) var ids: [Int32]
     /// Whether a piece had to be left out because the text was too long. Nothing that follows can change the result.

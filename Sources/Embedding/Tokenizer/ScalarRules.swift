@@ -26,8 +26,9 @@ enum ScalarRules {
     /// A nonspacing mark, which stripping accents removes after decomposition.
     static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        // Nonspacing marks of today that Unicode 8 had in other categories, and the reverse.
-        case 0x1CF7: return false
+        // Nonspacing marks of Unicode 8 that have become spacing marks, and the reverse.
+        case 0x1734, 0x1171E: return true
+        case 0x1885, 0x1886, 0xA9BD, 0x111C9: return false
         default: break
         }
         return scalar.properties.generalCategory == .nonspacingMark && isKnown(scalar)
@@ -39,8 +40,8 @@ enum ScalarRules {
         switch scalar.value {
         case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return true
         case 0..<0x80: return false
-        // A symbol since Unicode 12.
-        case 0x166D: return true
+        // Punctuation in Unicode 8: a symbol and a mark today.
+        case 0x166D, 0x111C9: return true
         default: break
         }
         switch scalar.properties.generalCategory {
@@ -52,8 +53,8 @@ enum ScalarRules {
         }
     }
 
-    /// The blocks of ideographs that are separated into words. Syllabaries and Hangul are not among them. The sixth range
-    /// begins 256 characters late in the reference, and so it must here.
+    /// The blocks of ideographs that are separated into words. Syllabaries and Hangul are not among them. The sixth
+    /// range begins 256 characters late in the reference, and so it must here.
     static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0xF900...0xFAFF: true

@@ -1,8 +1,8 @@
 /// Text to token ids, as the reference implementation of BERT's tokenizer does it.
 ///
-/// Clean, separate ideographs, decompose and strip accents, lower-case, split at spaces and around punctuation, cut each
-/// word into pieces. Text beyond the length limit is not looked at, so the work is bounded by the limit and by the length
-/// of single words, not by the text.
+/// Clean, separate ideographs, decompose and strip accents, lower-case, split at spaces and around punctuation, cut
+/// each word into pieces. Text beyond the length limit is not looked at, so the work is bounded by the limit and by the
+/// length of single words, not by the text.
 package struct WordPieceTokenizer: Sendable {
     /// Tokens of the longest result, [CLS] and [SEP] included.
     package let maximumLength: Int
