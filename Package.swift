@@ -115,8 +115,8 @@ let package = Package(
         .target(
             name: "GatewayConfig",
             dependencies: [
-                "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding", "SemanticCache",
-                "Upstream", "GatewayHTTP", yams, logging,
+                "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
+                "SemanticCache", "Upstream", "GatewayHTTP", yams, logging,
             ],
             swiftSettings: fenced),
         .target(
@@ -158,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "GatewayConfigTests",
             dependencies: [
-                "GatewayConfig", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
-                "SemanticCache", "Upstream", "GatewayHTTP", "GatewayTesting", yams, logging,
+                "GatewayConfig", "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
+                "Embedding", "SemanticCache", "Upstream", "GatewayHTTP", "GatewayTesting", yams, logging,
             ],
             swiftSettings: house),
         .testTarget(

@@ -63,6 +63,9 @@ extension GatewayConfiguration {
         root.section("embedding") { embedding.read($0) }
         policy.read(root)
         routing.read(root)
-        root.section("upstream") { upstream.read($0) }
+        root.section("upstream") { section in
+            upstream.read(section)
+            curl.read(section)
+        }
     }
 }

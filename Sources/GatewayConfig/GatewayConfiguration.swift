@@ -1,3 +1,4 @@
+package import CurlClient
 package import Embedding
 package import GatewayHTTP
 package import Policy
@@ -20,6 +21,7 @@ package struct GatewayConfiguration: Sendable {
     package var policy = PolicyConfiguration()
     package var routing = RoutingConfiguration()
     package var upstream = UpstreamConfiguration()
+    package var curl = CurlClientConfiguration()
 
     package init() {}
 }

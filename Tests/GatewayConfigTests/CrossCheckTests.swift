@@ -89,6 +89,12 @@ import Testing
         #expect(configuration.embedding.remote?.apiKey == Secret("hidden"))
     }
 
+    @Test("One host cannot have more connections than all")
+    func connections() {
+        #expect(Refusals.issues(of: "upstream: {connections: 8}").map(\.path) == ["upstream.connections_per_host"])
+        #expect(Refusals.issues(of: "upstream: {connections: 8, connections_per_host: 8}").isEmpty)
+    }
+
     @Test("Waits between attempts to connect do not shrink")
     func reconnection() {
         #expect(Refusals.issues(of: "redis: {reconnect_min: 3s}").map(\.path) == ["redis.reconnect_max"])

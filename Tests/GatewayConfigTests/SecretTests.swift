@@ -1,3 +1,4 @@
+import CurlClient
 import Foundation
 import GatewayCore
 import Policy
@@ -57,7 +58,8 @@ import Testing
         "redis: {url: 'redis://:hidden-4711@host'}", "redis: {url: 'redis://me:hidden-4711@host:0'}",
         "redis: {url: 'redis://hidden-4711@host'}", "redis: {url: 'http://:hidden-4711@host'}",
         "redis: {url: 'hidden-4711'}", "embedding: {remote: {api_key: hidden-4711}}",
-        "embedding: {remote: hidden-4711}", "server: hidden-4711",
+        "upstream: {proxy: 'http://me:hidden-4711@proxy:3128'}", "upstream: {proxy: hidden-4711}",
+        "upstream: {proxy: 'http://me:hidden-4711@proxy:0'}", "embedding: {remote: hidden-4711}", "server: hidden-4711",
         "cache: {key: 'hidden-4711", "cache: {key: hidden-4711, key: hidden-4711}",
     ])
     func notShown(yaml: String) {
@@ -96,6 +98,19 @@ import Testing
         ).redis
         #expect(alone.credentials == RedisCredentials(password: "other"))
         #expect(alone.commandTimeout == .seconds(1))
+    }
+
+    @Test("A proxy's password comes by reference, and the password may hold what separates it")
+    func proxies() throws {
+        let url = "http://me:p@ss-\(secret)@proxy:3128"
+        let referred = try Refusals.load("upstream: {proxy: env:PROXY}", environment: ["PROXY": url])
+        #expect(referred.curl.proxy == .url(url))
+        #expect(try Refusals.load("upstream: {proxy: environment}").curl.proxy == .environment)
+        let plain = "socks5h://[::1]:1080"
+        #expect(try Refusals.load("upstream: {proxy: '\(plain)'}").curl.proxy == .url(plain))
+        for text in ["proxy:3128", "ftp://proxy", "http://proxy/path", "http://", "http://proxy:0", "http://a b"] {
+            #expect(Refusals.issues(of: "upstream: {proxy: '\(text)'}").map(\.path) == ["upstream.proxy"], "\(text)")
+        }
     }
 
     @Test("A file on disk is read with the variables and files of the process")

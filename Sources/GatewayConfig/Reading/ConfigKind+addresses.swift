@@ -1,3 +1,4 @@
+import CurlClient
 import GatewayCore
 import RedisClient
 
@@ -27,7 +28,7 @@ extension ConfigKind where Value == String {
         return faultOfAuthority(authority)
     }
 
-    private static func faultOfAuthority(_ authority: Substring) -> String? {
+    fileprivate static func faultOfAuthority(_ authority: Substring) -> String? {
         var host = authority
         var port: Substring?
         let bracket = authority.lastIndex(of: "]") ?? authority.startIndex
@@ -58,5 +59,37 @@ extension ConfigKind where Value == RedisClientConfiguration {
             }
             throw ConfigProblem("expected no password in this file, found one; set redis.password, or url by reference")
         }
+    }
+}
+
+extension ConfigKind where Value == CurlProxy {
+    /// A proxy's address, or a reference to one. A password may stand only in what a reference leads to.
+    static func proxy(_ secrets: SecretSource) -> ConfigKind {
+        let expected = "none, environment, http://host:port, https://…, socks5h://…, env:NAME or file:PATH"
+        return ConfigKind(expected) { text throws(ConfigProblem) in
+            if text == "none" { return .none }
+            if text == "environment" { return .environment }
+            let isReference = SecretSource.isReference(text)
+            let url = isReference ? try secrets.resolve(text).exposed : text
+            if let fault = faultOfProxy(url) { throw ConfigProblem("expected \(expected), found \(fault)") }
+            guard isReference || !url.contains("@") else {
+                throw ConfigProblem("expected no password in this file, found one; set proxy by reference")
+            }
+            return .url(url)
+        }
+    }
+
+    private static func faultOfProxy(_ url: String) -> String? {
+        guard let end = url.firstRange(of: "://"), ["http", "https", "socks5h"].contains(url[..<end.lowerBound]) else {
+            return "another scheme or none"
+        }
+        guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return "a space or a character that is not ASCII"
+        }
+        // The last '@' ends the user: an earlier one may stand in the password.
+        let rest = url[end.upperBound...]
+        let authority = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
+        if authority.contains(where: { "/?#".contains($0) }) { return "more than a host and a port" }
+        return ConfigKind<String>.faultOfAuthority(authority)
     }
 }

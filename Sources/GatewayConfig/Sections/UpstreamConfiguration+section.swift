@@ -1,7 +1,7 @@
 import Upstream
 
 extension UpstreamConfiguration {
-    /// Reads `upstream`.
+    /// Reads the part of `upstream` that bounds what providers send.
     mutating func read(_ section: ConfigSection) {
         section.read("answer_limit", .bytes(1024...1 << 30), into: &answerBytesLimit)
         section.read("error_limit", .bytes(1024...16 << 20), into: &errorBytesLimit)
