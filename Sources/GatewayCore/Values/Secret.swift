@@ -1,5 +1,5 @@
 /// A value that must never be printed: keys, passwords, tokens.
-package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
+package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The value itself. Hand it to what needs it and to nothing else.
     package let exposed: String
 
@@ -7,4 +7,6 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 
     package var description: String { "*****" }
     package var debugDescription: String { "*****" }
+    /// `dump` shows as little as `print`.
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

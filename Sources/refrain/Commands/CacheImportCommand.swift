@@ -49,7 +49,7 @@ struct CacheImportCommand: AsyncParsableCommand {
         let logger = Logger(label: "refrain")
         let lines = try TextFile.lines(of: file)
         let redis = try await connect(configuration.redis, logger: logger)
-        let curl = try CurlClient()
+        let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)

@@ -30,7 +30,7 @@ struct Gateway {
         let redis = try RedisClient(
             configuration: configuration.redis, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
             onStateChange: RedisWatch(logger: logger, gauge: instruments.redisDegraded).changed)
-        let curl = try CurlClient()
+        let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
