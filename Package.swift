@@ -148,7 +148,8 @@ let package = Package(
             name: "ProviderAPIsTests", dependencies: ["GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore],
             swiftSettings: house),
         .testTarget(
-            name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore], swiftSettings: house),
+            name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore, nioPosix, nioSSL],
+            swiftSettings: house),
         .testTarget(name: "VectorMathTests", dependencies: ["VectorMath", "GatewayTesting"], swiftSettings: house),
         .testTarget(
             name: "EmbeddingTests",

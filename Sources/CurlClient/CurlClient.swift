@@ -4,7 +4,12 @@ import Threads
 /// An HTTP client on libcurl: one engine thread, many exchanges.
 ///
 /// `execute` returns when the response head is there; the body is read from the response as it arrives. Call
-/// `shutdown` when done with the client; one that is merely dropped ends its thread, too, but nobody waits for it.
+/// `shutdown` when done with the client; one that is merely dropped ends its thread and the bodies still being read,
+/// too, but nobody waits for it.
+///
+/// libcurl sends a request once more, on a new connection, when a kept connection turns out to be dead before a byte
+/// of the answer came. That heals the race with a server that closes an idle connection; a server that acted on the
+/// request and then closed without a word would act twice.
 package final class CurlClient: Sendable {
     private let engine: CurlEngine
     private let thread: NamedThread

@@ -1,6 +1,4 @@
-import Glibc
 import NIOCore
-import NIOPosix
 import Synchronization
 
 /// One request at a `ScriptedServer`, and the means to answer it, well or badly. Every write is flushed at once and
@@ -87,10 +85,7 @@ package struct ScriptedExchange: Sendable {
     /// Ends the connection with a reset (RST): what was written but not read is lost.
     package func reset() async throws {
         connection.isClosedByScript.store(true, ordering: .relaxed)
-        if let socket = channel as? any SocketOptionProvider {
-            try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-        }
-        try await channel.close()
+        try await channel.closeWithReset().get()
     }
 
     /// Does nothing until the connection closes: a server that never answers.

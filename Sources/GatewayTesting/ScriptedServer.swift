@@ -25,9 +25,10 @@ package final class ScriptedServer: Sendable {
     /// Listens on a free port of 127.0.0.1.
     /// - Parameters:
     ///   - tls: the server's certificate and key; nil for plain text.
+    ///   - door: what becomes of a new connection.
     ///   - script: answers one request.
     package static func start(
-        tls: TLSConfiguration? = nil, script: @escaping Script
+        tls: TLSConfiguration? = nil, door: ScriptedDoor = .open, script: @escaping Script = { _ in }
     ) async throws -> ScriptedServer {
         let recorder = ScriptedRecorder()
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
@@ -38,6 +39,9 @@ package final class ScriptedServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    guard door == .open else {
+                        return try pipeline.addHandler(ClosedDoor(door, recorder: recorder))
+                    }
                     if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
                     try pipeline.addHandler(
                         ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))

@@ -10,7 +10,7 @@ extension CurlRequest {
             throw CurlError(.invalidRequest, "the URL must start with http:// or https://")
         }
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw CurlError(.invalidRequest, "the URL must be printable ASCII without spaces, percent-encoded elsewhere")
+            throw CurlError(.invalidRequest, "the URL must be printable ASCII without spaces; encode the rest")
         }
         for header in headers {
             guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isTokenByte) else {

@@ -14,10 +14,11 @@ struct EngineLoop {
     private let multi: MultiHandle
     private let alarm = EngineAlarm()
     private var transfers: [TransferID: Transfer] = [:]
-    /// Handles between two transfers. They keep TLS sessions, so the one used last is used next.
+    /// Handles between two transfers. They keep TLS sessions, so the one used last is used next. One that has sent a
+    /// request holds 64 KB.
     private var spare: [EasyHandle] = []
 
-    private static let spareLimit = 256
+    private static let spareLimit = 64
     /// Between two looks at nothing, when no deadline is near.
     private static let longestWait = 60_000
 

@@ -84,7 +84,7 @@ final class Transfer {
     // MARK: - From the engine
 
     /// The reader has room again.
-    /// - Returns: false when libcurl could not go on; `failure` says why.
+    /// - Returns: what libcurl says; an error ends the transfer.
     func resume() -> CURLcode {
         guard machine.resume() == .unpause else { return CURLE_OK }
         expectBody()
@@ -143,8 +143,8 @@ final class Transfer {
         let headers = head.headers()
         let declared = headers["content-length"].flatMap { Int($0) }
         let isDelimited =
-            declared != nil || head.httpVersion == .http2 || headers["transfer-encoding"] != nil || isHead
-            || head.status == 204 || head.status == 304
+            declared != nil || head.httpVersion == .http2 || isHead || head.status == 204 || head.status == 304
+            || headers["transfer-encoding"]?.lowercased().hasSuffix("chunked") == true
         let body = CurlBody(producer: made.sequence, declaredLength: declared, isDelimited: isDelimited)
         waiter.resolve(.success(
             CurlResponse(status: head.status, headers: headers, httpVersion: head.httpVersion, body: body)))
