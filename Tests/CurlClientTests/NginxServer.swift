@@ -10,6 +10,7 @@ final class NginxServer {
     private static let executable = "/usr/sbin/nginx"
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: executable) }
 
+    private let process = Process()
     private let directory: URL
     private let port: Int
 
@@ -20,9 +21,7 @@ final class NginxServer {
             .bind(host: "127.0.0.1", port: 0).get()
         let port = probe.localAddress?.port ?? 0
         try await probe.close()
-        let server = try NginxServer(port: port, certificates: certificates, file: file)
-        try await server.run([])
-        return server
+        return try NginxServer(port: port, certificates: certificates, file: file)
     }
 
     private init(port: Int, certificates: TestCertificates, file: Data) throws {
@@ -31,7 +30,7 @@ final class NginxServer {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try file.write(to: directory.appending(path: "large"))
         let configuration = """
-            master_process off; pid nginx.pid; error_log error.log;
+            daemon off; master_process off; pid nginx.pid; error_log error.log;
             events { worker_connections 256; }
             http {
                 access_log off; keepalive_requests 100000;
@@ -47,6 +46,12 @@ final class NginxServer {
             }
             """
         try Data(configuration.utf8).write(to: directory.appending(path: "nginx.conf"))
+        process.executableURL = URL(filePath: Self.executable)
+        process.arguments = ["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
     }
 
     func url(_ path: String) -> String { "https://127.0.0.1:\(port)\(path)" }
@@ -58,20 +63,15 @@ final class NginxServer {
                 _ = try await client.fetch(CurlRequest(url: url("/hello")))
                 return
             } catch {
-                guard error.code == .connectFailed else { throw error }
+                guard error.code == .connectFailed, process.isRunning else { throw error }
                 await Task.yield()
             }
         }
     }
 
-    func stop() async throws {
-        try await run(["-s", "stop"])
+    /// Kills it: a process started from a thread of the test pool inherits that thread's mask, which blocks SIGTERM.
+    func stop() throws {
+        kill(process.processIdentifier, SIGKILL)
         try FileManager.default.removeItem(at: directory)
-    }
-
-    /// nginx goes to the background by itself, so its command ends at once.
-    private func run(_ arguments: [String]) async throws {
-        let common = [Self.executable, "-p", directory.path, "-c", "nginx.conf", "-e", "error.log"]
-        try await ShellCommand.run(common + arguments, in: directory)
     }
 }

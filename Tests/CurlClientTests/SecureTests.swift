@@ -88,6 +88,6 @@ struct SecureTests {
         #expect(Array(body.readableBytesView) == large)
         #expect(client.counters.connectionsOpened == opened)
         await client.shutdown()
-        try await nginx.stop()
+        try nginx.stop()
     }
 }
