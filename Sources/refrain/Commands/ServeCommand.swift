@@ -7,6 +7,14 @@ import ServiceLifecycle
 import Telemetry
 import UnixSignals
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// `refrain serve`: the gateway.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
+        // A reader of the log that goes away must not take the gateway with it.
+        _ = unsafe signal(SIGPIPE, SIG_IGN)
         let configuration = try options.load()
         let level = configuration.log.level
         let format = configuration.log.format
