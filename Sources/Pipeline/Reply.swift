@@ -10,6 +10,7 @@ package struct Reply: Sendable {
     package let exchange: Exchange
     package let retryAfter: Duration?
 
+    /// What is written behind the head, and how it comes.
     package enum Body: Sendable {
         case json(ByteBuffer)
         /// Server-sent events that are all there.

@@ -59,7 +59,8 @@ package final class RedisChangeFeed: CacheChangeFeed {
         var lastSeen = position.lastSeen
         var changes: [CacheChange] = []
         for stream in reply.array ?? [] {
-            guard let parts = stream.array, parts.count == 2, let shard = parts[0].string.flatMap(Self.shard(ofLog:)) else {
+            guard let parts = stream.array, parts.count == 2, let shard = parts[0].string.flatMap(Self.shard(ofLog:))
+            else {
                 throw CacheStoreError(.malformed, "XREAD must answer names and entries of the logs asked for")
             }
             for line in parts[1].array ?? [] {

@@ -15,6 +15,7 @@ package struct CacheConfiguration: Sendable {
 
     package init() {}
 
+    /// What is looked for.
     package enum Mode: String, Sendable, CaseIterable {
         case off
         case exact

@@ -1,5 +1,6 @@
 /// Bytes as lower-case hexadecimal digits and back.
 package enum Hexadecimal {
+    /// Two digits a byte.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var output: [UInt8] = []

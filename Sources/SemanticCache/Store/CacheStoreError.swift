@@ -1,5 +1,6 @@
 /// Why the store could not do what it was asked. The request goes on without it.
 package struct CacheStoreError: Error, Sendable, CustomStringConvertible {
+    /// By what the caller acts.
     package enum Code: String, Sendable {
         /// No answer in time, or no connection.
         case unavailable

@@ -18,8 +18,8 @@ struct CacheImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Store prepared questions and answers.",
         discussion: """
-            Reads JSON lines: {"id", "question", "variants"?, "answer"}. A line that cannot be used is reported with its \
-            number and the rest goes on; the exit status is then 1. Importing again replaces what was imported.
+            Reads JSON lines: {"id", "question", "variants"?, "answer"}. A line that cannot be used is reported with \
+            its number and the rest goes on; the exit status is then 1. Importing again replaces what was imported.
 
             Answers are found by requests that are like --request but for the question: the same model, system prompt, \
             tools and parameters. Without --request that is a single user message and nothing else.

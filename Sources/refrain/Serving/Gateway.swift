@@ -46,7 +46,9 @@ struct Gateway {
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
             cache: CacheStage(
                 mode: configuration.cache.mode, lookup: similarity.lookup,
-                encoder: encoder.embedder.map { EncoderStage(embedder: $0, deadline: configuration.embedding.deadline) }),
+                encoder: encoder.embedder.map {
+                    EncoderStage(embedder: $0, deadline: configuration.embedding.deadline)
+                }),
             router: Routing.Router(configuration: configuration.routing),
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),

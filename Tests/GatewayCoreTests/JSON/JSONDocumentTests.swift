@@ -88,7 +88,8 @@ struct JSONDocumentTests {
     @Test("Random damage never traps, and what is accepted can be walked", arguments: [1, 2, 3, 4] as [UInt64])
     func fuzz(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let valid = Array(#"{"model":"m","messages":[{"role":"user","content":"Hé\u00e9\uD83D\uDE00\""}],"t":-1.5e-3}"#.utf8)
+        let valid = Array(
+            #"{"model":"m","messages":[{"role":"user","content":"Hé\u00e9\uD83D\uDE00\""}],"t":-1.5e-3}"#.utf8)
         for _ in 0..<3_000 {
             var text = valid
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
