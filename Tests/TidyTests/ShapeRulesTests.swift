@@ -12,6 +12,10 @@ struct ShapeRulesTests {
         let name = "Lines have at most 120 columns"
         #expect(lines(name, "\n" + String(repeating: "ß", count: 121)) == [2])
         #expect(lines(name, String(repeating: "ß", count: 120)).isEmpty)
+        let literal = "    let a = \"" + String(repeating: "ß", count: 121) + "\""
+        #expect(lines(name, literal) == [1])
+        #expect(lines(name, path: "Tests/RoutingTests/A.swift", literal).isEmpty)
+        #expect(lines(name, path: "Tests/RoutingTests/A.swift", "// " + literal) == [1])
     }
 
     @Test("A file of 401 lines is too long, one of 400 is not")
