@@ -3,7 +3,11 @@ import Testing
 @Suite("Each rule about documents can fail")
 struct MarkdownRulesTests {
     private let rules = MarkdownRules(exists: { ["docs/a.md", "docs/b.md", "Sources/A.swift"].contains($0) }) {
-        $0 == "docs/b.md" ? "# B\n## When it fails, what then?\n" : nil
+        switch $0 {
+        case "docs/b.md": "# B\n## When it fails, what then?\n"
+        case "config/refrain.yaml": "cache:\n  ttl: 24h   # life\n"
+        default: nil
+        }
     }
 
     private func lines(_ text: String) -> [Int] {
@@ -21,6 +25,12 @@ struct MarkdownRulesTests {
     func links() {
         #expect(lines("# A\n[c](c.md)\n[b](b.md#elsewhere)\n[own](#b)") == [2, 3, 4])
         #expect(lines("# A\n[b](b.md) [b](b.md#when-it-fails-what-then) [own](#a) [far](https://example.com)").isEmpty)
+    }
+
+    @Test("A configuration key in a text is there")
+    func keys() {
+        #expect(lines("# A\n`cache.life`\n`cache.mode: exact`") == [2, 3])
+        #expect(lines("# A\n`cache.ttl` and `cache.ttl: 1h` and `other.life`").isEmpty)
     }
 
     @Test("A path in a text is there")

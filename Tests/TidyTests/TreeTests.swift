@@ -20,7 +20,7 @@ struct TreeTests {
         #expect(findings.isEmpty, "\(findings.map(\.description).joined(separator: "\n"))")
     }
 
-    @Test("Documents have one title, and their links and paths lead somewhere")
+    @Test("Documents have one title, and their links, paths and configuration keys lead somewhere")
     func documents() throws {
         let tree = try SourceTree.shared.get()
         let texts = Dictionary(tree.files.map { ($0.path, $0.text) }) { first, _ in first }

@@ -2,12 +2,13 @@
 struct MarkdownRules {
     /// Whether a path relative to the package's root exists.
     let exists: (String) -> Bool
-    /// The text of another document.
+    /// The text of another file.
     let text: (String) -> String?
 
     func findings(in file: SourceFile) -> [Finding] {
         let prose = Self.withoutFences(file.lines)
         return titles(prose, of: file) + links(prose, of: file) + places(prose, of: file)
+            + keys(prose, of: file)
     }
 
     private func titles(_ lines: [String], of file: SourceFile) -> [Finding] {
@@ -41,6 +42,33 @@ struct MarkdownRules {
                 exists(match.groups[0]) ? nil : file.finding(index + 1, "\(match.groups[0]) is not there")
             }
         }
+    }
+
+    /// Configuration keys such as `cache.ttl`: the file that documents every key has them.
+    private func keys(_ lines: [String], of file: SourceFile) -> [Finding] {
+        let sections = Self.sections(of: text("config/refrain.yaml") ?? "")
+        let key = Pattern(#"`([a-z]+)\.([a-z_0-9]+)(?:`|: )"#)
+        return lines.enumerated().flatMap { index, line in
+            key.matches(in: line).compactMap { match -> Finding? in
+                guard let known = sections[match.groups[0]], !known.contains(match.groups[1]) else { return nil }
+                return file.finding(index + 1, "\(match.groups[0]) has no key \(match.groups[1])")
+            }
+        }
+    }
+
+    /// The keys of each section of a configuration file of two levels.
+    private static func sections(of yaml: String) -> [String: Set<String>] {
+        var sections: [String: Set<String>] = [:]
+        var section = ""
+        for match in Pattern(#"^( *)([a-z_0-9]+):"#).matches(in: yaml) {
+            if match.groups[0].isEmpty {
+                section = match.groups[1]
+                sections[section] = []
+            } else {
+                sections[section]?.insert(match.groups[1])
+            }
+        }
+        return sections
     }
 
     /// The lines with those of code blocks emptied.
