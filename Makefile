@@ -6,14 +6,17 @@ MODEL_DIR := model/all-MiniLM-L6-v2
 PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup model build run test integration bench sanitize lint clean
+.PHONY: help setup setup-tests model build run test integration bench sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
 		| if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
 
-setup: ## Install what is missing: system packages, the Python packages the tests use
+setup: ## Install the system packages that are missing
 	@config/scripts/setup.sh
+
+setup-tests: setup ## Install the OpenAI Python SDK, with which the tests speak to the gateway
+	@config/scripts/setup-tests.sh
 
 model: setup ## Fetch the encoder's weights (83 MB, once) and check them
 	@config/scripts/fetch-model.sh $(MODEL_DIR)
@@ -24,20 +27,20 @@ build: setup ## Build the release binary
 run: build model ## Set up everything and serve on http://127.0.0.1:8080, with demo answers
 	@config/scripts/run.sh
 
-test: model ## Build and run all tests, integration tests included
+test: setup-tests model ## Build and run all tests, integration tests included
 	swift build --build-tests $(SWIFT_FLAGS)
-	REFRAIN_PYTHON=$(PYTHON) REFRAIN_MODEL_DIR=$(CURDIR)/$(MODEL_DIR) swift test --skip-build
+	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" swift test --skip-build
 
-integration: model ## Run the integration tests alone
+integration: setup-tests model ## Run the integration tests alone
 	swift build --build-tests $(SWIFT_FLAGS)
-	REFRAIN_PYTHON=$(PYTHON) REFRAIN_MODEL_DIR=$(CURDIR)/$(MODEL_DIR) \
+	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" \
 		swift test --skip-build --filter IntegrationTests
 
 bench: build model ## Measure, beside nginx and redis-benchmark on the same machine (under 10 minutes)
 	@config/scripts/setup.sh nginx-light
 	@.build/release/refrain bench all --model-dir $(MODEL_DIR)
 
-sanitize: model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
+sanitize: setup-tests model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
 	@config/scripts/sanitize.sh thread
 	@config/scripts/sanitize.sh address
 

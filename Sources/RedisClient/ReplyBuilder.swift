@@ -26,15 +26,17 @@ final class ReplyBuilder {
     /// The callbacks for `redisReaderCreateWithFunctions`; the reader's `privdata` must be the builder, unretained,
     /// and the builder must outlive the reader.
     static var functions: redisReplyObjectFunctions {
-        redisReplyObjectFunctions(
-            createString: { task, bytes, length in
-                ReplyBuilder.with(task) { $0.add(string: UnsafeRawBufferPointer(start: bytes, count: length), task) }
-            },
-            createArray: { task, count in ReplyBuilder.with(task) { $0.beginArray(Int(count)) } },
-            createInteger: { task, value in ReplyBuilder.with(task) { $0.add(.integer(value)) } },
-            createNil: { task in ReplyBuilder.with(task) { $0.add(.null) } },
-            // The tokens own nothing.
-            freeObject: { _ in })
+        // Set one by one: hiredis 0.14 has these five members, 1.0 and later two more, which RESP2 never calls.
+        var functions = redisReplyObjectFunctions()
+        functions.createString = { task, bytes, length in
+            ReplyBuilder.with(task) { $0.add(string: UnsafeRawBufferPointer(start: bytes, count: length), task) }
+        }
+        functions.createArray = { task, count in ReplyBuilder.with(task) { $0.beginArray(Int(count)) } }
+        functions.createInteger = { task, value in ReplyBuilder.with(task) { $0.add(.integer(value)) } }
+        functions.createNil = { task in ReplyBuilder.with(task) { $0.add(.null) } }
+        // The tokens own nothing.
+        functions.freeObject = { _ in }
+        return functions
     }
 
     /// Runs `body` on the builder behind `task`. Returns the token: any non-null pointer means success to hiredis.

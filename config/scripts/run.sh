@@ -42,6 +42,7 @@ await() {
         kill -0 "$child" 2>/dev/null || break
         sleep 0.1
     done
+    [ -n "$log" ] || fail "$what did not start"
     tail -n 20 "$log" >&2
     fail "$what did not start; its log is $log"
 }
@@ -69,22 +70,25 @@ else
     in_use "$mock_port" && fail "port $mock_port, for the mock provider, is taken; choose others with PORT=… make run"
     "$refrain" mock-provider --port "$mock_port" --latency-ms 300 --token-ms 15 >"$state/mock.log" 2>&1 &
     children+=($!)
-    await "the mock provider" $! "$state/mock.log" curl --silent --fail "http://127.0.0.1:$mock_port/v1/models"
+    await "the mock provider" $! "$state/mock.log" curl --noproxy '*' --silent --fail "http://127.0.0.1:$mock_port/v1/models"
     provider_url="http://127.0.0.1:$mock_port/v1"
     model=mock-1
     provider_key=""
     echo "provider: the built-in mock (set OPENAI_API_KEY or OPENAI_BASE_URL to use a real one)"
 fi
 
-# Keys the digests under which answers stand; kept, so that they are found after a restart.
-[ -s "$state/cache.key" ] || (umask 077 && openssl rand -hex 32 >"$state/cache.key")
+# Keys the digests under which answers stand; kept, so that they are found after a restart. One for each provider: what
+# the mock answered must not be served once a real one is there.
+key_file=$state/cache-$(printf '%s' "$provider_url $model" | sha256sum | cut -c1-12).key
+[ -s "$key_file" ] || (umask 077 && openssl rand -hex 32 >"$key_file")
 
 cat >"$state/refrain.yaml" <<EOF
 # Written by make run; config/refrain.yaml documents every key.
 server: {port: $port}
 log: {level: notice}
 redis: {url: "env:REDIS_URL"}
-cache: {key: "file:$state/cache.key"}
+cache: {key: "file:$key_file"}
+upstream: {proxy: environment}
 providers:
   - {name: provider, base_url: "$provider_url"$provider_key}
 routes:
@@ -95,7 +99,7 @@ EOF
 "$refrain" serve --config "$state/refrain.yaml" &
 gateway=$!
 children+=("$gateway")
-await "the gateway" "$gateway" /dev/null curl --silent --fail "http://127.0.0.1:$port/readyz"
+await "the gateway" "$gateway" "" curl --noproxy '*' --silent --fail "http://127.0.0.1:$port/readyz"
 "$refrain" cache import --config "$state/refrain.yaml" --model support config/demo/faq.jsonl
 
 ask() {
@@ -110,7 +114,7 @@ echo
 echo "Refrain serves on http://127.0.0.1:$port. Look at the x-refrain-* headers of these:"
 ask "asked before in these words: an exact hit" "how do I cancel an order I have already placed"
 ask "asked before in other words: a semantic hit" "How can I cancel an order that I have already placed?"
-ask "new: a miss, answered by the provider, and from then on a hit" "Which of your shops in Oslo is open on Sundays?"
+ask "new: a miss, answered by the provider; from then on a hit" "Which of your shops in Oslo is open on Sundays?"
 echo
 echo "Metrics: http://127.0.0.1:$port/metrics   Stop: Ctrl-C"
 wait "$gateway"
