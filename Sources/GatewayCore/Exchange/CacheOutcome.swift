@@ -24,6 +24,8 @@ package enum MissReason: String, Sendable, CaseIterable {
     case encoderTimeout = "encoder_timeout"
     case encoderFailed = "encoder_failed"
     case encoderOverloaded = "encoder_overloaded"
+    /// Too many searches wait for the scan thread.
+    case searchOverloaded = "search_overloaded"
     case storeDown = "store_down"
     /// The request's kind is only ever looked up exactly.
     case exactOnly = "exact_only"

@@ -12,6 +12,14 @@ final class IndexChunk: Sendable {
         /// One per vector; nil once struck out.
         var rows: [IndexRow?] = []
         var living = 0
+        /// No living row expires before this; may be too early, never too late.
+        var soonestExpiry = UnixTime(milliseconds: .max)
+
+        mutating func strike(_ place: Int) {
+            guard rows.indices.contains(place), rows[place] != nil else { return }
+            rows[place] = nil
+            living -= 1
+        }
     }
 
     init(capacity: Int, dimension: Int) {
@@ -26,22 +34,43 @@ final class IndexChunk: Sendable {
             guard let place = vectors.append(embedding.components.span) else { return nil }
             state.rows.append(row)
             state.living += 1
+            state.soonestExpiry = min(state.soonestExpiry, row.expires)
             return place
         }
     }
 
     /// Strikes a row out.
     func remove(at place: Int) {
-        state.withLockedValue { state in
-            guard state.rows[place] != nil else { return }
-            state.rows[place] = nil
-            state.living -= 1
-        }
+        state.withLockedValue { $0.strike(place) }
     }
 
     /// Replaces what is known of a row whose vector stays.
     func update(_ row: IndexRow, at place: Int) {
-        state.withLockedValue { $0.rows[place] = row }
+        state.withLockedValue { state in
+            state.rows[place] = row
+            state.soonestExpiry = min(state.soonestExpiry, row.expires)
+        }
+    }
+
+    /// Strikes out what is expired at `now`. Costs nothing when that is nothing.
+    /// - Returns: the entries that stood there.
+    func removeExpired(at now: UnixTime) -> [EntryID] {
+        state.withLockedValue { state in
+            guard state.soonestExpiry <= now else { return [] }
+            var expired: [EntryID] = []
+            var soonest = UnixTime(milliseconds: .max)
+            for place in state.rows.indices {
+                guard let row = state.rows[place] else { continue }
+                if row.expires <= now {
+                    expired.append(row.id)
+                    state.strike(place)
+                } else {
+                    soonest = min(soonest, row.expires)
+                }
+            }
+            state.soonestExpiry = soonest
+            return expired
+        }
     }
 
     /// Whether the vector at `place` is exactly this one.
@@ -50,6 +79,9 @@ final class IndexChunk: Sendable {
             row.indices.allSatisfy { row[$0] == embedding.components[$0] }
         } ?? false
     }
+
+    /// The row at `place` as it stands now; nil once struck out.
+    func row(at place: Int) -> IndexRow? { state.withLockedValue { $0.rows[place] } }
 
     /// The rows as they stand now.
     var rows: [IndexRow?] { state.withLockedValue { $0.rows } }

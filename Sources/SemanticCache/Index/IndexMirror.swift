@@ -12,15 +12,23 @@ package struct IndexMirror: Service {
     private let logger: Logger
     private let state: NIOLockedValueBox<MirrorState>
 
-    /// How long one wait for changes lasts; between waits expired entries are dropped.
+    private let sweepInterval: Duration
+
+    /// How long one wait for changes lasts.
     private static let wait: Duration = .seconds(5)
+    private static let shortestPause: Duration = .milliseconds(50)
     private static let longestPause: Duration = .seconds(5)
 
-    package init(feed: any CacheChangeFeed, index: VectorIndex, encoder: EncoderIdentity, logger: Logger) {
+    /// - Parameter sweepInterval: the least time between two searches for expired entries.
+    package init(
+        feed: any CacheChangeFeed, index: VectorIndex, encoder: EncoderIdentity, logger: Logger,
+        sweepInterval: Duration = .seconds(5)
+    ) {
         self.feed = feed
         self.index = index
         self.encoder = encoder
         self.logger = logger
+        self.sweepInterval = sweepInterval
         self.state = NIOLockedValueBox(.loading)
     }
 
@@ -33,12 +41,20 @@ package struct IndexMirror: Service {
     }
 
     private func follow() async {
-        var pause: Duration = .milliseconds(50)
+        var pause = Self.shortestPause
         while !Task.isCancelled {
             do throws(CacheStoreError) {
-                var position = try await load()
-                pause = .milliseconds(50)
-                while !Task.isCancelled { position = try await advance(from: position) }
+                guard var position = try await load() else { return }
+                var swept = ContinuousClock.now
+                while !Task.isCancelled {
+                    position = try await advance(from: position)
+                    // Only now: a log that cannot be read must not cost a whole scan every few milliseconds.
+                    pause = Self.shortestPause
+                    if swept.duration(to: .now) >= sweepInterval {
+                        index.removeExpired(at: .now())
+                        swept = .now
+                    }
+                }
             } catch {
                 if Task.isCancelled { return }
                 if state.exchange(.waiting) != .waiting {
@@ -51,7 +67,8 @@ package struct IndexMirror: Service {
     }
 
     /// Reads all entries. The head is taken first, so that what is saved during the scan is seen behind it.
-    private func load() async throws(CacheStoreError) -> FeedPosition {
+    /// - Returns: the head; nil when cancelled midway, with nothing dropped from the index.
+    private func load() async throws(CacheStoreError) -> FeedPosition? {
         let start = ContinuousClock.now
         let position = try await feed.head()
         var kept: Set<EntryID> = []
@@ -63,7 +80,8 @@ package struct IndexMirror: Service {
                 kept.insert(entry.id)
             }
             cursor = page.next
-        } while cursor != nil && !Task.isCancelled
+            if Task.isCancelled { return nil }
+        } while cursor != nil
         index.removeAll(except: kept)
         state.withLockedValue { $0 = .following }
         logger.info(
@@ -74,20 +92,23 @@ package struct IndexMirror: Service {
 
     private func advance(from position: FeedPosition) async throws(CacheStoreError) -> FeedPosition {
         let (changes, next) = try await feed.changes(after: position, wait: Self.wait)
-        if changes.isEmpty { index.removeExpired(at: .now()) }
-        var added: [(entry: EntryID, partition: PartitionID)] = []
+        var added: [EntryID: PartitionID] = [:]
         // In the order of the log: of an entry that was deleted and added again, the last word counts.
         for change in changes {
             switch change {
-            case .added(let entry, let partition): added.append((entry, partition))
+            case .added(let entry, let partition): added[entry] = partition
             case .deleted(let entry, let partition):
-                added.removeAll { $0.entry == entry }
+                added[entry] = nil
                 index.remove(entry, in: partition)
             }
         }
-        if !added.isEmpty {
-            for entry in try await feed.mirrored(added, encoder: encoder) { index.add(entry) }
+        guard !added.isEmpty else { return next }
+        for entry in try await feed.mirrored(added.map { ($0.key, $0.value) }, encoder: encoder) {
+            index.add(entry)
+            added[entry.id] = nil
         }
+        // Gone again meanwhile, or stored anew without a vector of ours: what was known of them is no longer true.
+        for (entry, partition) in added { index.remove(entry, in: partition) }
         return next
     }
 }

@@ -12,6 +12,17 @@ package final class PartitionIndex: Sendable {
     private struct State {
         var chunks: [IndexChunk] = []
         var places: [EntryID: Place] = [:]
+
+        /// Strikes the entry's row out and lets go of a chunk in which nothing is left.
+        mutating func forget(_ id: EntryID) {
+            guard let place = places.removeValue(forKey: id) else { return }
+            place.chunk.remove(at: place.row)
+            dropIfDead(place.chunk)
+        }
+
+        mutating func dropIfDead(_ chunk: IndexChunk) {
+            if chunk.isDead { chunks.removeAll { $0 === chunk } }
+        }
     }
 
     /// Chunks double from the first to the largest, so that a partition with one entry costs little and one with
@@ -19,7 +30,7 @@ package final class PartitionIndex: Sendable {
     private static let firstChunkRows = 4
     private static let largestChunkRows = 4096
 
-    private let dimension: Int
+    let dimension: Int
     private let state = NIOLockedValueBox(State())
 
     package init(dimension: Int) {
@@ -35,7 +46,7 @@ package final class PartitionIndex: Sendable {
                 if place.chunk.holds(entry.embedding, at: place.row) {
                     return place.chunk.update(row, at: place.row)
                 }
-                place.chunk.remove(at: place.row)
+                state.forget(entry.id)
             }
             if let last = state.chunks.last, let place = last.append(row, embedding: entry.embedding) {
                 state.places[entry.id] = Place(chunk: last, row: place)
@@ -52,24 +63,35 @@ package final class PartitionIndex: Sendable {
 
     /// Forgets an entry; no error when it is not there.
     package func remove(_ id: EntryID) {
+        state.withLockedValue { $0.forget(id) }
+    }
+
+    /// Forgets an entry found to be gone from the store, unless it was stored anew since `row` was read: then its
+    /// expiry is another.
+    package func remove(_ row: IndexRow) {
         state.withLockedValue { state in
-            guard let place = state.places.removeValue(forKey: id) else { return }
-            place.chunk.remove(at: place.row)
-            if place.chunk.isDead { state.chunks.removeAll { $0 === place.chunk } }
+            guard let place = state.places[row.id], place.chunk.row(at: place.row)?.expires == row.expires
+            else { return }
+            state.forget(row.id)
         }
     }
 
     /// Forgets what is expired at `now`.
     package func removeExpired(at now: UnixTime) {
-        let expired = state.withLockedValue { state in
-            state.chunks.flatMap { $0.rows.compactMap { $0.flatMap { $0.expires <= now ? $0.id : nil } } }
+        state.withLockedValue { state in
+            for chunk in state.chunks {
+                let expired = chunk.removeExpired(at: now)
+                for id in expired { state.places[id] = nil }
+                if !expired.isEmpty { state.dropIfDead(chunk) }
+            }
         }
-        for id in expired { remove(id) }
     }
 
     /// Forgets what is not among `kept`.
     package func removeAll(except kept: Set<EntryID>) {
-        for id in state.withLockedValue({ $0.places.keys.filter { !kept.contains($0) } }) { remove(id) }
+        state.withLockedValue { state in
+            for id in state.places.keys.filter({ !kept.contains($0) }) { state.forget(id) }
+        }
     }
 
     package var count: Int { state.withLockedValue { $0.places.count } }

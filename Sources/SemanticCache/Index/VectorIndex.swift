@@ -18,13 +18,22 @@ package final class VectorIndex: Sendable {
     }
 
     package func add(_ entry: MirroredEntry) {
-        let partition = partitions.withLockedValue { partitions in
-            if let existing = partitions[entry.partition] { return existing }
+        guard entry.embedding.dimension == dimension else { return }
+        var partition: PartitionIndex
+        repeat {
+            partition = partitionToFill(entry.partition)
+            partition.add(entry)
+            // Empty when it was taken, it may have been let go before the entry stood in it.
+        } while self.partition(entry.partition) !== partition
+    }
+
+    private func partitionToFill(_ id: PartitionID) -> PartitionIndex {
+        partitions.withLockedValue { partitions in
+            if let existing = partitions[id] { return existing }
             let fresh = PartitionIndex(dimension: dimension)
-            partitions[entry.partition] = fresh
+            partitions[id] = fresh
             return fresh
         }
-        partition.add(entry)
     }
 
     package func remove(_ entry: EntryID, in partition: PartitionID) {
@@ -34,12 +43,20 @@ package final class VectorIndex: Sendable {
     /// Forgets what is expired, and partitions that have become empty.
     package func removeExpired(at now: UnixTime) {
         for partition in partitions.withLockedValue({ Array($0.values) }) { partition.removeExpired(at: now) }
-        partitions.withLockedValue { $0 = $0.filter { $0.value.count > 0 } }
+        dropEmpty()
     }
 
-    /// Forgets what is not among `kept`: what was deleted while this replica did not follow.
+    /// Forgets what is not among `kept`, what was deleted while this replica did not follow, and partitions that have
+    /// become empty.
     package func removeAll(except kept: Set<EntryID>) {
         for partition in partitions.withLockedValue({ Array($0.values) }) { partition.removeAll(except: kept) }
+        dropEmpty()
+    }
+
+    private func dropEmpty() {
+        partitions.withLockedValue { partitions in
+            for (id, partition) in partitions where partition.count == 0 { partitions[id] = nil }
+        }
     }
 
     package var count: Int {

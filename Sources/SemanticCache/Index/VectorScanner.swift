@@ -16,6 +16,7 @@ package final class VectorScanner: Sendable {
     /// How many queries share a pass: beyond it the scores of a chunk no longer fit the second-level cache.
     private static let queriesPerPass = 32
 
+    private let dimension: Int
     private let inbox: Inbox<Query>
     private let thread: NamedThread
 
@@ -25,6 +26,7 @@ package final class VectorScanner: Sendable {
     ///   - queueLimit: how many queries may wait.
     package init(dimension: Int, queueLimit: Int) {
         let inbox = Inbox<Query>(limit: queueLimit)
+        self.dimension = dimension
         self.inbox = inbox
         self.thread = NamedThread(name: "scan-0") {
             let similarity = Similarity(dimension: dimension, queryLimit: Self.queriesPerPass)
@@ -36,11 +38,13 @@ package final class VectorScanner: Sendable {
     /// - Parameters:
     ///   - count: the most candidates to return.
     ///   - floor: entries below this cosine are left out.
-    /// - Returns: nil when the queue is full or the scanner was shut down.
+    /// - Returns: nil when the queue is full, the scanner was shut down, or the vectors have another length than its
+    ///   own. A query that waits is answered even if its task is cancelled: that takes one pass at most.
     package func nearest(
         to embedding: EmbeddingVector, in partition: PartitionIndex, count: Int, atLeast floor: Float
     ) async -> ScanResult? {
-        await withCheckedContinuation { continuation in
+        guard embedding.dimension == dimension, partition.dimension == dimension else { return nil }
+        return await withCheckedContinuation { continuation in
             let query = Query(
                 embedding: embedding, partition: partition, count: count, floor: floor, continuation: continuation)
             switch inbox.append(query) {
@@ -50,7 +54,7 @@ package final class VectorScanner: Sendable {
         }
     }
 
-    /// Answers what waits, then ends the thread. Blocks for that long.
+    /// Answers what waits, then ends the thread. Blocks for that long. Call it once.
     package func shutdown() {
         inbox.close()
         thread.join()

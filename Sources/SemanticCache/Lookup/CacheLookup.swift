@@ -40,24 +40,26 @@ package struct CacheLookup: Sendable {
         }
         let found = await scanner.nearest(
             to: embedding, in: partition, count: candidates, atLeast: rule.lowestUsefulSimilarity)
-        guard let found else { return .none(.below, best: nil) }
-        var reason = MissReason.below
+        guard let found else { return .none(.searchOverloaded, best: nil) }
+        guard let best = found.best else { return .none(.partitionEmpty, best: nil) }
+        // Of several refusals the most similar candidate's is told: it goes with `best`.
+        var reason: MissReason?
         let features = GuardFeatures(text: question)
         for candidate in found.candidates {
             if let refusal = rule.refusal(
                 question: features, candidate: candidate.row.features, similarity: candidate.similarity)
             {
-                reason = refusal
+                reason = reason ?? refusal
                 continue
             }
             if let entry = try await store.load(candidate.row.id, in: request.partition) {
                 return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
             }
             // Expired or deleted since it was mirrored: nobody should find it again.
-            partition.remove(candidate.row.id)
-            reason = .expired
+            partition.remove(candidate.row)
+            reason = reason ?? .expired
         }
-        return .none(reason, best: found.best)
+        return .none(reason ?? .below, best: best)
     }
 
     private func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?) -> CacheHit {

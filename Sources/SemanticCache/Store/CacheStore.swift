@@ -47,9 +47,12 @@ package enum CacheChange: Sendable, Equatable {
 package struct FeedPosition: Sendable {
     package let lastSeen: [String]
     /// When the store was asked; the log is kept for a bounded time.
-    package let taken = ContinuousClock.now
+    package let taken: ContinuousClock.Instant
 
-    package init(lastSeen: [String]) { self.lastSeen = lastSeen }
+    package init(lastSeen: [String], taken: ContinuousClock.Instant = .now) {
+        self.lastSeen = lastSeen
+        self.taken = taken
+    }
 }
 
 /// Where a scan of all entries stands. Opaque to all but the feed.

@@ -6,14 +6,20 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     private struct State {
         var entries: [EntryID: StoredEntry] = [:]
         var changes: [CacheChange] = []
+        /// How many changes are no longer kept.
+        var forgotten = 0
+        var end: Int { forgotten + changes.count }
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter = 0
     }
 
     private let state = NIOLockedValueBox(State())
     private let now: @Sendable () -> UnixTime
+    private let changesLimit: Int
 
-    package init(now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
+    /// - Parameter changesLimit: how many changes are kept for readers that lag.
+    package init(changesLimit: Int = 100_000, now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
+        self.changesLimit = max(changesLimit, 1)
         self.now = now
     }
 
@@ -28,13 +34,17 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
-        append(.deleted(entry, partition)) { $0[entry] = nil }
+        append(.deleted(entry, partition)) { if $0[entry]?.partition == partition { $0[entry] = nil } }
     }
 
     private func append(_ change: CacheChange, apply: (inout [EntryID: StoredEntry]) -> Void) {
         let waiting = state.withLockedValue { state in
             apply(&state.entries)
             state.changes.append(change)
+            if state.changes.count > 2 * changesLimit {
+                state.forgotten += state.changes.count - changesLimit
+                state.changes.removeFirst(state.changes.count - changesLimit)
+            }
             defer { state.waiting = [:] }
             return state.waiting.values
         }
@@ -44,7 +54,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     // MARK: - Feed
 
     package func head() async throws(CacheStoreError) -> FeedPosition {
-        FeedPosition(lastSeen: [String(state.withLockedValue { $0.changes.count })])
+        FeedPosition(lastSeen: [String(state.withLockedValue { $0.end })])
     }
 
     package func page(
@@ -58,15 +68,19 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         after position: FeedPosition, wait: Duration
     ) async throws(CacheStoreError) -> (changes: [CacheChange], position: FeedPosition) {
         let start = position.lastSeen.first.flatMap { Int($0) } ?? 0
-        if state.withLockedValue({ $0.changes.count }) <= start { await waitForChange(behind: start, atMost: wait) }
-        let (changes, end) = state.withLockedValue { (Array($0.changes.dropFirst(start)), $0.changes.count) }
-        return (changes, FeedPosition(lastSeen: [String(end)]))
+        if state.withLockedValue({ $0.end }) <= start { await waitForChange(behind: start, atMost: wait) }
+        let (forgotten, changes) = state.withLockedValue { ($0.forgotten, $0.changes) }
+        guard start >= forgotten else { throw CacheStoreError(.gap, "changes up to \(forgotten) are no longer kept") }
+        let end = FeedPosition(lastSeen: [String(forgotten + changes.count)])
+        return (Array(changes.dropFirst(start - forgotten)), end)
     }
 
     package func mirrored(
         _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
-        let stored = state.withLockedValue { state in entries.compactMap { state.entries[$0.entry] } }
+        let stored = state.withLockedValue { state in
+            entries.compactMap { state.entries[$0.entry] }
+        }
         return stored.compactMap { mirrored($0, encoder: encoder) }
     }
 
@@ -96,7 +110,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDue = state.withLockedValue { state in
-                    if state.changes.count > start || Task.isCancelled { return true }
+                    if state.end > start || Task.isCancelled { return true }
                     state.waiting[waiter] = continuation
                     return false
                 }

@@ -30,8 +30,8 @@ package struct CacheWriter: Sendable {
         let created = now()
         let isSemantic = request.cacheability == .semantic
         let entry = StoredEntry(
-            id: request.entry, partition: request.partition, question: request.request.question?.text,
-            answer: answer.json, model: answer.model, usage: answer.usage, created: created,
+            id: request.entry, partition: request.partition,
+            question: isSemantic ? request.request.question?.text : nil, answer: answer.json, model: answer.model, usage: answer.usage, created: created,
             expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil)
         do {
             try await store.save(entry)
