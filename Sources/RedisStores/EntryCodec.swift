@@ -49,7 +49,7 @@ enum EntryCodec {
             UnixTime(milliseconds: expires) > now
         else { return nil }
         var usage: TokenUsage?
-        if let prompt = values[7].integer, let completion = values[8].integer {
+        if let prompt = values[7].integer, let completion = values[8].integer, prompt >= 0, completion >= 0 {
             usage = TokenUsage(promptTokens: Int(prompt), completionTokens: Int(completion))
         }
         return StoredEntry(
@@ -77,23 +77,30 @@ enum EntryCodec {
             embedding: embedding)
     }
 
+    /// Of the squared norm: wide enough for encoders that round their vectors.
+    private static let normTolerance: Float = 0.02
+
     private static func encode(_ embedding: EmbeddingVector) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: embedding.dimension * 4)
         for component in embedding.components { buffer.writeInteger(component.bitPattern, endianness: .little) }
         return buffer
     }
 
-    /// Nil unless there are exactly `dimension` finite floats.
+    /// Nil unless there are exactly `dimension` floats of norm 1: a damaged vector that is too long would be as
+    /// similar as can be to every question.
     private static func decode(_ bytes: ByteBuffer, dimension: Int) -> EmbeddingVector? {
         guard bytes.readableBytes == dimension * 4 else { return nil }
         var bytes = bytes
         var components: [Float] = []
         components.reserveCapacity(dimension)
+        var norm: Float = 0
         while let pattern = bytes.readInteger(endianness: .little, as: UInt32.self) {
             let component = Float(bitPattern: pattern)
-            guard component.isFinite else { return nil }
             components.append(component)
+            norm += component * component
         }
+        // False for infinities and what is no number, too.
+        guard abs(norm - 1) <= normTolerance else { return nil }
         return EmbeddingVector(unit: components)
     }
 }

@@ -36,6 +36,7 @@ package struct RedisCacheStore: CacheStore {
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         let arguments: [RedisArgument] = [
             .string(entry.description), .string(partition.description), .integer(CacheScripts.logLifeMilliseconds),
+            .bytes(partition.bytes),
         ]
         try await run(CacheScripts.delete, on: entry, in: partition, arguments: arguments)
     }
@@ -55,6 +56,7 @@ package struct RedisCacheStore: CacheStore {
 
 extension CacheStoreError {
     init(_ error: RedisError) {
-        self.init(error.code == .unexpectedReply ? .malformed : .unavailable, "\(error)")
+        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
+        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
     }
 }

@@ -11,9 +11,10 @@ package final class RedisChangeFeed: CacheChangeFeed {
 
     /// For replies that a command's usual time limit is not made for.
     private static let readTimeout: Duration = .seconds(10)
-    /// Keys looked at by one step of a scan. Its vectors come over connections that also carry lookups, so a step's
-    /// replies (1.7 KB a key) must not hold those up for a noticeable time.
+    /// Keys looked at by one step of a scan, and entries read by one pipeline. Their vectors come over connections
+    /// that also carry lookups, so the replies (1.7 KB a key) must not hold those up for a noticeable time.
     private static let scanCount = 128
+    /// Of each shard.
     private static let changesPerRead = 512
     /// Half the log's life: a reader that was away longer may have missed changes.
     private static let longestAbsence: Duration = .milliseconds(CacheScripts.logLifeMilliseconds / 2)
@@ -84,20 +85,30 @@ package final class RedisChangeFeed: CacheChangeFeed {
         _ keys: [(key: String, entry: EntryID)], _ encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
         guard !keys.isEmpty else { return [] }
-        let commands = keys.map { key, _ in
-            var command = RedisCommand("HMGET", capacity: 128)
-            command.append(key)
-            for field in EntryCodec.mirroredFields { command.append(field) }
-            return command
+        var entries: [MirroredEntry] = []
+        for start in stride(from: 0, to: keys.count, by: Self.scanCount) {
+            let step = keys[start..<min(start + Self.scanCount, keys.count)]
+            let commands = step.map { key, _ in
+                var command = RedisCommand("HMGET", capacity: 128)
+                command.append(key)
+                for field in EntryCodec.mirroredFields { command.append(field) }
+                return command
+            }
+            for (key, reply) in zip(step, try await send(commands)) {
+                guard let values = reply.array else { continue }
+                if let entry = EntryCodec.mirrored(values, id: key.entry, encoder: encoder) { entries.append(entry) }
+            }
         }
-        return zip(keys, try await send(commands)).compactMap { key, reply in
-            reply.array.flatMap { EntryCodec.mirrored($0, id: key.entry, encoder: encoder) }
-        }
+        return entries
     }
 
+    /// A server's refusal of any command is thrown: an entry that cannot be read just now must not look gone. Only a
+    /// key that holds something else than an entry is passed over.
     private func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
         do throws(RedisError) {
-            return try await redis.send(commands, timeout: Self.readTimeout)
+            let replies = try await redis.send(commands, timeout: Self.readTimeout)
+            for reply in replies where reply.error?.prefix != "WRONGTYPE" { _ = try reply.checked() }
+            return replies
         } catch {
             throw CacheStoreError(error)
         }
