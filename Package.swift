@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(
             name: "GatewayTesting",
-            dependencies: ["GatewayCore", nioCore, nioPosix, nioHTTP1, nioBox, nioSSL, logging],
+            dependencies: ["GatewayCore", "SemanticCache", nioCore, nioPosix, nioHTTP1, nioBox, nioSSL, logging],
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
         .testTarget(
@@ -178,6 +178,14 @@ let package = Package(
         .testTarget(
             name: "RequestAnalysisTests", dependencies: ["RequestAnalysis", "GatewayTesting"], swiftSettings: house),
         .testTarget(
-            name: "SemanticCacheTests", dependencies: ["SemanticCache", "GatewayTesting"], swiftSettings: house),
+            name: "SemanticCacheTests",
+            dependencies: ["SemanticCache", "GatewayCore", "VectorMath", "GatewayTesting", nioCore, nioBox, logging],
+            swiftSettings: house),
+        .testTarget(
+            name: "RedisStoresTests",
+            dependencies: [
+                "RedisStores", "SemanticCache", "RedisClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix, logging,
+            ],
+            swiftSettings: house),
     ]
 )

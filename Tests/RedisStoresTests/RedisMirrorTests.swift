@@ -1,0 +1,139 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import RedisClient
+import RedisStores
+import SemanticCache
+import Testing
+
+@Suite("A mirror of Redis", .timeLimit(.minutes(2)))
+struct RedisMirrorTests {
+    private let samples = SampleEntries()
+
+    /// Runs `body` beside a mirror, then cancels the mirror and waits for its end.
+    private func withMirror(
+        of client: RedisClient, _ body: (_ mirror: IndexMirror, _ index: VectorIndex) async throws -> Void
+    ) async throws {
+        let index = VectorIndex(dimension: 16)
+        let mirror = IndexMirror(
+            feed: RedisChangeFeed(redis: client), index: index, encoder: samples.encoder, logger: quiet)
+        let running = Task { try await mirror.run() }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(mirror, index)) } catch { result = .failure(error) }
+        running.cancel()
+        try await running.value
+        try result.get()
+    }
+
+    @Test("What another client saves appears, what it deletes disappears")
+    func follows() async throws {
+        try await withRedis { server, client in
+            for number in 0..<500 { try await RedisCacheStore(redis: client).save(samples.entry(number)) }
+            try await withMirror(of: client) { mirror, index in
+                try await eventually { mirror.isComplete }
+                #expect(index.count == 500)
+                try await withClient(of: server) { other in
+                    let store = RedisCacheStore(redis: other)
+                    var delays: [Duration] = []
+                    for number in 500..<520 {
+                        try await store.save(samples.entry(number, in: UInt8(number % 256)))
+                        let saved = ContinuousClock.now
+                        try await eventually { index.count == number + 1 }
+                        delays.append(saved.duration(to: .now))
+                    }
+                    let sorted = delays.sorted().map { $0 / .milliseconds(1) }
+                    print("saved to mirrored, ms: median \(sorted[10]), longest \(sorted[19])")
+                    try await store.delete(SampleEntries.id(7), in: SampleEntries.partition(1))
+                    try await eventually { index.count == 519 }
+                }
+            }
+        }
+    }
+
+    @Test("After FLUSHALL new entries are mirrored as before")
+    func flushed() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            try await store.save(samples.entry(1))
+            try await withMirror(of: client) { mirror, index in
+                try await eventually { mirror.isComplete && index.count == 1 }
+                _ = try server.cli("FLUSHALL")
+                try await store.save(samples.entry(2, in: 9))
+                try await eventually { index.partition(SampleEntries.partition(9))?.count == 1 }
+                try await store.save(samples.entry(3, in: 1))
+                try await eventually { index.partition(SampleEntries.partition(1))?.count == 2 }
+            }
+        }
+    }
+
+    @Test("After a restart of the server without its memory the mirror holds what is there now")
+    func restarted() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            for number in 0..<50 { try await store.save(samples.entry(number)) }
+            try await withMirror(of: client) { mirror, index in
+                try await eventually { mirror.isComplete && index.count == 50 }
+                server.kill()
+                try await eventually { !mirror.isComplete }
+                try server.start()
+                try await eventually { (try? await store.save(samples.entry(100))) != nil }
+                try await eventually { mirror.isComplete && index.count == 1 }
+            }
+        }
+    }
+
+    @Test("Thousands of changes that came at once are all mirrored")
+    func manyAtOnce() async throws {
+        try await withRedis { server, client in
+            try await withMirror(of: client) { mirror, index in
+                try await eventually { mirror.isComplete }
+                let store = RedisCacheStore(redis: client)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<3_000 {
+                        group.addTask { try await store.save(samples.entry(number, in: UInt8(number % 256))) }
+                    }
+                    try await group.waitForAll()
+                }
+                try await eventually { index.count == 3_000 }
+            }
+        }
+    }
+
+    @Test("A position too old, or an encoder of another length, is no trouble")
+    func strangeReaders() async throws {
+        try await withRedis { _, client in
+            let feed = RedisChangeFeed(redis: client)
+            try await RedisCacheStore(redis: client).save(samples.entry(1))
+            let head = try await feed.head()
+            let old = FeedPosition(lastSeen: head.lastSeen, taken: .now - .seconds(3600))
+            let error = await #expect(throws: CacheStoreError.self) {
+                try await feed.changes(after: old, wait: .milliseconds(1))
+            }
+            #expect(error?.code == .gap)
+            let other = EncoderIdentity(name: "sample", fingerprint: "f00d", dimension: 17)
+            #expect(try await feed.page(from: nil, encoder: other).entries.isEmpty)
+        }
+    }
+
+    @Test("Keys and log lines that are not ours are passed over; what cannot be read just now is not taken for gone")
+    func foreignKeys() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            let feed = RedisChangeFeed(redis: client)
+            let head = try await feed.head()
+            try await store.save(samples.entry(1))
+            for key in ["rf:{00}:e:", "rf:{00}:e:xyz", "rf:{}:e:00", "rf:{00}:e:" + String(repeating: "a", count: 32)] {
+                _ = try server.cli("SET", key, "x")
+            }
+            let page = try await feed.page(from: nil, encoder: samples.encoder)
+            #expect(page.entries.map(\.id) == [SampleEntries.id(1)])
+            for line in [["x", "y"], ["op", "add"], ["op", "add", "e", "zz", "p", "zz"], ["op", "tag", "e", "00"]] {
+                _ = try await client.send(line.reduce(into: RedisCommand("XADD", "rf:{01}:log", "*")) { $0.append($1) })
+            }
+            let changes = try await feed.changes(after: head, wait: .milliseconds(20)).changes
+            #expect(changes == [.added(SampleEntries.id(1), SampleEntries.partition(1))])
+            _ = try server.cli("ACL", "SETUSER", "default", "-hmget")
+            await #expect(throws: CacheStoreError.self) { try await feed.page(from: nil, encoder: samples.encoder) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import SemanticCache
+import Testing
+
+@Suite("Writing answers back")
+struct CacheWriterTests {
+    private let samples = SampleEntries()
+    private let clock = SettableClock(UnixTime(milliseconds: 1_000_000))
+
+    private func writer(_ store: some CacheStore) -> CacheWriter {
+        var configuration = CacheConfiguration()
+        configuration.timeToLive = .seconds(60)
+        let clock = clock
+        return CacheWriter(store: store, configuration: configuration) { clock.now }
+    }
+
+    private var vector: EntryVector { EntryVector(encoder: samples.encoder, embedding: samples.vector(1)) }
+
+    @Test("An answer is stored whole, with its life fixed at its creation")
+    func stored() async throws {
+        let (clock, request) = (clock, try SampleRequests.request())
+        let store = InMemoryCacheStore { clock.now }
+        let answer = SampleRequests.answer()
+        #expect(await writer(store).write(answer, to: request, vector: vector) == .stored)
+        for _ in 0..<3 {
+            let entry = try #require(try await store.load(request.entry, in: request.partition))
+            #expect(entry.answer == answer.json && entry.model == "m-1" && entry.usage == answer.usage)
+            #expect(entry.question == "What is number 1?")
+            #expect(entry.created == UnixTime(milliseconds: 1_000_000))
+            #expect(entry.expires == UnixTime(milliseconds: 1_060_000))
+            clock.advance(by: .seconds(20) - .milliseconds(1))
+        }
+        clock.advance(by: .milliseconds(3))
+        #expect(try await store.load(request.entry, in: request.partition) == nil)
+    }
+
+    @Test("A request that is only matched whole leaves neither its question nor a vector behind")
+    func exactOnly() async throws {
+        let (clock, request) = (clock, try SampleRequests.request(cacheability: .exactOnly))
+        let store = InMemoryCacheStore { clock.now }
+        #expect(await writer(store).write(SampleRequests.answer(), to: request, vector: vector) == .stored)
+        let entry = try #require(try await store.load(request.entry, in: request.partition))
+        #expect(entry.question == nil)
+        #expect(entry.vector == nil)
+    }
+
+    @Test("A question that could not be embedded is stored without a vector")
+    func noVector() async throws {
+        let (clock, request) = (clock, try SampleRequests.request())
+        let store = InMemoryCacheStore { clock.now }
+        #expect(await writer(store).write(SampleRequests.answer(), to: request, vector: nil) == .stored)
+        #expect(try await store.load(request.entry, in: request.partition)?.vector == nil)
+        #expect(try await store.page(from: nil, encoder: samples.encoder).entries.isEmpty)
+    }
+
+    @Test("What admission refuses is not stored, and a store that is away is said to be")
+    func notStored() async throws {
+        let (clock, request) = (clock, try SampleRequests.request())
+        let store = InMemoryCacheStore { clock.now }
+        let cut = SampleRequests.answer(finish: ["length"])
+        #expect(await writer(store).write(cut, to: request, vector: vector) == .truncated)
+        #expect(try await store.load(request.entry, in: request.partition) == nil)
+        let away = ScriptedStore(store, isAway: true)
+        #expect(await writer(away).write(SampleRequests.answer(), to: request, vector: vector) == .storeDown)
+    }
+}

@@ -1,0 +1,31 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import SemanticCache
+
+/// Requests and answers with just what the cache looks at.
+enum SampleRequests {
+    static func request(
+        entry: Int = 1, partition: UInt8 = 1, question: String? = "What is number 1?",
+        cacheability: Cacheability = .semantic, body: String = "{}", noStore: Bool = false
+    ) throws -> AnalyzedRequest {
+        let document = try JSONDocument(body)
+        var directives = CacheDirectives()
+        directives.skipsWrite = noStore
+        return AnalyzedRequest(
+            request: ChatRequest(
+                document: document, model: "m", isStream: false, wantsStreamUsage: false,
+                question: question.map { ChatRequest.Question(text: $0, element: document.root) }),
+            cacheability: cacheability, partition: SampleEntries.partition(partition),
+            entry: SampleEntries.id(entry), directives: directives)
+    }
+
+    static func answer(
+        json: String = #"{"id":"1"}"#, finish: [String?] = ["stop"], toolCalls: Bool = false, refusal: Bool = false,
+        text: String? = "An answer."
+    ) -> ChatAnswer {
+        ChatAnswer(
+            json: ByteBuffer(string: json), model: "m-1", usage: TokenUsage(promptTokens: 3, completionTokens: 4),
+            finishReasons: finish, hasToolCalls: toolCalls, hasRefusal: refusal, text: text)
+    }
+}
