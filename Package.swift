@@ -184,7 +184,8 @@ let package = Package(
         .testTarget(
             name: "RedisStoresTests",
             dependencies: [
-                "RedisStores", "SemanticCache", "RedisClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix, logging,
+                "RedisStores", "SemanticCache", "RedisClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix,
+                logging,
             ],
             swiftSettings: house),
     ]

@@ -29,7 +29,9 @@ extension CacheStoreSuite {
             cursor = page.next
         } while cursor != nil
         try require(found.count == count, "\(found.count) entries of \(count)")
-        for number in 0..<count { try requireMirrored(found[SampleEntries.id(number)], number, in: UInt8(number % 100)) }
+        for number in 0..<count {
+            try requireMirrored(found[SampleEntries.id(number)], number, in: UInt8(number % 100))
+        }
     }
 
     func tellsChanges() async throws {

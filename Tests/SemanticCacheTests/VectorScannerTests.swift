@@ -75,7 +75,8 @@ struct VectorScannerTests {
             nearest.offer(scores.span, first: 0, rows: rows, base: block * 512)
             #expect(nearest.rememberedRows <= 32)
         }
-        #expect(nearest.result.candidates.map(\.similarity) == [102_399, 102_398, 102_397, 102_396].map { $0 / 102_400 })
+        let best: [Float] = [102_399, 102_398, 102_397, 102_396]
+        #expect(nearest.result.candidates.map(\.similarity) == best.map { $0 / 102_400 })
     }
 
     @Test("Queries that wait at once, of several partitions, each get their own answer")

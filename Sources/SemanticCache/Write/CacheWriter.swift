@@ -31,7 +31,8 @@ package struct CacheWriter: Sendable {
         let isSemantic = request.cacheability == .semantic
         let entry = StoredEntry(
             id: request.entry, partition: request.partition,
-            question: isSemantic ? request.request.question?.text : nil, answer: answer.json, model: answer.model, usage: answer.usage, created: created,
+            question: isSemantic ? request.request.question?.text : nil, answer: answer.json,
+            model: answer.model, usage: answer.usage, created: created,
             expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil)
         do {
             try await store.save(entry)
