@@ -123,13 +123,14 @@ let package = Package(
         .target(
             name: "MockProvider", dependencies: [nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
             swiftSettings: fenced),
+        .target(name: "LoadGenerator", dependencies: [nioCore, nioPosix], swiftSettings: fenced),
         .executableTarget(
             name: "refrain",
             dependencies: [
                 "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
                 "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
-                "GatewayHTTP", "GatewayConfig", "MockProvider", arguments, hummingbird, nioCore, nioPosix, logging,
-                metrics, lifecycle, unixSignals,
+                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, hummingbird, nioCore, nioPosix,
+                logging, metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),
 
@@ -170,6 +171,10 @@ let package = Package(
         .testTarget(
             name: "MockProviderTests",
             dependencies: ["MockProvider", "GatewayTesting", nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
+            swiftSettings: house),
+        .testTarget(
+            name: "LoadGeneratorTests",
+            dependencies: ["LoadGenerator", "MockProvider", "GatewayTesting", nioCore, nioPosix, logging],
             swiftSettings: house),
         .testTarget(
             name: "TelemetryTests",

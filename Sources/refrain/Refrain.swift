@@ -14,5 +14,6 @@ struct Refrain: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, CacheCommand.self, MockProviderCommand.self,
+            BenchCommand.self,
         ])
 }

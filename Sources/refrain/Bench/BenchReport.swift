@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// Everything one call of `refrain bench` measured.
+struct BenchReport: Codable {
+    let machine: Machine
+    /// Of 1, 5 and 15 minutes, when it was over.
+    var loadAverageAfter = ""
+    var gateway: GatewayBenchReport?
+    var embedding: EmbeddingFigures?
+    var search: [SearchBench.Row]?
+    var redis: RedisComparison?
+    var bars: [Bar] = []
+
+    init(machine: Machine) { self.machine = machine }
+
+    mutating func finish() {
+        bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (search.map(SearchBench.bars) ?? [])
+        loadAverageAfter = Machine.loadAverage
+    }
+
+    var text: String {
+        var parts = [machine.summary + "; load after the run \(loadAverageAfter)"]
+        if let gateway { parts.append(gateway.description) }
+        if let embedding {
+            parts.append("\(embedding.table)\ntokenizer: \(Int(embedding.tokensPerSecond)) tokens/s")
+        }
+        if let search { parts.append(SearchBench.table(search).description) }
+        if let redis { parts.append(redis.table.description) }
+        if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }
+        return parts.joined(separator: "\n\n")
+    }
+
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        guard FileManager.default.createFile(atPath: path, contents: try encoder.encode(self)) else {
+            throw BenchError("cannot write \(path)")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Where the figures come from; without it they say nothing.
+struct Machine: Codable {
+    var processor: String
+    var cores: Int
+    var memoryMiB: Int
+    var kernel: String
+    var loadAverage: String
+    var redis: String
+    var nginx: String?
+
+    init(in directory: WorkDirectory) {
+        let model = Self.line("model name", in: ProcFile.text("/proc/cpuinfo"))
+        processor = model ?? "unknown"
+        cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        let kilobytes = Self.line("MemTotal", in: ProcFile.text("/proc/meminfo"))?.split(separator: " ").first
+        memoryMiB = (kilobytes.flatMap { Int($0) } ?? 0) / 1024
+        kernel = Self.trimmed(ProcFile.text("/proc/sys/kernel/osrelease")) ?? "unknown"
+        loadAverage = Self.loadAverage
+        let redisText = ChildProcess.output(of: ["redis-server", "--version"], in: directory)
+        redis = redisText?.split(separator: " ").first { $0.hasPrefix("v=") }.map { String($0.dropFirst(2)) } ?? "none"
+        let nginxText = ChildProcess.output(of: [NginxConfig.program, "-v"], in: directory)
+        nginx = Self.trimmed(nginxText)?.split(separator: "/").last.map(String.init)
+        if nginxText?.contains("nginx version") != true { nginx = nil }
+    }
+
+    /// Of the last 1, 5 and 15 minutes.
+    static var loadAverage: String {
+        (ProcFile.text("/proc/loadavg") ?? "").split(separator: " ").prefix(3).joined(separator: " ")
+    }
+
+    var summary: String {
+        """
+        \(processor), \(cores) cores, \(memoryMiB) MiB, Linux \(kernel), load \(loadAverage)
+        Redis \(redis), nginx \(nginx ?? "not installed")
+        """
+    }
+
+    private static func trimmed(_ text: String?) -> String? {
+        text.map { String($0.prefix { $0 != "\n" }) }
+    }
+
+    private static func line(_ name: String, in text: String?) -> String? {
+        let line = (text ?? "").split(separator: "\n").first { $0.hasPrefix(name) }
+        guard let value = line?.split(separator: ":", maxSplits: 1).last else { return nil }
+        return String(value.drop { $0 == " " })
+    }
+}

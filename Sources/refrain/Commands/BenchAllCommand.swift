@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// `refrain bench all`.
+struct BenchAllCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "all", abstract: "Measure everything, in about five minutes.")
+
+    @OptionGroup var model: BenchModelOption
+    @OptionGroup var gateway: BenchGatewayOptions
+    @OptionGroup var options: BenchOptions
+
+    func run() async throws {
+        try await options.report { report in
+            report.embedding = EmbeddingFigures(try EmbeddingBench.run(modelDirectory: model.modelDir))
+            report.search = SearchBench.run()
+            report.redis = try await RedisComparison.run(seconds: 3)
+            report.gateway = try await gateway.bench(modelDirectory: model.modelDir).run()
+        }
+    }
+}
