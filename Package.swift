@@ -129,8 +129,8 @@ let package = Package(
             dependencies: [
                 "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
                 "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
-                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, hummingbird, nioCore, nioPosix,
-                logging, metrics, lifecycle, unixSignals,
+                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, hummingbird, nioCore,
+                nioPosix, logging, metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),
 

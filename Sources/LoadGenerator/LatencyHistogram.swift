@@ -1,7 +1,7 @@
 /// Counts of durations in buckets that are 1/64 of their value wide, so that a quantile is at most 1.6 % too high.
 ///
-/// Log-linear as in HdrHistogram (Gil Tene): 64 linear steps to each power of two of nanoseconds. Covers 0 to 18 minutes;
-/// longer durations count as the longest.
+/// Log-linear as in HdrHistogram (Gil Tene): 64 linear steps to each power of two of nanoseconds. Covers 0 to 18
+/// minutes; longer durations count as the longest.
 package struct LatencyHistogram: Sendable, Equatable {
     private static let stepBits = 6
     private static let steps = 1 << stepBits

@@ -91,11 +91,3 @@ final class LoadConnection: ChannelInboundHandler {
         run.failed(reason, self, wasBusy: wasBusy)
     }
 }
-
-/// One whole answer.
-struct LoadAnswer {
-    let head: ResponseHead
-    let bodyBytes: Int
-    let latency: TimeAmount
-    let firstByte: TimeAmount
-}

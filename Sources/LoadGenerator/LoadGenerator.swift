@@ -1,7 +1,8 @@
 package import NIOCore
 import NIOPosix
 
-/// Sends HTTP/1.1 requests and measures the answers, from one event loop: cheap enough to stand beside what it measures.
+/// Sends HTTP/1.1 requests and measures the answers, from one event loop: cheap enough to stand beside what it
+/// measures.
 package struct LoadGenerator: Sendable {
     private let group: any EventLoopGroup
 

@@ -122,7 +122,8 @@ struct ResponseParser {
         guard !digits.isEmpty, digits.count <= 12, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
             size >= 0
         else {
-            throw LoadError(.malformedResponse, "'\(String(decoding: line.prefix(32), as: UTF8.self))' is no chunk size")
+            let found = String(decoding: line.prefix(32), as: UTF8.self)
+            throw LoadError(.malformedResponse, "'\(found)' is no chunk size")
         }
         return size
     }

@@ -9,7 +9,9 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for _ in 0..<50 {
             var histogram = LatencyHistogram()
-            let values = (0..<500).map { _ in Int64.random(in: 0...(1 << Int64.random(in: 1...39, using: &random)), using: &random) }
+            let values = (0..<500).map { _ in
+                Int64.random(in: 0...(1 << Int64.random(in: 1...39, using: &random)), using: &random)
+            }
             for value in values { histogram.record(nanoseconds: value) }
             let sorted = values.sorted()
             for share in [0.01, 0.5, 0.9, 0.99, 1] {

@@ -25,7 +25,9 @@ import Testing
         await server.shutdown()
     }
 
-    private static func chat(_ target: LoadTarget, stream: Bool = false, _ knobs: [(String, String)] = []) -> ByteBuffer {
+    private static func chat(
+        _ target: LoadTarget, stream: Bool = false, _ knobs: [(String, String)] = []
+    ) -> ByteBuffer {
         let body = #"{"model":"m","stream":\#(stream),"messages":[{"role":"user","content":"hello"}]}"#
         return HTTPRequestBytes.post(
             body, path: "/v1/chat/completions", to: target, headers: knobs.map { (name: $0.0, value: $0.1) })

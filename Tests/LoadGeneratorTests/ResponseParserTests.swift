@@ -7,8 +7,10 @@ import Testing
 @Suite struct ResponseParserTests {
     static let answers: [(wire: String, status: Int, bodyBytes: Int, watched: String?)] = [
         ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Refrain-Cache:  hit-exact \r\n\r\nhello", 200, 5, "hit-exact"),
-        ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n1a;x=y\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\n\r\n",
-            200, 31, nil),
+        (
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n"
+                + "1a;x=y\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\n\r\n", 200, 31, nil
+        ),
         ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\nt: v\r\n\r\n", 200, 0, nil),
         ("HTTP/1.1 404 Not Found\r\nx-refrain-cache: miss\r\ncontent-length: 0\r\n\r\n", 404, 0, "miss"),
         ("HTTP/1.1 204 No Content\r\n\r\n", 204, 0, nil),

@@ -28,7 +28,7 @@ final class ChildProcess {
             kill -0 $child 2>/dev/null || exit 0
             sleep 0.05
         done
-        kill -9 -- -$$
+        kill -9 -$$
         """
 
     /// Starts `command`, found by PATH; its output goes to the file `log`.
@@ -86,8 +86,13 @@ final class ChildProcess {
         unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output, 3)
         // Ctrl-C goes to the foreground group: the shell must not die of it before it has ended the server.
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        // Threads of the cooperative pool block signals, and a server that inherits that never hears of TERM.
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
         var pointers = unsafe arguments.map { unsafe strdup($0) }
         unsafe pointers.append(nil)
         defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }

@@ -28,7 +28,9 @@ struct RedisComparison: Codable {
             warm = try? await RedisBench.run(url: url, seconds: 1, callers: clients * pipeline)
             if warm == nil { try await Task.sleep(for: .milliseconds(20)) }
         }
-        guard warm != nil else { throw BenchError("redis-server did not start\n\(ProcFile.text(directory.path("redis.log")) ?? "")") }
+        guard warm != nil else {
+            throw BenchError("redis-server did not start\n\(ProcFile.text(directory.path("redis.log")) ?? "")")
+        }
         let report = try await RedisBench.run(url: url, seconds: seconds, callers: clients * pipeline)
         let output = ChildProcess.output(
             of: [

@@ -40,7 +40,9 @@ enum SearchBench {
     }
 
     static func table(_ rows: [Row]) -> TextTable {
-        var table = TextTable(["vectors of 384", "queries together", "ms/query", "reading alone ms", "GB/s", "pass ÷ reading"])
+        var table = TextTable([
+            "vectors of 384", "queries together", "ms/query", "reading alone ms", "GB/s", "pass ÷ reading",
+        ])
         for row in rows {
             table.add([
                 "\(row.rows)", "\(row.queries)", Figure.text(row.millisecondsPerQuery),

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// `refrain bench all`.
 struct BenchAllCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "all", abstract: "Measure everything, in about five minutes.")
+    static let configuration = CommandConfiguration(
+        commandName: "all", abstract: "Measure everything, in about five minutes.")
 
     @OptionGroup var model: BenchModelOption
     @OptionGroup var gateway: BenchGatewayOptions

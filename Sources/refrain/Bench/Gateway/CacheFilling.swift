@@ -39,8 +39,8 @@ struct CacheFilling {
             let identity = service.embedder.identity
             for model in [GatewayLegs.exactModel, GatewayLegs.smallModel, GatewayLegs.largeModel] {
                 try await save(Questions.base.indices, to: store) { number in
-                    try entry(
-                        Questions.base[number], model: model, EntryVector(encoder: identity, embedding: vectors[number]))
+                    let vector = EntryVector(encoder: identity, embedding: vectors[number])
+                    return try entry(Questions.base[number], model: model, vector)
                 }
             }
             try await save(0..<max(entries - Questions.base.count, 0), to: store) { number in
@@ -97,15 +97,16 @@ struct CacheFilling {
     /// As long as the mock's.
     private static func answer(_ model: String) -> ByteBuffer {
         let text = String(repeating: "Open your account and choose it there. ", count: 4)
+        let message = #"{"role":"assistant","content":"\#(text)","refusal":null}"#
         return ByteBuffer(
             string: """
-                {"id":"bench","object":"chat.completion","created":1,"model":"\(model)","choices":[{"index":0,"message":\
-                {"role":"assistant","content":"\(text)","refusal":null},"logprobs":null,"finish_reason":"stop"}],\
+                {"id":"bench","object":"chat.completion","created":1,"model":"\(model)","choices":\
+                [{"index":0,"message":\(message),"logprobs":null,"finish_reason":"stop"}],\
                 "usage":{"prompt_tokens":12,"completion_tokens":30,"total_tokens":42}}
                 """)
     }
 
-    /// Uniform on the sphere up to the cube's corners; cosines between two are near 0.
+    /// A direction drawn for `seed`. Between two of them the cosine is near 0.
     static func randomVector(_ seed: Int, _ dimension: Int) -> EmbeddingVector {
         var state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 | 1
         var components = (0..<dimension).map { _ -> Float in

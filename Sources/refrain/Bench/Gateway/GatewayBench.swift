@@ -72,7 +72,9 @@ struct GatewayBench {
         _ = try await stage.startGateway(mode: "semantic")
         BenchProgress.show("mirroring")
         while try await !stage.readiness().contains("\"mirror_complete\":true") {
-            guard start.duration(to: .now) < .seconds(120) else { throw BenchError("the mirror was not complete in time") }
+            guard start.duration(to: .now) < .seconds(120) else {
+                throw BenchError("the mirror was not complete after two minutes")
+            }
             try await Task.sleep(for: .milliseconds(20))
         }
         report.process.mirrorSeconds = start.duration(to: .now) / .seconds(1)

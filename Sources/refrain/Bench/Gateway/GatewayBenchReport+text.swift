@@ -29,7 +29,8 @@ extension GatewayBenchReport: CustomStringConvertible {
             let added = p50.flatMap { p50 in median(floor, concurrency, \.p50).map { p50 - $0 } }
             table.add([
                 leg, "\(concurrency)", Figure.text(p50), leg == floor ? "" : Figure.text(added),
-                Figure.text(median(leg, concurrency, \.p99)), Figure.text(median(leg, concurrency, \.requestsPerSecond)),
+                Figure.text(median(leg, concurrency, \.p99)),
+                Figure.text(median(leg, concurrency, \.requestsPerSecond)),
                 Figure.text(median(leg, concurrency, \.processorTime)),
                 Figure.text(median(leg, concurrency, \.redisProcessorTime)),
             ])

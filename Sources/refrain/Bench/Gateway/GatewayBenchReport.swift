@@ -47,8 +47,4 @@ struct GatewayBenchReport: Codable {
     func median(_ leg: String, _ concurrency: Int, _ figure: (Window) -> Double) -> Double? {
         Figure.median(windows.filter { $0.leg == leg && $0.concurrency == concurrency && $0.isValid }.map(figure))
     }
-
-    func lowest(_ leg: String, _ concurrency: Int, _ figure: (Window) -> Double) -> Double? {
-        windows.filter { $0.leg == leg && $0.concurrency == concurrency && $0.isValid }.map(figure).min()
-    }
 }

@@ -14,8 +14,6 @@ struct GatewayLeg: Sendable {
     var outcome: String?
     var isStream = false
     var concurrencies = [1, 16]
-    /// What its latency is compared with.
-    var floor: String?
     let makeRequest: @Sendable () -> ByteBuffer
 
     func plan(concurrency: Int, for duration: Duration) -> LoadPlan {

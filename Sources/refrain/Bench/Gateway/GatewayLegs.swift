@@ -35,7 +35,10 @@ struct GatewayLegs {
         var small = leg("semantic hit, 1,000", .refrain, refrain, Self.smallModel) { Questions.rewording($0) }
         small.outcome = "hit-semantic"
         guard entries > Questions.base.count else { return [exact, small] }
-        var large = leg("semantic hit, \(entries)", .refrain, refrain, Self.largeModel) { Questions.rewording($0) }
+        var large = leg("semantic hit, \(entries)", .refrain, refrain, Self.largeModel) {
+            // From the second half: what the other leg has asked, the encoder would remember.
+            Questions.rewording($0 + Questions.rewordings / 2)
+        }
         large.outcome = "hit-semantic"
         return [exact, small, large]
     }
@@ -49,11 +52,7 @@ struct GatewayLegs {
             Questions.unrelated($0)
         }
         ours.outcome = "bypass"
-        return (legs + [ours]).map { leg in
-            var leg = leg
-            leg.floor = "stream direct"
-            return leg
-        }
+        return legs + [ours]
     }
 
     private var pacedStreams: [GatewayLeg] {
@@ -70,7 +69,6 @@ struct GatewayLegs {
         ours.outcome = "bypass"
         return (legs + [ours]).map { leg in
             var leg = leg
-            leg.floor = "paced direct"
             leg.concurrencies = [16]
             return leg
         }
@@ -82,7 +80,7 @@ struct GatewayLegs {
         question: @escaping @Sendable (Int) -> String
     ) -> GatewayLeg {
         let counter = Counter()
-        return GatewayLeg(name: name, server: server, target: target, isStream: isStream, floor: "direct") {
+        return GatewayLeg(name: name, server: server, target: target, isStream: isStream) {
             HTTPRequestBytes.post(
                 Self.body(model: model, question: question(counter.next()), isStream: isStream), path: path,
                 to: target, headers: headers)

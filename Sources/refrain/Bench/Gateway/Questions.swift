@@ -1,15 +1,16 @@
-import Synchronization
-
 /// Questions that no cache has seen, in the three kinds the legs need.
 enum Questions {
-    private static let verbs = ["cancel", "change", "return", "track", "renew", "pause", "upgrade", "share", "export", "pay for"]
+    private static let verbs = [
+        "cancel", "change", "return", "track", "renew", "pause", "upgrade", "share", "export", "pay for",
+    ]
     private static let things = [
         "the order", "my subscription", "the invoice", "a gift card", "my account", "the delivery", "a voucher",
         "the warranty", "my payment card", "the reservation",
     ]
     private static let circumstances = [
         "after the trial has ended", "from another country", "without a receipt", "on my phone", "for a whole team",
-        "before the weekend", "with an old password", "when the parcel is late", "in the mobile app", "by bank transfer",
+        "before the weekend", "with an old password", "when the parcel is late", "in the mobile app",
+        "by bank transfer",
     ]
 
     /// 1,000 questions of a help desk, 11 tokens on average.
@@ -21,10 +22,14 @@ enum Questions {
         "", "Hi, ", "Hello, ", "Hey, ", "Please: ", "Good morning, ", "Good evening, ", "Dear team, ", "Hi there, ",
         "Hello there, ", "Excuse me, ", "Hi all, ", "Sorry, ", "Hello team, ", "Hey there, ", "Dear support, ",
     ]
-    private static let endings = ["", " Thanks", " Thanks!", " Thank you", " Thank you!", " Please", " Cheers", " Thx", " Thanks a lot"]
+    private static let endings = [
+        "", " Thanks", " Thanks!", " Thank you", " Thank you!", " Please", " Cheers", " Thx", " Thanks a lot",
+    ]
 
-    /// The `number`-th rewording of a base question: the same question with other words around it, and never the same
-    /// text twice below 140,000.
+    /// How many rewordings there are before the first comes again.
+    static let rewordings = base.count * (openings.count * endings.count - 1)
+
+    /// The `number`-th rewording of a base question: the same question with other words around it.
     static func rewording(_ number: Int) -> String {
         let question = base[number % base.count]
         // The first of all, nothing before and nothing behind, would be the base question itself.
@@ -32,29 +37,34 @@ enum Questions {
         return openings[manner % openings.count] + question + endings[manner / openings.count]
     }
 
-    private static let words = [
-        "river", "engine", "copper", "violin", "harbour", "winter", "pepper", "glacier", "saddle", "lantern", "museum",
-        "orbit", "candle", "forest", "hammer", "island", "jungle", "kettle", "ladder", "marble", "needle", "oyster",
-        "pencil", "quarry", "rocket", "sparrow", "temple", "umbrella", "valley", "walnut", "yellow", "zebra", "anchor",
-        "basket", "cactus", "desert", "eagle", "falcon", "garlic", "helmet", "insect", "jacket", "knight", "lemon",
-        "magnet", "nickel", "onion", "parrot", "rabbit", "silver", "tunnel", "velvet", "wagon", "bridge", "castle",
-        "dragon", "fossil", "gravel", "honey", "ivory", "jasmine", "maple", "otter", "piano",
-    ]
+    /// 256 words of one token each, or nearly.
+    private static let words = """
+        river engine copper violin harbour winter pepper glacier saddle lantern museum orbit candle forest \
+        hammer island jungle kettle ladder marble needle oyster pencil quarry rocket sparrow temple umbrella \
+        valley walnut yellow zebra anchor basket cactus desert eagle falcon garlic helmet insect jacket knight \
+        lemon magnet nickel onion parrot rabbit silver tunnel velvet wagon bridge castle dragon fossil gravel \
+        honey ivory jasmine maple otter piano apple arrow attic autumn badge bacon ballet bamboo banjo barrel \
+        beach beetle bench bishop bottle boulder bronze bucket butter button camera canal canvas carpet carrot \
+        cattle cave cedar cello chalk cherry chess circus clay cliff clock cloud cobra coffee comet coral corn \
+        cotton couch crane crayon cricket crown curtain daisy dancer diamond dinner dollar donkey drawer drum \
+        elbow ember fabric farmer feather fiddle finger flame flour flute fountain fox frost galaxy gallery \
+        garden giant ginger glove goat grape guitar hazel hedge heron horse hotel hunter icon ink iron jaguar \
+        jewel judge juice kayak kitten lake lamb laser lawyer leaf lever lily lion lizard lobster lunch mango \
+        mask meadow medal melon mirror monkey moon moth motor mouse nest night novel oak ocean olive opera \
+        orange orchid oven owl paint palace panda paper peach pearl pebble pepperoni pigeon pillow pine pirate \
+        planet plum poet pond potato prince puzzle queen quilt radio rain raven ribbon ring robin robot roof \
+        rope rose ruby sailor salmon salt sand scarf school sea seed shark sheep shell ship shirt shoe silk \
+        singer skirt snake snow soap sofa soup spider spoon squid stairs star steam stone storm sugar summer \
+        sun
+        """.split(separator: " ").map(String.init)
 
     /// A question about eight words that were drawn for `number`: alike no other, 11 tokens on average.
     static func unrelated(_ number: Int) -> String {
-        // SplitMix64 (Steele, Lea and Flood 2014): six bits a word.
+        // SplitMix64 (Steele, Lea and Flood 2014): eight bits a word.
         var bits = UInt64(truncatingIfNeeded: number) &+ 0x9E37_79B9_7F4A_7C15
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
         bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
         bits ^= bits >> 31
-        return (0..<8).map { words[Int((bits >> UInt64($0 * 6)) & 63)] }.joined(separator: " ") + "?"
+        return (0..<8).map { words[Int((bits >> UInt64($0 * 8)) & 255)] }.joined(separator: " ") + "?"
     }
-}
-
-/// Counts on through all windows of a leg, so that no question comes twice.
-final class Counter: Sendable {
-    private let value = Atomic<Int>(0)
-
-    func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }
 }
