@@ -8,5 +8,9 @@ package struct TokenUsage: Sendable, Equatable {
         self.completionTokens = completionTokens
     }
 
-    package var totalTokens: Int { promptTokens.addingReportingOverflow(completionTokens).partialValue }
+    /// Saturates: the counts come from outside.
+    package var totalTokens: Int {
+        let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
+        return overflow ? (promptTokens < 0 ? .min : .max) : sum
+    }
 }

@@ -28,13 +28,14 @@ package struct UnixTime: Sendable, Hashable, Comparable {
         let added = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
         let sum = time.milliseconds.addingReportingOverflow(added.partialValue)
         guard !overflow, !added.overflow, !sum.overflow else {
-            return UnixTime(milliseconds: seconds < 0 ? .min : .max)
+            return UnixTime(milliseconds: duration < .zero ? .min : .max)
         }
         return UnixTime(milliseconds: sum.partialValue)
     }
 
-    /// How long after `earlier` this is.
+    /// How long after `earlier` this is. Saturates instead of overflowing.
     package static func - (later: UnixTime, earlier: UnixTime) -> Duration {
-        .milliseconds(later.milliseconds.subtractingReportingOverflow(earlier.milliseconds).partialValue)
+        let (difference, overflow) = later.milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        return .milliseconds(overflow ? (later < earlier ? .min : .max) : difference)
     }
 }
