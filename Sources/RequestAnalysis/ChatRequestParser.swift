@@ -32,7 +32,8 @@ struct ChatRequestParser {
     private func refuseDoubledMembers(of root: JSONElement) throws(GatewayError) {
         var seen: Set<String> = []
         for member in root.members where !seen.insert(member.name).inserted {
-            throw mistake(member.name, "stands twice in the body")
+            // The name is the sender's and may be as long as the body.
+            throw mistake(String(member.name.prefix(64)), "stands twice in the body")
         }
     }
 

@@ -22,7 +22,7 @@ package struct RequestAnalyzer: Sendable {
     /// Finds the partition and the exact key of a request.
     /// - Parameters:
     ///   - scope: the wall between tenants, from the caller's key.
-    ///   - modelClass: requests of one class may share answers; the route's name unless configured otherwise.
+    ///   - modelClass: requests of one class may share answers.
     /// - Throws: `invalidRequest` for caching headers that cannot be understood.
     package func analyze(
         _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String
