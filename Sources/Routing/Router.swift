@@ -58,9 +58,6 @@ package final class Router: Sendable {
         return RoutePlan(route: route.name, targets: ready + others)
     }
 
-    /// The configured name under which requests for `model` are counted and share answers; nil without a route.
-    package func routeName(for model: String) -> String? { route(for: model)?.name }
-
     /// The names clients may ask for, sorted; the wildcard is no name.
     package var models: [String] { routes.keys.filter { $0 != RouteConfiguration.wildcard }.sorted() }
 

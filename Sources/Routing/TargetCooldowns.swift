@@ -5,6 +5,11 @@ struct TargetCooldowns: Sendable {
     private struct Standing {
         var failures = 0
         var coolsUntil: ContinuousClock.Instant?
+
+        /// The later time counts: a short wait asked for later does not end a long one.
+        mutating func cool(until end: ContinuousClock.Instant) {
+            coolsUntil = max(coolsUntil ?? end, end)
+        }
     }
 
     /// The longest time a provider can make itself be tried last.
@@ -26,11 +31,11 @@ struct TargetCooldowns: Sendable {
         case .failed:
             var standing = standings[deployment] ?? Standing()
             standing.failures += 1
-            if standing.failures >= failureLimit { standing.coolsUntil = now + cooldown }
+            if standing.failures >= failureLimit { standing.cool(until: now + cooldown) }
             standings[deployment] = standing
         case .rateLimited(let wait):
             var standing = standings[deployment] ?? Standing()
-            standing.coolsUntil = now + min(max(wait ?? cooldown, .zero), Self.longestCooldown)
+            standing.cool(until: now + min(max(wait ?? cooldown, .zero), Self.longestCooldown))
             standings[deployment] = standing
         }
     }
