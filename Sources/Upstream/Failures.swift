@@ -16,11 +16,15 @@ extension ProviderFailure {
 }
 
 extension GatewayError {
-    /// A refusal that is the client's own fault: the provider's words pass through, with its status.
+    /// A refusal that is the client's own fault: the provider's words pass through, with its status where that is
+    /// one of a refusal. An error that came under status 200 or inside a stream has none of its own.
     init(refusal failure: ProviderFailure) {
         let code: GatewayErrorCode = failure.kind == .modelNotFound ? .modelNotFound : .providerRefused
         var answer: ProviderAnswer?
-        if let status = failure.status, let body = failure.body { answer = ProviderAnswer(status: status, body: body) }
+        if let body = failure.body {
+            let status = failure.status.flatMap { (400..<600).contains($0) ? $0 : nil }
+            answer = ProviderAnswer(status: status ?? code.status, body: body)
+        }
         self.init(code, "the provider refused the request", providerAnswer: answer)
     }
 

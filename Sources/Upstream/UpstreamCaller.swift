@@ -20,7 +20,8 @@ package struct UpstreamCaller: Sendable {
     }
 
     /// - Parameter report: told how each call ended, for the order of later plans.
-    /// - Returns: the first target's answer, or the last one's failure as the client may see it.
+    /// - Returns: the first target's answer, or the last one's failure as the client may see it. A task that is
+    ///   cancelled makes no further attempt and comes back with `clientGone`.
     package func call(
         _ request: ChatRequest, plan: RoutePlan, report: (TargetOutcome, DeploymentID) -> Void
     ) async -> UpstreamCall {
@@ -28,15 +29,21 @@ package struct UpstreamCaller: Sendable {
         var last: ProviderFailure?
         for target in plan.targets {
             let start = ContinuousClock.now
+            var firstByte: Duration?
             do throws(ProviderFailure) {
-                let reply = try await call(target, request)
-                attempts.append(
-                    AttemptRecord(deployment: target.deployment, result: "ok", firstByte: start.duration(to: .now)))
+                let response = try await send(request, to: target)
+                firstByte = start.duration(to: .now)
+                let reply = try await read(response, of: request)
+                attempts.append(AttemptRecord(deployment: target.deployment, result: "ok", firstByte: firstByte))
                 report(.answered, target.deployment)
                 return UpstreamCall(result: .success(reply), attempts: attempts)
             } catch {
-                if Task.isCancelled { break }
-                attempts.append(AttemptRecord(deployment: target.deployment, result: error.label))
+                if Task.isCancelled {
+                    attempts.append(AttemptRecord(deployment: target.deployment, result: "cancelled"))
+                    break
+                }
+                attempts.append(
+                    AttemptRecord(deployment: target.deployment, result: error.label, firstByte: firstByte))
                 logger.debug(
                     "a provider did not answer",
                     metadata: ["deployment": "\(target.deployment)", "reason": "\(error)"])
@@ -47,16 +54,22 @@ package struct UpstreamCaller: Sendable {
                 last = error
             }
         }
+        if Task.isCancelled {
+            let gone = GatewayError(.clientGone, "the client went away before there was an answer")
+            return UpstreamCall(result: .failure(gone), attempts: attempts)
+        }
         let failure = GatewayError(exhausted: last, attempts: attempts.count)
         return UpstreamCall(result: .failure(failure), attempts: attempts)
     }
 
-    private func call(_ target: Target, _ request: ChatRequest) async throws(ProviderFailure) -> UpstreamReply {
-        let response = try await send(request, to: target)
+    private func read(
+        _ response: CurlResponse, of request: ChatRequest
+    ) async throws(ProviderFailure) -> UpstreamReply {
         guard response.status == 200 else { throw await refusal(response) }
         let isEventStream = response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") ?? false
         guard request.isStream, isEventStream else {
-            // A provider that ignores `stream` answers whole; the pipeline turns that into a stream again.
+            // A provider that ignores `stream` answers whole; the pipeline turns that into a stream again. JSON proves
+            // its own end, so a body that is not delimited may be believed here.
             return .whole(try OpenAIChat.decode(try await collect(response, upTo: configuration.answerBytesLimit)))
         }
         let stream = UpstreamStream(

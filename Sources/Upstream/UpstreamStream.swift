@@ -11,8 +11,17 @@ package final class UpstreamStream: @unchecked Sendable {
     package enum Step: Sendable {
         /// Bytes for the client.
         case frame(ByteBuffer)
-        /// The stream ended as its dialect demands. Nil when the answer was too large to be put together.
-        case end(ChatAnswer?)
+        /// The stream ended as its dialect demands.
+        case end(Ending)
+    }
+
+    /// What a stream came to.
+    package enum Ending: Sendable {
+        case whole(ChatAnswer)
+        /// Too large to be put together.
+        case tooLarge
+        /// All that came is well formed, but neither the dialect nor the connection says that it is all.
+        case unproven
     }
 
     /// What may be held back while no content has come.
@@ -25,11 +34,13 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Parsed, not yet decoded.
     private var events: ArraySlice<ServerSentEvent> = []
     private var bodyEnded = false
+    private let body: CurlBody
     /// Decoded before the commit, not yet handed out.
     private var held: ArraySlice<Step> = []
 
     init(body: CurlBody, decoder: OpenAIStreamDecoder) {
         self.iterator = body.makeAsyncIterator()
+        self.body = body
         self.decoder = decoder
     }
 
@@ -51,17 +62,29 @@ package final class UpstreamStream: @unchecked Sendable {
         return try await decode().step
     }
 
+    /// Ends the call from any thread, for a client that went away; who reads gets an error.
+    package func cancel() { body.cancel() }
+
     private func decode() async throws(ProviderFailure) -> (step: Step, isContent: Bool) {
         while true {
-            guard let event = try await event() else { return (.end(try decoder.finish()), true) }
+            guard let event = try await event() else { return (.end(try endOfBody()), true) }
             switch try decoder.consume(event) {
             case .lifecycle(let frame), .usage(let frame): return (.frame(frame), false)
             case .content(let frame): return (.frame(frame), true)
-            case .done(let answer): return (.end(answer), true)
+            case .done(let answer): return (.end(Self.ending(answer)), true)
             case .ignored: continue
             }
         }
     }
+
+    /// The end of a stream without `[DONE]`. Where only the end of the connection says that this is all, choices that
+    /// had not begun yet may be missing.
+    private func endOfBody() throws(ProviderFailure) -> Ending {
+        let answer = try decoder.finish()
+        return body.isDelimited ? Self.ending(answer) : .unproven
+    }
+
+    private static func ending(_ answer: ChatAnswer?) -> Ending { answer.map { .whole($0) } ?? .tooLarge }
 
     /// The next event of the stream; nil behind the last.
     private func event() async throws(ProviderFailure) -> ServerSentEvent? {

@@ -19,9 +19,11 @@ package struct CurlBody: AsyncSequence, Sendable {
     /// connection does, and nothing can tell a whole body from a shortened one.
     package let isDelimited: Bool
     private let producer: Producer
+    private let demand: BodyDemand
 
-    init(producer: Producer, declaredLength: Int?, isDelimited: Bool) {
+    init(producer: Producer, declaredLength: Int?, isDelimited: Bool, demand: BodyDemand) {
         self.producer = producer
+        self.demand = demand
         self.declaredLength = declaredLength
         self.isDelimited = isDelimited
     }
@@ -29,6 +31,9 @@ package struct CurlBody: AsyncSequence, Sendable {
     package func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(base: producer.makeAsyncIterator())
     }
+
+    /// Ends the exchange from any thread; whoever reads the body gets `cancelled`. Nothing happens behind its end.
+    package func cancel() { demand.didTerminate() }
 
     /// Reads all of it.
     /// - Parameter limit: the most bytes to accept.

@@ -135,9 +135,9 @@ final class Transfer {
     }
 
     private func deliverHead() {
+        let demand = BodyDemand(id: id, engine: engine, isOver: isOver)
         let made = CurlBody.Producer.makeSequence(
-            backPressureStrategy: .init(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true,
-            delegate: BodyDemand(id: id, engine: engine, isOver: isOver))
+            backPressureStrategy: .init(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true, delegate: demand)
         source = made.source
         expectBody()
         let headers = head.headers()
@@ -145,7 +145,7 @@ final class Transfer {
         let isDelimited =
             declared != nil || head.httpVersion == .http2 || isHead || head.status == 204 || head.status == 304
             || headers["transfer-encoding"]?.lowercased().hasSuffix("chunked") == true
-        let body = CurlBody(producer: made.sequence, declaredLength: declared, isDelimited: isDelimited)
+        let body = CurlBody(producer: made.sequence, declaredLength: declared, isDelimited: isDelimited, demand: demand)
         waiter.resolve(.success(
             CurlResponse(status: head.status, headers: headers, httpVersion: head.httpVersion, body: body)))
     }

@@ -9,6 +9,8 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     case modelNotFound = "model_not_found"
     case bodyTooLarge = "request_too_large"
     case requestTimeout = "request_timeout"
+    /// Nobody reads the answer any more; the status is the one nginx logs in this case.
+    case clientGone = "client_gone"
     case rateLimited = "rate_limit_exceeded"
     case providerRefused = "provider_refused"
     case providerFailed = "provider_failed"
@@ -26,6 +28,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
         case .requestTimeout: 408
         case .bodyTooLarge: 413
         case .rateLimited: 429
+        case .clientGone: 499
         case .internalFault: 500
         case .providerFailed, .streamTruncated: 502
         case .overloaded: 503

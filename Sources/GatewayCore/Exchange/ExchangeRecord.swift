@@ -51,7 +51,7 @@ package struct StageTimings: Sendable {
     package var findExact: Duration?
     package var embed: Duration?
     package var findSimilar: Duration?
-    /// All attempts together, until the response head that was used.
+    /// All attempts together, until an answer was whole or, for a stream, its first content was there.
     package var upstream: Duration?
     /// Until the last byte was handed to the client's socket.
     package var total: Duration?
