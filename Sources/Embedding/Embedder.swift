@@ -10,4 +10,11 @@ package protocol Embedder: Sendable {
     /// Has no deadline of its own: a caller that gives up cancels its task, and the work is dropped if it has not
     /// begun. Throws an `EmbeddingError`; `.cancelled` after a cancellation.
     func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector
+
+    /// The vector of `text` if it is at hand without any work; nil otherwise. Never waits.
+    func recall(_ text: String) -> EmbeddingVector?
+}
+
+extension Embedder {
+    package func recall(_ text: String) -> EmbeddingVector? { nil }
 }

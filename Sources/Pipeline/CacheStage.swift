@@ -39,8 +39,10 @@ package struct CacheStage: Sendable {
         if let hit = result.hit {
             exchange.served(hit)
         } else {
-            let outcome: CacheOutcome = request.directives.skipsLookup ? .bypass : .miss
-            exchange.missed(miss.reason, outcome: outcome, similarity: miss.best)
+            // Whatever else was in the way: the caller did not want what the cache holds.
+            let isBypass = request.directives.skipsLookup
+            exchange.missed(
+                isBypass ? .callerBypass : miss.reason, outcome: isBypass ? .bypass : .miss, similarity: miss.best)
         }
         return result
     }
@@ -68,6 +70,10 @@ package struct CacheStage: Sendable {
     ) async -> (reason: MissReason?, best: Float?) {
         guard mode == .semantic, request.cacheability == .semantic, let question = request.request.question?.text
         else { return (.exactOnly, nil) }
+        let directives = request.directives
+        let isSearched = !directives.skipsLookup && !directives.isExactOnly
+        // The vector is of use to this lookup, or to later ones that find this answer.
+        if !isSearched, directives.skipsWrite { return (.exactOnly, nil) }
         guard let encoder else { return (.encoderOff, nil) }
         let start = ContinuousClock.now
         let embedded = await encoder.embed(question)
@@ -76,8 +82,7 @@ package struct CacheStage: Sendable {
         case .failure(let reason): return (reason, nil)
         case .success(let vector): result.vector = vector
         }
-        if request.directives.skipsLookup { return (.callerBypass, nil) }
-        if request.directives.isExactOnly { return (.exactOnly, nil) }
+        guard isSearched else { return (.exactOnly, nil) }
         return await scan(request, question: question, into: &result, exchange: exchange)
     }
 

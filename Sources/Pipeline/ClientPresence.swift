@@ -2,6 +2,10 @@
 package protocol ClientPresence: Sendable {
     /// Runs `work` in a task that is cancelled as soon as the client goes away.
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value
+
+    /// Calls `act` once as soon as the client goes away, at once if it is gone, on any thread.
+    /// - Returns: what ends the watch; to be called when the client's going no longer matters.
+    func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void
 }
 
 /// A client that never goes away: for callers inside the process.
@@ -11,4 +15,6 @@ package struct PatientClient: ClientPresence {
     package func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
         await work()
     }
+
+    package func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void { {} }
 }

@@ -22,6 +22,10 @@ package struct EncoderStage: Sendable {
     }
 
     func embed(_ question: String) async -> Result {
+        // What is remembered needs neither the encoder's health nor a timer.
+        if let known = embedder.recall(question) {
+            return .success(EntryVector(encoder: embedder.identity, embedding: known))
+        }
         guard breaker.withLockedValue({ $0.admits(at: .now) }) else { return .failure(.encoderFailed) }
         do throws(EmbeddingError) {
             let embedding = try await withDeadline(question)
@@ -29,10 +33,10 @@ package struct EncoderStage: Sendable {
             return .success(EntryVector(encoder: embedder.identity, embedding: embedding))
         } catch {
             let reason = Self.reason(for: error)
-            // A question that is too long and a queue that is full say nothing about the encoder's health.
-            switch reason {
-            case .encoderTimeout, .encoderFailed: breaker.withLockedValue { $0.failed(at: .now) }
-            default: breaker.withLockedValue { $0.succeeded() }
+            // A question that is too long, a queue that is full and a caller that went away say nothing about the
+            // encoder's health. The last cannot be told by the error alone: the timer ends early, too.
+            if reason == .encoderTimeout || reason == .encoderFailed, error.code != .cancelled, !Task.isCancelled {
+                breaker.withLockedValue { $0.failed(at: .now) }
             }
             return .failure(reason)
         }

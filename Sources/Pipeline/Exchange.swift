@@ -19,6 +19,7 @@ package final class Exchange: Sendable {
         self.recorder = recorder
         self.client = client
         self.state = NIOLockedValueBox(State(record: ExchangeRecord(requestID: requestID, received: .now)))
+        recorder.began()
     }
 
     deinit { finish(isClientGone: true) }
@@ -31,12 +32,16 @@ package final class Exchange: Sendable {
         state.withLockedValue { change(&$0.record) }
     }
 
+    /// Notes that nobody waits for the answer any more. Does not end the exchange: who writes the reply does.
+    func clientLeft() { note { $0.isClientGone = true } }
+
     /// Records the exchange, the first time only.
+    /// - Parameter isClientGone: whether the reply could not be written to its end.
     package func finish(isClientGone: Bool) {
         let record: ExchangeRecord? = state.withLockedValue { state in
             guard !state.isFinished else { return nil }
             state.isFinished = true
-            state.record.isClientGone = isClientGone
+            if isClientGone { state.record.isClientGone = true }
             state.record.timings.total = state.record.received.duration(to: .now)
             return state.record
         }
@@ -47,10 +52,12 @@ package final class Exchange: Sendable {
 // MARK: - What the stages came to
 
 extension Exchange {
-    func analyzed(scope: CacheScope, request: ChatRequest, plan: RoutePlan) {
+    func identified(_ scope: CacheScope) { note { $0.tenant = scope.tenant } }
+
+    func planned(_ plan: RoutePlan) { note { $0.route = plan.route } }
+
+    func analyzed(_ request: ChatRequest) {
         note { record in
-            record.tenant = scope.tenant
-            record.route = plan.route
             record.isStream = request.isStream
             record.timings.analyze = record.received.duration(to: .now)
         }
@@ -72,6 +79,11 @@ extension Exchange {
             record.outcome = outcome
             record.missReason = reason
             record.similarity = similarity
+            // Of a hit that could not be served.
+            record.entry = nil
+            record.age = nil
+            record.resolvedModel = nil
+            record.usage = nil
         }
     }
 
@@ -91,6 +103,9 @@ extension Exchange {
     }
 
     func failed(_ error: GatewayError) {
-        note { $0.errorCode = error.code }
+        note { record in
+            record.errorCode = error.code
+            if error.code == .clientGone { record.isClientGone = true }
+        }
     }
 }

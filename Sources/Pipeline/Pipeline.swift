@@ -41,13 +41,19 @@ package struct Pipeline: Sendable {
     package func respond(to body: ByteBuffer, headers: CallerHeaders, exchange: Exchange) async -> Reply {
         do throws(GatewayError) {
             let scope = try directory.identify(headers)
+            exchange.identified(scope)
             let request = try analyzer.parse(body)
             let plan = try router.plan(model: request.model, now: .now)
+            exchange.planned(plan)
             let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
-            exchange.analyzed(scope: scope, request: request, plan: plan)
+            exchange.analyzed(request)
 
             let lookup = await cache.find(analyzed, exchange: exchange)
-            if let hit = lookup.hit { return try Replay.reply(hit, to: request, exchange: exchange) }
+            if let hit = lookup.hit {
+                if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+                // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
+                exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
+            }
             return try await forward(analyzed, plan: plan, lookup: lookup, exchange: exchange)
         } catch {
             return Reply(refusing: error, exchange: exchange)
@@ -64,9 +70,8 @@ package struct Pipeline: Sendable {
             exchange.answered(answer, write: await keep(answer))
             return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
-            return Reply(
-                status: 200, body: .stream(ReplyTee(stream: stream, keep: keep, exchange: exchange)),
-                exchange: exchange)
+            let tee = await ReplyTee(stream: stream, keep: keep, exchange: exchange)
+            return Reply(status: 200, body: .stream(tee), exchange: exchange)
         }
     }
 

@@ -11,13 +11,21 @@ package final class ReplyTee: @unchecked Sendable {
     private let stream: UpstreamStream
     private let keep: KeepAnswer
     private let exchange: Exchange
+    private let unwatch: @Sendable () -> Void
     private var isOver = false
 
-    init(stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange) {
+    /// Ends the provider's call when the client goes away, even while nothing comes from the provider.
+    init(stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange) async {
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
+        self.unwatch = await exchange.client.whenGone {
+            exchange.clientLeft()
+            stream.cancel()
+        }
     }
+
+    deinit { unwatch() }
 
     /// The next bytes for the client; nil at the end.
     ///
@@ -29,20 +37,21 @@ package final class ReplyTee: @unchecked Sendable {
             switch try await stream.next() {
             case .frame(let frame):
                 return frame
-            case .end(let answer):
+            case .end(let ending):
                 isOver = true
-                if let answer {
-                    exchange.answered(answer, write: await keep(answer))
-                } else {
-                    exchange.note { $0.write = .tooLarge }
+                switch ending {
+                case .whole(let answer): exchange.answered(answer, write: await keep(answer))
+                case .tooLarge: exchange.note { $0.write = .tooLarge }
+                case .unproven: exchange.note { $0.write = .notFinished }
                 }
-                return ByteBuffer(string: "data: [DONE]\n\n")
+                return OpenAIChat.doneFrame
             }
         } catch {
             isOver = true
+            exchange.note { $0.write = .notFinished }
+            if exchange.record.isClientGone { return nil }
             let error = GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
-            exchange.note { $0.write = .notFinished }
             return OpenAIErrorBody.frame(error)
         }
     }

@@ -2,7 +2,7 @@ extension Instruments {
     /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
-        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, mirrorLag, encoderMemo, encoderBatch,
+        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo,
     ]
 
     static let requests = MetricDefinition.counter(
@@ -38,10 +38,6 @@ extension Instruments {
         "refrain_redis_degraded", "1 while requests go past Redis because it is slow or gone, otherwise 0.")
     static let mirrorEntries = MetricDefinition.gauge(
         "refrain_mirror_entries", "Entries in this replica's index.")
-    static let mirrorLag = MetricDefinition.gauge(
-        "refrain_mirror_lag_seconds", "How far this replica's index is behind the changes in Redis.")
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
-    static let encoderBatch = MetricDefinition.histogram(
-        "refrain_encoder_batch_size", "Texts embedded in one pass.", buckets: .batch)
 }

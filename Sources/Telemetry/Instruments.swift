@@ -10,10 +10,8 @@ package struct Instruments: Sendable {
     package let inFlight: Meter
     package let redisDegraded: Meter
     package let mirrorEntries: Meter
-    package let mirrorLag: Meter
     package let memoHits: Counter
     package let memoMisses: Counter
-    package let encoderBatch: CoreMetrics.Recorder
 
     let clientGone: Counter
     let servedSimilarity: CoreMetrics.Recorder
@@ -68,10 +66,8 @@ package struct Instruments: Sendable {
         inFlight = Self.inFlight.meter(on: factory)
         redisDegraded = Self.redisDegraded.meter(on: factory)
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
-        mirrorLag = Self.mirrorLag.meter(on: factory)
         memoHits = Self.encoderMemo.counter("hit", on: factory)
         memoMisses = Self.encoderMemo.counter("miss", on: factory)
-        encoderBatch = Self.encoderBatch.recorder(on: factory)
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)

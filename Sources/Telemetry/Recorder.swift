@@ -2,8 +2,8 @@ import CoreMetrics
 package import GatewayCore
 package import Logging
 
-/// Turns what happened to a request into metrics and one log line. Called once for each request, at its end, from
-/// any thread.
+/// Turns what happened to a request into metrics and one log line. `began` is called once for each request
+/// and `record` once at its end, from any thread.
 package struct Recorder: Sendable {
     private let instruments: Instruments
     private let logger: Logger
@@ -16,9 +16,13 @@ package struct Recorder: Sendable {
         self.logger = logger
     }
 
+    /// Counts one more request in flight, until its record comes.
+    package func began() { instruments.inFlight.increment() }
+
     /// Counts the exchange and logs it: at `info` when it failed or its client went away, otherwise at `debug`.
     /// Never logs prompts, replies or secrets; a record holds none.
     package func record(_ record: ExchangeRecord) {
+        instruments.inFlight.decrement()
         // Of a request that ended before the pipeline could time it, the time until now.
         let total = record.timings.total ?? record.received.duration(to: .now)
         count(record, total: total)

@@ -61,11 +61,10 @@ struct InstrumentsDocumentTests {
         let recorder = Recorder(instruments: instruments, logger: CapturedLog().logger())
         recorder.record(Exchanges.miss())
         let meters = [
-            instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.mirrorLag,
+            instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries,
         ]
         for meter in meters { meter.set(1) }
         instruments.memoHits.increment()
-        instruments.encoderBatch.record(3)
         let parsed = try exposition(registry)
         let shown = Instruments.definitions + [ExposedFamily.refusalsDefinition]
         #expect(Set(parsed.order) == Set(shown.map(\.name)))
@@ -78,7 +77,5 @@ struct InstrumentsDocumentTests {
             }
         }
         #expect(parsed.value("refrain_metrics_refused_total", ["metric": ""]) == 0)
-        #expect(parsed.value("refrain_encoder_batch_size_bucket", ["le": "4"]) == 1)
-        #expect(parsed.value("refrain_encoder_batch_size_bucket", ["le": "2"]) == 0)
     }
 }

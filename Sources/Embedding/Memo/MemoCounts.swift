@@ -9,4 +9,12 @@ package struct MemoCounts: Sendable, Equatable {
     package var entries = 0
     /// By estimate.
     package var bytes = 0
+
+    package init(hits: Int = 0, shared: Int = 0, misses: Int = 0, entries: Int = 0, bytes: Int = 0) {
+        self.hits = hits
+        self.shared = shared
+        self.misses = misses
+        self.entries = entries
+        self.bytes = bytes
+    }
 }

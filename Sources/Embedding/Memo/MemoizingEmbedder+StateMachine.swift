@@ -33,11 +33,15 @@ extension MemoizingEmbedder {
             return counts
         }
 
+        /// The vector of a text that is remembered. What is not is counted when it is requested.
+        mutating func recall(_ key: TextKey) -> EmbeddingVector? {
+            guard let vector = memo.find(key) else { return nil }
+            tally.hits += 1
+            return vector
+        }
+
         mutating func request(_ key: TextKey) -> RequestAction {
-            if let vector = memo.find(key) {
-                tally.hits += 1
-                return .reply(vector)
-            }
+            if let vector = recall(key) { return .reply(vector) }
             let promise = EmbeddingPromise()
             if flights[key] != nil {
                 tally.shared += 1

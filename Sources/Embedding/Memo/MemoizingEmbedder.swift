@@ -42,6 +42,11 @@ package final class MemoizingEmbedder: Embedder {
         return try outcome.get()
     }
 
+    package func recall(_ text: String) -> EmbeddingVector? {
+        let key = TextKey(text: text)
+        return state.withLockedValue { $0.recall(key) }
+    }
+
     private func compute(_ key: TextKey, flight: Int) async {
         let outcome: EmbeddingPromise.Outcome
         do {

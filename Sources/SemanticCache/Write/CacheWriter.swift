@@ -22,6 +22,7 @@ package struct CacheWriter: Sendable {
     package func write(
         _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?
     ) async -> WriteOutcome {
+        if configuration.mode == .off { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
             of: answer, to: request, bytesLimit: configuration.answerBytesLimit)
         {

@@ -1,0 +1,122 @@
+import CurlClient
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import Policy
+import RequestAnalysis
+import Routing
+import SemanticCache
+import Telemetry
+import Upstream
+
+@testable import Pipeline
+
+/// A pipeline over a store in memory, an encoder with circular thoughts and a provider the test scripts.
+struct PipelineFixture {
+    let provider: ScriptedServer
+    let store: FakeStore
+    let encoder: FakeEncoder
+    let lines: LogLines
+    let registry: PrometheusRegistry
+    let pipeline: Pipeline
+    private let curl: CurlClient
+    private let scanner: VectorScanner
+
+    static let ended = "exchange ended"
+    static let answer = #"{"id":"1","object":"chat.completion","created":1,"model":"served","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"#
+
+    static func run(
+        mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
+        script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
+        _ body: (PipelineFixture) async throws -> Void
+    ) async throws {
+        let fixture = try await PipelineFixture(mode: mode, hasEncoder: hasEncoder, deadline: deadline, script: script)
+        do {
+            try await body(fixture)
+        } catch {
+            await fixture.stop()
+            throw error
+        }
+        await fixture.stop()
+    }
+
+    private init(
+        mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, script: @escaping ScriptedServer.Script
+    ) async throws {
+        provider = try await ScriptedServer.start(script: script)
+        curl = try CurlClient()
+        encoder = FakeEncoder()
+        lines = LogLines()
+        registry = PrometheusRegistry()
+        let index = VectorIndex(dimension: 16)
+        store = FakeStore(index: index)
+        scanner = VectorScanner(dimension: 16, queueLimit: 64)
+        var cache = CacheConfiguration()
+        cache.mode = mode
+        cache.threshold = 0.9
+        var routing = RoutingConfiguration()
+        routing.providers = [ProviderConfiguration(name: "p", baseURL: provider.url("/v1"))]
+        routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
+        var policy = PolicyConfiguration()
+        policy.tenants = [TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")])]
+        pipeline = Pipeline(
+            directory: TenantDirectory(configuration: policy),
+            analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
+            cache: CacheStage(
+                mode: mode,
+                lookup: CacheLookup(
+                    store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4),
+                encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
+            router: Router(configuration: routing),
+            upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
+            writer: CacheWriter(store: store, configuration: cache),
+            recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger))
+    }
+
+    private func stop() async {
+        await curl.shutdown()
+        scanner.shutdown()
+        await provider.stop()
+    }
+
+    static func body(_ question: String, more: String = "") -> String {
+        #"{"model":"m","messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
+    }
+
+    /// Sends a request, reads the reply to its end and lets the exchange go.
+    func ask(
+        _ body: String, key: String? = "sk", _ change: (inout CallerHeaders) -> Void = { _ in }
+    ) async -> (record: ExchangeRecord, text: String) {
+        var headers = CallerHeaders()
+        headers.key = key
+        change(&headers)
+        let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+        let reply = await pipeline.respond(to: ByteBuffer(string: body), headers: headers, exchange: exchange)
+        let text = await reply.text()
+        exchange.finish(isClientGone: false)
+        return (exchange.record, text)
+    }
+
+    /// What `/metrics` would show.
+    var exposition: String {
+        var text = ByteBuffer()
+        registry.writeExposition(into: &text, process: ProcessFigures.current())
+        return String(buffer: text)
+    }
+
+    var recorded: Int { lines.count(of: Self.ended) }
+}
+
+extension Reply {
+    /// The whole body as a client would read it.
+    func text() async -> String {
+        switch body {
+        case .json(let json): return String(buffer: json)
+        case .frames(let frames): return frames.map { String(buffer: $0) }.joined()
+        case .stream(let tee):
+            var text = ""
+            while let frame = await tee.next() { text += String(buffer: frame) }
+            return text
+        }
+    }
+}
