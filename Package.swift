@@ -130,7 +130,7 @@ let package = Package(
                 "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
                 "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
                 "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, hummingbird, nioCore,
-                nioPosix, logging, metrics, lifecycle, unixSignals,
+                nioPosix, nioBox, logging, metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),
 
@@ -181,7 +181,31 @@ let package = Package(
             dependencies: ["Telemetry", "GatewayCore", "GatewayTesting", metrics, nioCore, nioBox, logging],
             swiftSettings: house),
         .testTarget(
-            name: "RequestAnalysisTests", dependencies: ["RequestAnalysis", "GatewayTesting"], swiftSettings: house),
+            name: "RequestAnalysisTests",
+            dependencies: ["RequestAnalysis", "GatewayCore", "GatewayTesting", crypto, nioCore], swiftSettings: house),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "GatewayCore"], swiftSettings: house),
+        .testTarget(name: "RoutingTests", dependencies: ["Routing", "GatewayCore"], swiftSettings: house),
+        .testTarget(
+            name: "UpstreamTests",
+            dependencies: [
+                "Upstream", "CurlClient", "GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore, nioBox, logging,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "RequestAnalysis", "Policy", "Routing", "Embedding", "SemanticCache", "Upstream",
+                "Telemetry", "CurlClient", "GatewayCore", "GatewayTesting", nioCore, nioBox, logging,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "GatewayHTTPTests",
+            dependencies: [
+                "GatewayHTTP", "Pipeline", "RequestAnalysis", "Policy", "Routing", "SemanticCache", "Upstream",
+                "Telemetry", "CurlClient", "GatewayCore", "GatewayTesting", hummingbird, nioCore, nioPosix,
+                nioEmbedded, nioBox, logging,
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "SemanticCacheTests",
             dependencies: ["SemanticCache", "GatewayCore", "VectorMath", "GatewayTesting", nioCore, nioBox, logging],

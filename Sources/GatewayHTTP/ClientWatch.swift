@@ -62,9 +62,18 @@ struct ConnectedClient: ClientPresence {
 
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
         let task = Task { await work() }
-        let watch = try? await channel.pipeline.handler(type: ClientWatch.self).get()
-        let id = watch?.watch { task.cancel() }
-        defer { if let watch, let id { watch.unwatch(id) } }
+        let unwatch = await whenGone { task.cancel() }
+        defer { unwatch() }
         return await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+    }
+
+    func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void {
+        guard let watch = try? await channel.pipeline.handler(type: ClientWatch.self).get() else {
+            // A closed channel has lost its handlers.
+            act()
+            return {}
+        }
+        let id = watch.watch(act)
+        return { watch.unwatch(id) }
     }
 }

@@ -16,8 +16,8 @@ package enum GatewayApplication {
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [ClientWatch()],
-                    idleTimeout: .nanoseconds(
-                        configuration.idleTimeout.components.seconds * 1_000_000_000))),
+                    // A year is as good as for ever, and far from the end of 64 bits of nanoseconds.
+                    idleTimeout: TimeAmount(min(configuration.idleTimeout, .seconds(365 * 24 * 60 * 60))))),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 backlog: 4096),
@@ -29,7 +29,9 @@ package enum GatewayApplication {
         configuration: ServerConfiguration, services: GatewayServices
     ) -> Hummingbird.Router<GatewayRequestContext> {
         let router = Hummingbird.Router(context: GatewayRequestContext.self)
-        router.add(middleware: ErrorReplies())
+        router.add(middleware: ErrorReplies(methods: [
+            "/v1/chat/completions": .post, "/v1/models": .get, "/livez": .get, "/readyz": .get, "/metrics": .get,
+        ]))
         ChatCompletionsRoute(pipeline: services.pipeline, bodyBytesLimit: configuration.bodyBytesLimit)
             .add(to: router)
         ModelsRoute(directory: services.pipeline.directory, models: services.pipeline.models).add(to: router)

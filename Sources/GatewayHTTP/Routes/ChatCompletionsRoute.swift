@@ -19,19 +19,22 @@ struct ChatCompletionsRoute {
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: bodyBytesLimit)
+        } catch is NIOTooManyBytesError {
+            let refusal = GatewayError(.bodyTooLarge, "the body must be at most \(bodyBytesLimit) bytes")
+            // The rest of the body is not wanted: the client is told to stop by the end of the connection.
+            return response(Reply(refusing: refusal, exchange: exchange), closing: context.channel)
         } catch {
-            let refusal = GatewayError(
-                .bodyTooLarge, "the body must be at most \(bodyBytesLimit) bytes and arrive whole")
-            // What is left of the body is not read, so the connection cannot be used again.
-            return response(Reply(refusing: refusal, exchange: exchange), closesConnection: true)
+            let refusal = GatewayError(.clientGone, "the body ended before its end")
+            return response(Reply(refusing: refusal, exchange: exchange), closing: context.channel)
         }
         let headers = CallerHeaders(request.headers)
         return response(await pipeline.respond(to: body, headers: headers, exchange: exchange))
     }
 
-    private func response(_ reply: Reply, closesConnection: Bool = false) -> Response {
+    /// - Parameter closing: the connection, when no other request can come on it.
+    private func response(_ reply: Reply, closing connection: (any Channel)? = nil) -> Response {
         var fields = HTTPFields(reply)
-        if closesConnection { fields[.connection] = "close" }
+        if connection != nil { fields[.connection] = "close" }
         let exchange = reply.exchange
         let body = ResponseBody(contentLength: reply.length) { writer in
             do {
@@ -42,6 +45,8 @@ struct ChatCompletionsRoute {
                 }
                 exchange.finish(isClientGone: false)
                 try await writer.finish(nil)
+                // Our side alone: closing both with bytes unread would reset the connection and take the answer back.
+                connection?.close(mode: .output, promise: nil)
             } catch {
                 exchange.finish(isClientGone: true)
                 throw error
@@ -55,14 +60,15 @@ extension CallerHeaders {
     /// Reads what callers may say. `api-key` is how Azure's clients send their key.
     init(_ fields: HTTPFields) {
         self.init()
-        if let authorization = fields[.authorization] {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            if parts.count == 2, parts[0].lowercased() == "bearer" { key = String(parts[1]) }
-        } else {
-            key = fields[.apiKey]
-        }
+        key = Self.bearer(fields[.authorization]) ?? fields[.apiKey]
         cacheControl = fields[values: .cacheControl]
         cacheMode = fields[.cacheMode]
         namespace = fields[.cacheNamespace]
+    }
+
+    /// The token of a `Bearer` credential (RFC 6750, section 2.1); nil for other schemes.
+    private static func bearer(_ authorization: String?) -> String? {
+        let parts = authorization?.split(separator: " ") ?? []
+        return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
     }
 }

@@ -15,7 +15,7 @@ struct ModelsRoute {
         }
         router.get("/v1/models/**") { request, context in
             _ = try directory.identify(CallerHeaders(request.headers))
-            let name = context.parameters.getCatchAll().joined(separator: "/")
+            let name = PercentEncoding.decode(context.parameters.getCatchAll().joined(separator: "/"))
             guard models.contains(name) else {
                 throw GatewayError(.modelNotFound, "no route is configured for the model '\(name)'", parameter: "model")
             }

@@ -1,0 +1,32 @@
+import GatewayCore
+import Hummingbird
+import Testing
+
+@testable import GatewayHTTP
+
+@Suite("What callers' headers say")
+struct CallerHeadersTests {
+    @Test("The key comes from a bearer credential in any spelling, else from api-key", arguments: [
+        ("Bearer sk-1", nil, "sk-1"), ("bearer sk-1", nil, "sk-1"), ("BEARER  sk-1 ", nil, "sk-1"),
+        ("Basic eA==", "sk-2", "sk-2"), (nil, "sk-2", "sk-2"), ("Bearer sk-1", "sk-2", "sk-1"), ("Bearer", nil, nil),
+        ("Bearer a b", nil, nil), ("sk-1", nil, nil), (nil, nil, nil),
+    ] as [(String?, String?, String?)])
+    func keys(authorization: String?, apiKey: String?, key: String?) {
+        var fields = HTTPFields()
+        fields[.authorization] = authorization
+        fields[.apiKey] = apiKey
+        #expect(CallerHeaders(fields).key == key)
+    }
+
+    @Test("Cache-Control keeps all its lines")
+    func cacheControl() {
+        var fields = HTTPFields()
+        fields[values: .cacheControl] = ["no-cache", "no-store, x"]
+        fields[.cacheMode] = "exact"
+        fields[.cacheNamespace] = "n"
+        let headers = CallerHeaders(fields)
+        #expect(headers.cacheControl.joined(separator: ",").replacing(" ", with: "") == "no-cache,no-store,x")
+        #expect(headers.cacheMode == "exact")
+        #expect(headers.namespace == "n")
+    }
+}

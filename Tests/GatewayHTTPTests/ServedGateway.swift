@@ -1,0 +1,98 @@
+import CurlClient
+import GatewayCore
+import GatewayTesting
+import Hummingbird
+import NIOCore
+import Policy
+import RequestAnalysis
+import Routing
+import SemanticCache
+import Telemetry
+import Upstream
+
+@testable import GatewayHTTP
+@testable import Pipeline
+
+/// The application on a free port, over a store in memory and a provider the test scripts.
+struct ServedGateway {
+    let port: Int
+    let provider: ScriptedServer
+    let lines: LogLines
+
+    static let answer = #"{"id":"1","object":"chat.completion","model":"served","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]}"#
+    static let ended = "exchange ended"
+
+    struct Health: GatewayHealth {
+        var isReady = true
+        var isStoreUp = false
+        var isMirrorComplete = true
+        var mirroredEntries = 12
+        var encoderProblem: String? = "no \"model\""
+    }
+
+    static func body(_ question: String, more: String = "") -> String {
+        #"{"model":"m","messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
+    }
+
+    static func run(
+        health: Health = Health(), bodyBytesLimit: Int = 1 << 20,
+        script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
+        _ body: (ServedGateway) async throws -> Void
+    ) async throws {
+        let provider = try await ScriptedServer.start(script: script)
+        let curl = try CurlClient()
+        let scanner = VectorScanner(dimension: 1, queueLimit: 1)
+        let lines = LogLines()
+        var server = ServerConfiguration()
+        server.port = 0
+        server.bodyBytesLimit = bodyBytesLimit
+        let services = GatewayServices(
+            pipeline: pipeline(provider: provider, curl: curl, scanner: scanner, lines: lines), health: health,
+            metrics: { ByteBuffer(string: "a_metric 1\n") })
+        let (ports, opened) = AsyncStream<Int>.makeStream()
+        let application = GatewayApplication.build(
+            configuration: server, services: services, logger: lines.logger, onRunning: { opened.yield($0) })
+        let running = Task { try? await application.run() }
+        var iterator = ports.makeAsyncIterator()
+        let port = await iterator.next(isolation: #isolation) ?? 0
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body(ServedGateway(port: port, provider: provider, lines: lines)))
+        } catch {
+            result = .failure(error)
+        }
+        running.cancel()
+        await provider.stop()
+        await running.value
+        await curl.shutdown()
+        scanner.shutdown()
+        try result.get()
+    }
+
+    private static func pipeline(
+        provider: ScriptedServer, curl: CurlClient, scanner: VectorScanner, lines: LogLines
+    ) -> Pipeline {
+        var cache = CacheConfiguration()
+        cache.mode = .exact
+        var routing = RoutingConfiguration()
+        routing.providers = [ProviderConfiguration(name: "p", baseURL: provider.url("/v1"))]
+        routing.routes = ["m", "org/model:7b"].map {
+            RouteConfiguration(model: $0, targets: [TargetConfiguration(provider: "p")])
+        }
+        let store = InMemoryCacheStore()
+        return Pipeline(
+            directory: TenantDirectory(configuration: PolicyConfiguration()),
+            analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
+            cache: CacheStage(
+                mode: .exact,
+                lookup: CacheLookup(
+                    store: store, index: VectorIndex(dimension: 1), scanner: scanner,
+                    rule: SimilarityRule(threshold: 0.9), candidates: 1),
+                encoder: nil),
+            router: Routing.Router(configuration: routing),
+            upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
+            writer: CacheWriter(store: store, configuration: cache),
+            recorder: Telemetry.Recorder(
+                instruments: Instruments(factory: PrometheusRegistry()), logger: lines.logger))
+    }
+}
