@@ -58,6 +58,7 @@ struct UpstreamFixture {
     var reports: [String] { reported.withLockedValue { $0 } }
 
     /// Calls the servers in their order, as the targets `t0`, `t1` and so on.
+    /// - Parameter deadlines: of the second target; the others have time.
     func call(stream: Bool = false, usage: Bool = false, deadlines: CallDeadlines = CallDeadlines()) async throws
         -> UpstreamCall
     {
@@ -68,7 +69,8 @@ struct UpstreamFixture {
         let targets = servers.enumerated().map { index, server in
             Target(
                 deployment: DeploymentID("t\(index)"), baseURL: server.url("/v1"),
-                key: index == 0 ? Secret("sk-0") : nil, model: "m\(index)", deadlines: deadlines)
+                key: index == 0 ? Secret("sk-0") : nil, model: "m\(index)",
+                deadlines: index == 1 ? deadlines : CallDeadlines())
         }
         return await caller.call(request, plan: RoutePlan(route: "asked", targets: targets)) { outcome, deployment in
             let word =
