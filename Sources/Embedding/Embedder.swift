@@ -16,5 +16,6 @@ package protocol Embedder: Sendable {
 }
 
 extension Embedder {
+    /// Nothing: an embedder without a memo remembers nothing.
     package func recall(_ text: String) -> EmbeddingVector? { nil }
 }

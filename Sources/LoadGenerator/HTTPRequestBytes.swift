@@ -16,6 +16,7 @@ package enum HTTPRequestBytes {
         return buffer
     }
 
+    /// A `GET` without a body.
     package static func get(_ path: String, from target: LoadTarget) -> ByteBuffer {
         ByteBuffer(string: "GET \(path) HTTP/1.1\r\nhost: \(target.host):\(target.port)\r\n\r\n")
     }

@@ -1,5 +1,6 @@
 /// Why a measurement could not be made at all. Requests that fail during one are counted in its report.
 package struct LoadError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of failure.
     package enum Code: String, Sendable {
         /// Nobody listens there, or not in time.
         case cannotConnect

@@ -1,5 +1,6 @@
 /// How requests follow each other.
 package struct LoadPlan: Sendable, Equatable {
+    /// When the next request is sent.
     package enum Pace: Sendable, Equatable {
         /// Each connection sends its next request when it has the answer to the last.
         case closed(connections: Int)

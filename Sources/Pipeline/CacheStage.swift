@@ -24,7 +24,7 @@ package struct CacheStage: Sendable {
         self.encoder = encoder
     }
 
-    func find(_ request: AnalyzedRequest, exchange: Exchange) async -> Lookup {
+    func find(_ request: AnalyzedRequest, threshold: Float? = nil, exchange: Exchange) async -> Lookup {
         var result = Lookup()
         if mode == .off {
             exchange.missed(.cacheOff, outcome: .bypass, similarity: nil)
@@ -35,7 +35,7 @@ package struct CacheStage: Sendable {
             return result
         }
         if await findExact(request, into: &result, exchange: exchange) { return result }
-        let miss = await findSimilar(request, into: &result, exchange: exchange)
+        let miss = await findSimilar(request, threshold: threshold, into: &result, exchange: exchange)
         if let hit = result.hit {
             exchange.served(hit)
         } else {
@@ -66,7 +66,7 @@ package struct CacheStage: Sendable {
     }
 
     private func findSimilar(
-        _ request: AnalyzedRequest, into result: inout Lookup, exchange: Exchange
+        _ request: AnalyzedRequest, threshold: Float?, into result: inout Lookup, exchange: Exchange
     ) async -> (reason: MissReason?, best: Float?) {
         guard mode == .semantic, request.cacheability == .semantic, let question = request.request.question?.text
         else { return (.exactOnly, nil) }
@@ -83,17 +83,18 @@ package struct CacheStage: Sendable {
         case .success(let vector): result.vector = vector
         }
         guard isSearched else { return (.exactOnly, nil) }
-        return await scan(request, question: question, into: &result, exchange: exchange)
+        return await scan(request, question: question, threshold: threshold, into: &result, exchange: exchange)
     }
 
     private func scan(
-        _ request: AnalyzedRequest, question: String, into result: inout Lookup, exchange: Exchange
+        _ request: AnalyzedRequest, question: String, threshold: Float?, into result: inout Lookup, exchange: Exchange
     ) async -> (reason: MissReason?, best: Float?) {
         guard let vector = result.vector else { return (.encoderFailed, nil) }
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findSimilar = start.duration(to: .now) } }
         do {
-            switch try await lookup.findSimilar(request, question: question, embedding: vector.embedding) {
+            switch try await lookup.findSimilar(
+                request, question: question, embedding: vector.embedding, threshold: threshold) {
             case .hit(let hit):
                 result.hit = hit
                 return (nil, hit.similarity)

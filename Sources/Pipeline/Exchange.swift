@@ -102,6 +102,16 @@ extension Exchange {
         }
     }
 
+    /// The call that had answered did not stay the course.
+    /// - Returns: whose it was.
+    func streamBroke(label: String) -> DeploymentID? {
+        note { record in
+            guard let last = record.attempts.indices.last else { return }
+            record.attempts[last].result = label
+        }
+        return record.attempts.last?.deployment
+    }
+
     func failed(_ error: GatewayError) {
         note { record in
             record.errorCode = error.code

@@ -48,7 +48,7 @@ package struct Pipeline: Sendable {
             let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
             exchange.analyzed(request)
 
-            let lookup = await cache.find(analyzed, exchange: exchange)
+            let lookup = await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
             if let hit = lookup.hit {
                 if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
                 // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
@@ -70,7 +70,9 @@ package struct Pipeline: Sendable {
             exchange.answered(answer, write: await keep(answer))
             return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
-            let tee = await ReplyTee(stream: stream, keep: keep, exchange: exchange)
+            let tee = await ReplyTee(stream: stream, keep: keep, exchange: exchange) { [router] deployment in
+                router.report(.failed, of: deployment, now: .now)
+            }
             return Reply(status: 200, body: .stream(tee), exchange: exchange)
         }
     }

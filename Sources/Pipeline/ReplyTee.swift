@@ -11,11 +11,16 @@ package final class ReplyTee: @unchecked Sendable {
     private let stream: UpstreamStream
     private let keep: KeepAnswer
     private let exchange: Exchange
+    private let broke: @Sendable (DeploymentID) -> Void
     private let unwatch: @Sendable () -> Void
     private var isOver = false
 
     /// Ends the provider's call when the client goes away, even while nothing comes from the provider.
-    init(stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange) async {
+    /// - Parameter broke: told whose stream broke, so that later requests try others first.
+    init(
+        stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, broke: @escaping @Sendable (DeploymentID) -> Void
+    ) async {
+        self.broke = broke
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
@@ -46,12 +51,13 @@ package final class ReplyTee: @unchecked Sendable {
                 }
                 return OpenAIChat.doneFrame
             }
-        } catch {
+        } catch let failure {
             isOver = true
             exchange.note { $0.write = .notFinished }
             if exchange.record.isClientGone { return nil }
             let error = GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
+            if let deployment = exchange.streamBroke(label: failure.label) { broke(deployment) }
             return OpenAIErrorBody.frame(error)
         }
     }

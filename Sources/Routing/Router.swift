@@ -8,6 +8,7 @@ package final class Router: Sendable {
         let targets: [Target]
         /// Targets whose model is the name the client used.
         let passesModelName: [Bool]
+        let threshold: Float?
     }
 
     private let routes: [String: Route]
@@ -23,7 +24,8 @@ package final class Router: Sendable {
             }
             precondition(targets.count == route.targets.count, "a target names a provider that is not configured")
             routes[route.model] = Route(
-                name: route.model, targets: targets, passesModelName: route.targets.map { $0.model == nil })
+                name: route.model, targets: targets, passesModelName: route.targets.map { $0.model == nil },
+                threshold: route.threshold)
         }
         self.routes = routes
         self.cooldowns = NIOLockedValueBox(
@@ -51,11 +53,11 @@ package final class Router: Sendable {
                 deadlines: target.deadlines)
         }
         let cooling = cooldowns.withLockedValue { $0.cooling(at: now) }
-        if cooling.isEmpty { return RoutePlan(route: route.name, targets: targets) }
+        if cooling.isEmpty { return RoutePlan(route: route.name, targets: targets, threshold: route.threshold) }
         // A target that cools is still better than none, so it is tried last and not left out.
         let ready = targets.filter { !cooling.contains($0.deployment) }
         let others = targets.filter { cooling.contains($0.deployment) }
-        return RoutePlan(route: route.name, targets: ready + others)
+        return RoutePlan(route: route.name, targets: ready + others, threshold: route.threshold)
     }
 
     /// The names clients may ask for, sorted; the wildcard is no name.

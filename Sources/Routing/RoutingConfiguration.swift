@@ -32,12 +32,16 @@ package struct RouteConfiguration: Sendable {
     package var model: String
     /// In the order in which they are tried.
     package var targets: [TargetConfiguration]
+    /// The least cosine between two questions that may share an answer; nil for the cache's own threshold. How alike
+    /// questions of one meaning are depends on what they are about.
+    package var threshold: Float?
 
     package static let wildcard = "*"
 
-    package init(model: String, targets: [TargetConfiguration]) {
+    package init(model: String, targets: [TargetConfiguration], threshold: Float? = nil) {
         self.model = model
         self.targets = targets
+        self.threshold = threshold
     }
 }
 

@@ -42,7 +42,9 @@ struct ValueTests {
         #expect(Hexadecimal.decode("") == [])
     }
 
-    @Test("What is no hexadecimal is refused", arguments: ["0", "0g", "g0", " 00", "0x", "é", "00\u{0}0", "/0", ":0", "@0", "`0"])
+    @Test(
+        "What is no hexadecimal is refused",
+        arguments: ["0", "0g", "g0", " 00", "0x", "é", "00\u{0}0", "/0", ":0", "@0", "`0"])
     func notHexadecimal(text: String) {
         #expect(Hexadecimal.decode(text) == nil)
     }

@@ -54,7 +54,8 @@ final class WireClient {
         response.status = Int(lines[0].split(separator: " ")[1]) ?? 0
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            response.headers[line[..<colon].lowercased()] = line[colon...].dropFirst().trimmingCharacters(in: .whitespaces)
+            let value = line[colon...].dropFirst().trimmingCharacters(in: .whitespaces)
+            response.headers[line[..<colon].lowercased()] = value
         }
         return response
     }

@@ -11,7 +11,9 @@ struct UpstreamStreamTests {
 
     private static let good: ScriptedServer.Script = { exchange in
         try await exchange.eventHead()
-        for data in [Wire.role, Wire.delta("a"), Wire.delta("b"), Wire.stop, "[DONE]"] { try await exchange.event(data) }
+        for data in [Wire.role, Wire.delta("a"), Wire.delta("b"), Wire.stop, "[DONE]"] {
+            try await exchange.event(data)
+        }
         try await exchange.endChunks()
     }
 

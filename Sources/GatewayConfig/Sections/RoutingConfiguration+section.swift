@@ -18,7 +18,8 @@ extension RoutingConfiguration {
             if !section.has("targets") {
                 section.refuse("targets", "expected a list of at least one target, found nothing")
             }
-            return model.map { RouteConfiguration(model: $0, targets: targets) }
+            let threshold = section.optional("threshold", .number(0...1))
+            return model.map { RouteConfiguration(model: $0, targets: targets, threshold: threshold) }
         }
         root.section("routing") { section in
             section.read("failures_before_cooldown", .integer(1...1000), into: &failuresBeforeCooldown)

@@ -4,10 +4,13 @@ package struct RoutePlan: Sendable {
     package let route: String
     /// At least one.
     package let targets: [Target]
+    /// The least cosine between two questions of this route; nil for the cache's own.
+    package let threshold: Float?
 
-    package init(route: String, targets: [Target]) {
+    package init(route: String, targets: [Target], threshold: Float? = nil) {
         self.route = route
         self.targets = targets
+        self.threshold = threshold
     }
 }
 

@@ -31,10 +31,13 @@ package struct CacheLookup: Sendable {
     ///
     /// Candidates come from this replica's mirror, which may lag; each is looked up in the store before it is
     /// served, so that what was deleted anywhere is served nowhere.
-    /// - Parameter embedding: of the request's question.
+    /// - Parameters:
+    ///   - embedding: of the request's question.
+    ///   - threshold: of the request's route, when it has its own.
     package func findSimilar(
-        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
     ) async throws(CacheStoreError) -> SimilarOutcome {
+        let rule = threshold.map(self.rule.with) ?? self.rule
         guard let partition = index.partition(request.partition) else {
             return .none(.partitionEmpty, best: nil)
         }

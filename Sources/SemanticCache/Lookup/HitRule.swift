@@ -6,6 +6,9 @@ package protocol HitRule: Sendable {
     /// The least cosine at which a candidate is looked at at all: the scan drops what is below.
     var lowestUsefulSimilarity: Float { get }
 
+    /// The same rule for questions that need another likeness.
+    func with(threshold: Float) -> Self
+
     /// - Returns: nil to serve, or why not.
     func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason?
 }
@@ -17,6 +20,8 @@ package struct SimilarityRule: HitRule {
     package init(threshold: Float) { self.threshold = threshold }
 
     package var lowestUsefulSimilarity: Float { threshold }
+
+    package func with(threshold: Float) -> SimilarityRule { SimilarityRule(threshold: threshold) }
 
     package func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason? {
         guard similarity >= threshold else { return .below }

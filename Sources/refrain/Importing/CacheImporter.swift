@@ -27,14 +27,20 @@ struct CacheImporter {
             let entry = StoredEntry(
                 id: analyzed.entry, partition: analyzed.partition, question: question, answer: answer,
                 model: template.model, usage: TokenUsage(promptTokens: 0, completionTokens: 0), created: created,
-                expires: created + timeToLive, vector: try await vector(of: question))
+                expires: created + timeToLive, vector: analyzed.cacheability == .semantic ? try await vector(of: question) : nil)
             try await store.save(entry)
         }
     }
 
     private func vector(of question: String) async throws(EmbeddingError) -> EntryVector? {
         guard let embedder else { return nil }
-        return EntryVector(encoder: embedder.identity, embedding: try await embedder.embed(question))
+        do throws(EmbeddingError) {
+            return EntryVector(encoder: embedder.identity, embedding: try await embedder.embed(question))
+        } catch {
+            // Longer than the encoder reads: equal questions will still find the answer.
+            if error.code == .textTooLong { return nil }
+            throw error
+        }
     }
 
     private func request(asking question: String) throws(GatewayError) -> ChatRequest {

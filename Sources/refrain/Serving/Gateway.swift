@@ -61,9 +61,10 @@ struct Gateway {
             onRunning: { port in
                 logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
             })
+        // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         services = [
             Closing { await curl.shutdown() }, RedisService(redis: redis), Closing { await encoder.shutdown() },
-            Closing { similarity.scanner.shutdown() }, similarity.mirror, health, application,
+            Closing { similarity.scanner.shutdown() }, similarity.mirror, application, health,
         ]
     }
 }
