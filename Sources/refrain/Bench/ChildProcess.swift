@@ -17,7 +17,7 @@ final class ChildProcess {
 
     /// TERM first, so that a server may end its workers itself; after a second, KILL to whoever is left.
     private static let script = """
-        log=$1; shift
+        log=$1; litter=$2; shift 2
         "$@" </dev/null >"$log" 2>&1 3>&- &
         child=$!
         echo $child >&3
@@ -25,15 +25,18 @@ final class ChildProcess {
         read -r _
         kill $child 2>/dev/null
         for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-            kill -0 $child 2>/dev/null || exit 0
+            kill -0 $child 2>/dev/null || break
             sleep 0.05
         done
-        kill -9 -$$
+        if [ -n "$litter" ]; then rm -rf -- "$litter"; fi
+        kill -0 $child 2>/dev/null && kill -9 -$$
         """
 
     /// Starts `command`, found by PATH; its output goes to the file `log`.
-    /// - Parameter core: the only processor it may use; nil for any.
-    init(_ command: [String], core: Int? = nil, log: String) throws(BenchError) {
+    /// - Parameters:
+    ///   - core: the only processor it may use; nil for any.
+    ///   - litter: a directory to remove when the server has ended, also if this process can no longer do so.
+    init(_ command: [String], core: Int? = nil, log: String, litter: WorkDirectory? = nil) throws(BenchError) {
         var input: [Int32] = [0, 0]
         var output: [Int32] = [0, 0]
         guard unsafe pipe(&input) == 0, unsafe pipe(&output) == 0 else {
@@ -42,7 +45,7 @@ final class ChildProcess {
         // No other server may inherit a lifeline, or this one outlives us.
         for descriptor in input + output { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         let pinned = core.map { ["taskset", "-c", "\($0)"] + command } ?? command
-        let arguments = ["sh", "-c", Self.script, "sh", log] + pinned
+        let arguments = ["sh", "-c", Self.script, "sh", log, litter?.path ?? ""] + pinned
         let shell = Self.spawn(arguments, input: input[0], output: output[1])
         close(input[0])
         close(output[1])

@@ -26,8 +26,9 @@ struct Cores {
     }
 
     /// Lets this process use every processor again.
-    func releaseThisProcess(in directory: WorkDirectory) {
-        guard rest != nil else { return }
+    func releaseThisProcess() {
+        // The directory of the run has gone with its servers.
+        guard rest != nil, let directory = try? WorkDirectory() else { return }
         let last = sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1
         _ = ChildProcess.output(of: ["taskset", "-apc", "0-\(last)", "\(getpid())"], in: directory)
     }

@@ -15,6 +15,8 @@ struct Machine: Codable {
     var loadAverage: String
     var redis: String
     var nginx: String?
+    /// `OPENBLAS_CORETYPE`, which forces OpenBLAS to the code of another processor; nil when it is not set.
+    var forcedCoreType: String?
 
     init(in directory: WorkDirectory) {
         let model = Self.line("model name", in: ProcFile.text("/proc/cpuinfo"))
@@ -28,6 +30,7 @@ struct Machine: Codable {
         redis = redisText?.split(separator: " ").first { $0.hasPrefix("v=") }.map { String($0.dropFirst(2)) } ?? "none"
         let nginxText = ChildProcess.output(of: [NginxConfig.program, "-v"], in: directory)
         nginx = Self.trimmed(nginxText)?.split(separator: "/").last.map(String.init)
+        forcedCoreType = unsafe getenv("OPENBLAS_CORETYPE").map { unsafe String(cString: $0) }
         if nginxText?.contains("nginx version") != true { nginx = nil }
     }
 
@@ -40,7 +43,7 @@ struct Machine: Codable {
         """
         \(processor), \(cores) cores, \(memoryMiB) MiB, Linux \(kernel), load \(loadAverage)
         Redis \(redis), nginx \(nginx ?? "not installed")
-        """
+        """ + (forcedCoreType.map { "\nOPENBLAS_CORETYPE is \($0): encoder and search may be slower for it" } ?? "")
     }
 
     private static func trimmed(_ text: String?) -> String? {

@@ -19,7 +19,7 @@ struct RedisComparison: Codable {
         let port = try await FreePorts.take(1).first ?? 0
         let server = try ChildProcess(
             ["redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", directory.path],
-            log: directory.path("redis.log"))
+            log: directory.path("redis.log"), litter: directory)
         defer { server.stop() }
         BenchProgress.show("redis")
         let url = "redis://127.0.0.1:\(port)"

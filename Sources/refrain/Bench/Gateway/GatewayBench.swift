@@ -28,11 +28,11 @@ struct GatewayBench {
             defer { stage.stopGateway() }
             report = try await measure(stage)
         } catch {
-            cores.releaseThisProcess(in: directory)
+            cores.releaseThisProcess()
             await curl.shutdown()
             throw error
         }
-        cores.releaseThisProcess(in: directory)
+        cores.releaseThisProcess()
         await curl.shutdown()
         return report
     }

@@ -44,7 +44,7 @@ final class GatewayStage {
             [
                 "redis-server", "--port", "\(ports[0])", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
                 "--dir", directory.path,
-            ], core: cores.rest, log: directory.path("redis.log"))
+            ], core: cores.rest, log: directory.path("redis.log"), litter: directory)
         let program = try Self.program()
         let answers = ["--answer-tokens", "\(Self.answerTokens)"]
         mock = try ChildProcess(
