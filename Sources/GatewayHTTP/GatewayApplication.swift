@@ -28,7 +28,9 @@ package enum GatewayApplication {
     private static func router(
         configuration: ServerConfiguration, services: GatewayServices
     ) -> Hummingbird.Router<GatewayRequestContext> {
-        let router = Hummingbird.Router(context: GatewayRequestContext.self)
+        let router = Hummingbird.Router(
+            context: GatewayRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: HeadAnswers())
         router.add(middleware: ErrorReplies(methods: [
             "/v1/chat/completions": .post, "/v1/models": .get, "/livez": .get, "/readyz": .get, "/metrics": .get,
         ]))

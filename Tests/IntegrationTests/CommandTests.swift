@@ -1,0 +1,130 @@
+import Foundation
+import GatewayTesting
+import Testing
+
+extension IntegrationTests {
+    /// The commands beside `serve`.
+    @Suite("Commands")
+    struct CommandTests {
+        private struct Outcome {
+            let code: Int32
+            let output: String
+            let errors: String
+        }
+
+        private func run(_ arguments: [String], in folder: URL) async throws -> Outcome {
+            let child = try ChildProcess([Place.gateway] + arguments, name: "command", folder: folder)
+            let code = try await child.wait()
+            return Outcome(code: code, output: child.output, errors: child.errors)
+        }
+
+        @Test("Imported answers are found by their question, its variants, and in other words; importing again is safe")
+        func importing() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            var settings = try GatewaySettings(redis, provider: mock.port)
+            settings.embedding = GatewaySettings.localEncoder
+            let gateway = try await GatewayProcess(settings)
+            let configuration = gateway.folder.appending(path: "refrain.yaml").path()
+            let file = Place.package.appending(path: "config/demo/faq.jsonl").path()
+            let command = ["cache", "import", "--config", configuration, "--model", "main", file]
+            let outcome = try await run(command, in: gateway.folder)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("imported 113 of 113 lines"))
+
+            let entries = try redis.cli("--scan", "--pattern", "*:e:*").split(separator: "\n").count
+            try await eventually("all is mirrored") { try await gateway.readiness().mirrorEntries == entries }
+            let answer = "Choose \"Cancel order\" under \"My orders\""
+            for (question, cache) in [
+                ("How do I cancel an order I have already placed?", "hit-exact"),
+                ("I want to call off my order", "hit-exact"), ("I want to call  off my order.", "hit-exact"),
+                ("How can I cancel an order that I have already placed?", "hit-semantic"),
+            ] {
+                for stream in [false, true] {
+                    let hit = try await gateway.ask(question, stream: stream)
+                    #expect(hit.cache == cache, "\(question)")
+                    #expect(hit.content.hasPrefix(answer), "\(question)")
+                }
+            }
+            #expect(mock.requests == 0)
+            #expect(try await gateway.ask("What does the moon weigh?").cache == "miss")
+        }
+
+        @Test("A bad line is reported with its number, the exit code is 1, and the rest is imported")
+        func badLines() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let gateway = try await GatewayProcess(GatewaySettings(redis, provider: mock.port))
+            let file = gateway.folder.appending(path: "faq.jsonl")
+            try Data("""
+                {"id": "1", "question": "First?", "answer": "One."}
+                {"id": "2", "question": "Second?"}
+
+                not JSON
+                {"id": "5", "question": "Fifth?", "variants": 7, "answer": "Five."}
+                {"id": "6", "question": "Sixth?", "answer": "Six."}
+                """.utf8).write(to: file)
+            let configuration = gateway.folder.appending(path: "refrain.yaml").path()
+            for _ in 0..<2 {
+                let outcome = try await run(
+                    ["cache", "import", "--config", configuration, "--model", "main", file.path()], in: gateway.folder)
+                #expect(outcome.code == 1)
+                for line in [2, 4, 5] { #expect(outcome.errors.contains("faq.jsonl:\(line): "), "\(outcome.errors)") }
+                for line in [1, 3, 6] { #expect(!outcome.errors.contains("faq.jsonl:\(line): ")) }
+            }
+            #expect(try await gateway.ask("First?").content == "One.")
+            #expect(try await gateway.ask("Sixth?").content == "Six.")
+            #expect(try await gateway.ask("Second?").cache == "miss")
+        }
+
+        @Test("An import that finds no file, or no Redis, ends with a failure")
+        func noImport() async throws {
+            let folder = try Place.temporaryFolder()
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let configuration = folder.appending(path: "refrain.yaml")
+            let settings = GatewaySettings(redisPort: try await ClosedPort.find(), provider: 1)
+            try Data(settings.yaml.utf8).write(to: configuration)
+            let command = ["cache", "import", "--config", configuration.path(), "--model", "main"]
+            let nowhere = try await run(command + [folder.appending(path: "none").path()], in: folder)
+            #expect(nowhere.code != 0)
+            #expect(nowhere.errors.contains("none"))
+            let file = Place.package.appending(path: "config/demo/faq.jsonl").path()
+            let redis = try await run(command + [file], in: folder)
+            #expect(redis.code != 0)
+            #expect(redis.errors.contains("Redis"))
+        }
+
+        @Test("check-config exits with 0 for a sound file, and with 1 and every problem for others")
+        func checkConfig() async throws {
+            let folder = try Place.temporaryFolder()
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let sample = Place.package.appending(path: "config/refrain.yaml").path()
+            #expect(try await run(["check-config", sample], in: folder).code == 0)
+            let sound = folder.appending(path: "sound.yaml")
+            try Data(GatewaySettings(redisPort: 1, provider: 1).yaml.utf8).write(to: sound)
+            let checked = try await run(["check-config", sound.path()], in: folder)
+            #expect(checked.code == 0)
+            #expect(checked.output == "ok: 2 routes, 1 provider, 0 tenants\n")
+
+            let bad = folder.appending(path: "bad.yaml")
+            try Data("server: {port: x}\ncache: {ttl: never, tll: 1h}\n".utf8).write(to: bad)
+            for command in [["check-config", bad.path()], ["serve", "--config", bad.path()]] {
+                let outcome = try await run(command, in: folder)
+                #expect(outcome.code == 1)
+                for place in ["server.port", "cache.ttl", "cache.tll"] { #expect(outcome.errors.contains(place)) }
+            }
+            #expect(try await run(["check-config", folder.appending(path: "none").path()], in: folder).code == 1)
+        }
+
+        @Test("Every command explains itself, and refuses what it does not know")
+        func help() async throws {
+            let folder = try Place.temporaryFolder()
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let commands = [[], ["serve"], ["check-config"], ["cache"], ["cache", "import"], ["mock-provider"]]
+            for command in commands {
+                let outcome = try await run(command + ["--help"], in: folder)
+                #expect(outcome.code == 0)
+                #expect(outcome.output.contains("USAGE: "))
+                #expect(try await run(command + ["--nothing"], in: folder).code == 64)
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import GatewayTesting
+import Testing
+
+extension IntegrationTests {
+    /// What happens when a provider cannot answer.
+    @Suite("Failover")
+    struct FailoverTests {
+        /// A gateway whose model `main` goes first to a provider with a script, then to a mock.
+        private static func gateway(
+            first: Int, second: Int, redis: RedisServer, more: String = ""
+        ) async throws -> GatewayProcess {
+            var settings = try GatewaySettings(redis, provider: first)
+            settings.providers = [
+                .init(name: "first", port: first, more: more), .init(name: "second", port: second, more: more),
+            ]
+            settings.routes = [("main", ["first", "second"])]
+            return try await GatewayProcess(settings)
+        }
+
+        /// The ways in which the first target fails, by the question that is asked.
+        private static let script: ScriptedServer.Script = { exchange in
+            switch exchange.request.text(after: #""content":""#) {
+            case "429": try await exchange.refuse(429, code: "rate_limit_exceeded", headers: [("retry-after", "7")])
+            case "500": try await exchange.refuse(500, code: "server_error")
+            case "401": try await exchange.refuse(401, code: "invalid_api_key")
+            case "slow": try await exchange.silence()
+            case "cut head": try await exchange.close()
+            case "garbage": try await exchange.respond(body: "<html>")
+            case "cut body":
+                try await exchange.head(headers: [("content-length", "100")])
+                try await exchange.write("{", cutAfter: 1)
+            case "cut stream":
+                try await exchange.eventHead()
+                try await exchange.opening()
+                try await exchange.close()
+            case "error frame":
+                try await exchange.eventHead()
+                try await exchange.event(#"{"error":{"message":"no","type":"server_error","code":null}}"#)
+                try await exchange.endChunks()
+            default: try await exchange.refuse(400, code: "scripted", message: "your own fault")
+            }
+        }
+
+        @Test("When the first target fails in front of its answer, the second answers unseen")
+        func secondTarget() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let provider = try await ScriptedServer.start(script: Self.script)
+            let gateway = try await Self.gateway(
+                first: provider.port, second: mock.port, redis: redis, more: "first_byte_timeout: 300ms")
+            let whole = ["500", "401", "slow", "cut head", "garbage", "cut body"]
+            let streamed = ["500", "slow", "cut head", "cut stream", "error frame"]
+            for (question, stream) in whole.map({ ($0, false) }) + streamed.map({ ($0, true) }) {
+                // Its own model parameter keeps the streamed ask apart from what the first stored.
+                let answer = try await gateway.ask(question, stream: stream, more: ",\"seed\":\(stream ? 1 : 2)")
+                #expect(answer.status == 200, "\(question)")
+                #expect(answer["x-refrain-attempts"] == "2", "\(question)")
+                #expect(answer["x-refrain-deployment"] == "second", "\(question)")
+                #expect(answer.content.hasPrefix("You asked: \(question)"), "\(question)")
+                #expect(answer.streamRefusal == nil, "\(question)")
+                if stream { #expect(answer.events.last == "[DONE]", "\(question)") }
+            }
+            #expect(mock.requests == whole.count + streamed.count)
+            await provider.stop()
+        }
+
+        @Test("A target that has no room is passed by, and left alone for as long as it asks", arguments: [false, true])
+        func rateLimited(stream: Bool) async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let provider = try await ScriptedServer.start(script: Self.script)
+            let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)
+            for attempts in ["2", "1"] {
+                let answer = try await gateway.ask(
+                    "429", stream: stream, headers: ["x-refrain-cache-mode": "off"])
+                #expect(answer.status == 200)
+                #expect(answer["x-refrain-attempts"] == attempts)
+                #expect(answer["x-refrain-deployment"] == "second")
+            }
+            #expect(provider.record.requests.count == 1)
+            await provider.stop()
+        }
+
+        @Test("A target that refuses the connection is passed by")
+        func refusedConnection() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let gateway = try await Self.gateway(
+                first: try await ClosedPort.find(), second: mock.port, redis: redis)
+            let answer = try await gateway.ask("Anyone there?")
+            #expect(answer.status == 200)
+            #expect(answer["x-refrain-attempts"] == "2")
+        }
+
+        @Test("When all targets fail the client gets 429, 504 or 502 in OpenAI's shape, and nothing is stored")
+        func allFail() async throws {
+            let redis = try RedisServer()
+            let provider = try await ScriptedServer.start(script: Self.script)
+            let gateway = try await Self.gateway(
+                first: provider.port, second: provider.port, redis: redis, more: "first_byte_timeout: 300ms")
+            let limited = try await gateway.ask("429")
+            #expect(limited.status == 429)
+            #expect(limited["retry-after"] == "7")
+            #expect(limited.refusal?.code == "rate_limit_exceeded")
+
+            let expected = [("slow", 504), ("500", 502), ("401", 502), ("garbage", 502), ("cut head", 502)]
+            for (question, status) in expected {
+                for stream in [false, true] {
+                    let answer = try await gateway.ask(question, stream: stream)
+                    #expect(answer.status == status, "\(question)")
+                    #expect(answer["x-should-retry"] == "false", "\(question)")
+                    #expect(answer["x-refrain-attempts"] == "2", "\(question)")
+                    #expect(answer.refusal?.type == "server_error", "\(question)")
+                    // The provider's own words stay inside.
+                    #expect(!answer.text.contains("scripted"), "\(question)")
+                }
+            }
+            #expect(try redis.cli("DBSIZE") == "0")
+            await provider.stop()
+        }
+
+        @Test("What is the client's own fault comes back in the provider's words, after one attempt")
+        func ownFault() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let provider = try await ScriptedServer.start(script: Self.script)
+            let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)
+            for stream in [false, true] {
+                let answer = try await gateway.ask("else", stream: stream)
+                #expect(answer.status == 400)
+                #expect(answer["x-refrain-attempts"] == "1")
+                #expect(answer.refusal?.message == "your own fault")
+                #expect(answer.refusal?.type == "scripted_error")
+            }
+            #expect(mock.requests == 0)
+            #expect(try redis.cli("DBSIZE") == "0")
+            await provider.stop()
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import GatewayTesting
+
+/// The configuration of a gateway under test. Waits are longer than by default: what is tested is what happens, not
+/// how fast it happens on a busy machine.
+struct GatewaySettings {
+    /// A provider and what its section says beyond the address.
+    struct Provider {
+        var name: String
+        var port: Int
+        var more = ""
+    }
+
+    var redisPort: Int
+    var providers: [Provider]
+    /// Targets by model name.
+    var routes: [(model: String, targets: [String])]
+    var server = "drain: 20s"
+    var cache = "threshold: 0.8"
+    /// What follows `cache:` and `embedding:`; the encoder is off unless asked for.
+    var embedding = "provider: off"
+    var redis = "command_timeout: 1s, reconnect_max: 200ms"
+    var routing = "cooldown: 1s, failures_before_cooldown: 1000"
+    /// Keys of tenants by the tenant; the keys are given to the gateway in its environment.
+    var tenants: [String] = []
+
+    /// One provider that answers the models `main` and `other`.
+    init(_ redis: RedisServer, provider: Int) throws {
+        guard let port = redis.port else { throw Mishap("Redis listens on no port") }
+        self.init(redisPort: port, provider: provider)
+    }
+
+    /// The same, over a Redis that need not be there.
+    init(redisPort: Int, provider: Int) {
+        self.redisPort = redisPort
+        providers = [Provider(name: "first", port: provider)]
+        routes = [("main", ["first"]), ("other", ["first"])]
+    }
+
+    /// The real encoder.
+    static let localEncoder = "provider: local, model_dir: \"\(Place.model)\", deadline: 5s"
+
+    static func key(of tenant: String) -> String { "key-of-\(tenant)" }
+
+    static func variable(of tenant: String) -> String { "REFRAIN_TEST_KEY_\(tenant.uppercased())" }
+
+    var environment: [String: String] {
+        Dictionary(uniqueKeysWithValues: tenants.map { (Self.variable(of: $0), Self.key(of: $0)) })
+    }
+
+    var yaml: String {
+        var lines = [
+            "server: {port: 0, \(server)}",
+            "log: {level: info, format: text}",
+            "redis: {url: \"redis://127.0.0.1:\(redisPort)\", \(redis)}",
+            "cache: {\(cache)}",
+            "embedding: {\(embedding)}",
+            "routing: {\(routing)}",
+            "providers:",
+        ]
+        for provider in providers {
+            let more = provider.more.isEmpty ? "" : ", \(provider.more)"
+            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\"\(more)}")
+        }
+        lines.append("routes:")
+        for route in routes {
+            let targets = route.targets.map { "{provider: \($0)}" }.joined(separator: ", ")
+            lines.append("  - {model: \"\(route.model)\", targets: [\(targets)]}")
+        }
+        if !tenants.isEmpty {
+            lines.append("tenants:")
+            lines += tenants.map { "  - {id: \($0), keys: [\"env:\(Self.variable(of: $0))\"]}" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
