@@ -217,5 +217,10 @@ let package = Package(
                 logging,
             ],
             swiftSettings: house),
+        // Runs the built binary, so it depends on the executable without importing it.
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["refrain", "MockProvider", "GatewayTesting", nioCore, nioPosix, nioBox, logging],
+            exclude: ["Python"], swiftSettings: house),
     ]
 )
