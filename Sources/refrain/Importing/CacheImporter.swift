@@ -24,10 +24,11 @@ struct CacheImporter {
             let request = try request(asking: question)
             let analyzed = try analyzer.analyze(
                 request, headers: CallerHeaders(), scope: scope, modelClass: template.model)
+            let isSemantic = analyzed.cacheability == .semantic
             let entry = StoredEntry(
                 id: analyzed.entry, partition: analyzed.partition, question: question, answer: answer,
                 model: template.model, usage: TokenUsage(promptTokens: 0, completionTokens: 0), created: created,
-                expires: created + timeToLive, vector: analyzed.cacheability == .semantic ? try await vector(of: question) : nil)
+                expires: created + timeToLive, vector: isSemantic ? try await vector(of: question) : nil)
             try await store.save(entry)
         }
     }
