@@ -66,14 +66,16 @@ struct RedisScriptTests {
     func closing() async throws {
         let server = try RedisServer()
         try await withClient(server.configuration) { client async throws in
-            for byShutdown in [false, true] {
+            // Two commands, so that the second round does not take the first one's connection for its own.
+            for (byShutdown, command) in [(false, "BLPOP"), (true, "BRPOP")] as [(Bool, StaticString)] {
                 let dedicated = try await client.openDedicated()
                 let reading = Task {
                     await failure { () async throws(RedisError) in
-                        try await dedicated.send(RedisCommand("BLPOP", "none", 0), timeout: nil)
+                        try await dedicated.send(RedisCommand(command, "none", 0), timeout: nil)
                     }?.code
                 }
-                try await eventually { (try? server.cli("CLIENT", "LIST").contains("cmd=blpop")) == true }
+                let name = "cmd=\(command)".lowercased()
+                try await eventually { (try? server.cli("CLIENT", "LIST").contains(name)) == true }
                 if byShutdown { await client.shutdown() } else { await dedicated.close() }
                 #expect(await reading.value == .shutDown)
                 #expect(!dedicated.isOpen)
@@ -88,7 +90,7 @@ struct RedisScriptTests {
             let dedicated = try await client.openDedicated()
             let reading = Task {
                 await failure { () async throws(RedisError) in
-                    try await dedicated.send(RedisCommand("BLPOP", "none", 0), timeout: nil)
+                    try await dedicated.send(RedisCommand(command, "none", 0), timeout: nil)
                 }?.code
             }
             try await eventually { (try? server.cli("CLIENT", "LIST").contains("cmd=blpop")) == true }
