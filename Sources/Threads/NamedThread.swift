@@ -1,4 +1,5 @@
 internal import CThreads
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -11,10 +12,11 @@ import Darwin
 /// A pthread with a name and a join, for work that may block or compute for milliseconds: libcurl,
 /// forward passes, vector scans. The cooperative pool never does such work.
 ///
-/// Safe because the only stored value is an opaque thread identifier, written once in `init`.
+/// Safe because the opaque thread identifier is written once, in `init`.
 package final class NamedThread: @unchecked Sendable {
     package let name: String
     private let identifier: pthread_t
+    private let wasJoined = Atomic<Bool>(false)
 
     private final class Body {
         let name: String
@@ -53,8 +55,13 @@ package final class NamedThread: @unchecked Sendable {
         self.identifier = thread
     }
 
-    /// Waits for the end of the body. Call exactly once, from another thread that may block.
+    /// A thread that nobody waited for gives back what it holds when it ends.
+    deinit {
+        if !wasJoined.load(ordering: .acquiring) { pthread_detach(identifier) }
+    }
+
+    /// Waits for the end of the body. Call from another thread that may block; only the first call waits.
     package func join() {
-        pthread_join(identifier, nil)
+        if !wasJoined.exchange(true, ordering: .acquiringAndReleasing) { pthread_join(identifier, nil) }
     }
 }
