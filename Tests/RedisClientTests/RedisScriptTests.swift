@@ -90,7 +90,7 @@ struct RedisScriptTests {
             let dedicated = try await client.openDedicated()
             let reading = Task {
                 await failure { () async throws(RedisError) in
-                    try await dedicated.send(RedisCommand(command, "none", 0), timeout: nil)
+                    try await dedicated.send(RedisCommand("BLPOP", "none", 0), timeout: nil)
                 }?.code
             }
             try await eventually { (try? server.cli("CLIENT", "LIST").contains("cmd=blpop")) == true }
