@@ -85,13 +85,17 @@ final class RedisCall: Sendable {
     /// Suspends the current task until the call is settled; `submit` runs once the caller is registered.
     /// Cancelling the task settles the call at once.
     func outcome(submit: (RedisCall) -> Void) async -> Outcome {
-        await withTaskCancellationHandler {
+        let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 if wait(continuation) { submit(self) }
             }
         } onCancel: {
             settle(.failure(.cancelled))
         }
+        // The resumption itself orders the loop's writes before our reads, but the runtime does not tell
+        // ThreadSanitizer so in every case. This lock was held by who settled the call, after the reply was built.
+        state.withLockedValue { _ in }
+        return outcome
     }
 
     func encode(into buffer: inout ByteBuffer) {
