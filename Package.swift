@@ -56,6 +56,8 @@ let package = Package(
         .systemLibrary(name: "CLibcurl"),
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CBLAS"),
+        // Our own inner loops in C, for instructions chosen at run time; optimised in debug builds too.
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
         // Mechanisms: one C library each, no knowledge of the gateway.
         .target(name: "Threads", dependencies: ["CThreads"], swiftSettings: house),
@@ -68,7 +70,7 @@ let package = Package(
             swiftSettings: house),
         // Optimised in debug builds too: without it a forward pass takes seconds, and the tests run hundreds.
         .target(
-            name: "VectorMath", dependencies: ["CBLAS"],
+            name: "VectorMath", dependencies: ["CBLAS", "CKernels"],
             swiftSettings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // Values.

@@ -12,5 +12,6 @@ esac
 export SWIFT_BACKTRACE=interactive=no ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=0:exitcode=66
 export REFRAIN_PYTHON=.refrain/python/bin/python REFRAIN_MODEL_DIR="$PWD/model/all-MiniLM-L6-v2"
 swift build --build-tests --sanitize "$sanitizer" --scratch-path "$scratch"
-swift test --skip-build --sanitize "$sanitizer" --scratch-path "$scratch"
+# One test at a time: everything is ten times slower here, and tests have time limits of their own.
+swift test --skip-build --no-parallel --sanitize "$sanitizer" --scratch-path "$scratch"
 echo "$sanitizer sanitizer: clean"

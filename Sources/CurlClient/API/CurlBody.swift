@@ -29,7 +29,7 @@ package struct CurlBody: AsyncSequence, Sendable {
     }
 
     package func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(base: producer.makeAsyncIterator())
+        AsyncIterator(base: producer.makeAsyncIterator(), order: demand.order)
     }
 
     /// Ends the exchange from any thread; whoever reads the body gets `cancelled`. Nothing happens behind its end.
@@ -65,9 +65,11 @@ package struct CurlBody: AsyncSequence, Sendable {
         package typealias Failure = CurlError
 
         private var base: Producer.AsyncIterator
+        private let order: PieceOrder
 
-        init(base: Producer.AsyncIterator) {
+        init(base: Producer.AsyncIterator, order: PieceOrder) {
             self.base = base
+            self.order = order
         }
 
         /// The next piece, never empty; nil at the end of a whole body.
@@ -76,7 +78,9 @@ package struct CurlBody: AsyncSequence, Sendable {
             isolation actor: isolated (any Actor)?
         ) async throws(CurlError) -> ByteBuffer? {
             do {
-                return try await base.next(isolation: actor)
+                let piece = try await base.next(isolation: actor)
+                order.didReceive()
+                return piece
             } catch let error as CurlError {
                 throw error
             } catch {

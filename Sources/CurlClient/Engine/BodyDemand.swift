@@ -5,6 +5,7 @@ struct BodyDemand: NIOAsyncSequenceProducerDelegate, Sendable {
     let id: TransferID
     let engine: CurlEngine
     let isOver: TransferEnd
+    let order: PieceOrder
 
     func produceMore() {
         if !isOver.hasCome { engine.resume(id) }

@@ -16,6 +16,7 @@ final class Transfer {
     private var deadlines: TransferDeadlines
     private var head: ResponseHead
     private var source: CurlBody.Producer.Source?
+    private let order = PieceOrder()
     /// Why a callback broke off the transfer: libcurl itself only knows that it was broken off.
     private var refusal: CurlErrorCode?
     private let isHead: Bool
@@ -135,7 +136,7 @@ final class Transfer {
     }
 
     private func deliverHead() {
-        let demand = BodyDemand(id: id, engine: engine, isOver: isOver)
+        let demand = BodyDemand(id: id, engine: engine, isOver: isOver, order: order)
         let made = CurlBody.Producer.makeSequence(
             backPressureStrategy: .init(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true, delegate: demand)
         source = made.source
@@ -151,7 +152,8 @@ final class Transfer {
     }
 
     private func demand(after buffer: ByteBuffer) -> StateMachine.Demand {
-        switch source?.yield(buffer) {
+        order.willHandOver()
+        return switch source?.yield(buffer) {
         case .produceMore: .more
         case .stopProducing: .enough
         case .dropped, nil: .gone
