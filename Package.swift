@@ -29,8 +29,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -44,10 +42,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -111,8 +107,8 @@ let package = Package(
         .target(
             name: "GatewayHTTP",
             dependencies: [
-                "GatewayCore", "Policy", "ProviderAPIs", "Telemetry", "Pipeline", hummingbird, httpTypes, nioCore,
-                nioBox, logging,
+                "GatewayCore", "Policy", "ProviderAPIs", "Telemetry", "Pipeline", nioCore, nioPosix, nioHTTP1, nioBox,
+                logging, lifecycle,
             ],
             swiftSettings: fenced),
         .target(
@@ -131,7 +127,7 @@ let package = Package(
             dependencies: [
                 "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
                 "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
-                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, hummingbird, nioCore,
+                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, nioCore,
                 nioPosix, nioBox, logging, metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),
@@ -204,8 +200,8 @@ let package = Package(
             name: "GatewayHTTPTests",
             dependencies: [
                 "GatewayHTTP", "Pipeline", "RequestAnalysis", "Policy", "Routing", "SemanticCache", "Upstream",
-                "Telemetry", "CurlClient", "GatewayCore", "GatewayTesting", hummingbird, nioCore, nioPosix,
-                nioEmbedded, nioBox, logging,
+                "Telemetry", "CurlClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix, nioEmbedded, nioHTTP1,
+                nioBox, logging, lifecycle,
             ],
             swiftSettings: house),
         .testTarget(

@@ -38,14 +38,16 @@ package final class CurlClient: Sendable {
         if Task.isCancelled { throw .cancelled(requestMayHaveBeenSent: false) }
         try engine.admit()
         let order = TransferOrder(id: engine.makeID(), request: request, began: .now)
-        return try await withTaskCancellationHandler {
+        let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // A refusal leaves nothing for the engine to do: the waiter was answered by the cancellation.
                 if order.waiter.wait(continuation) { engine.start(order) } else { engine.release() }
             }
         } onCancel: {
             if order.waiter.cancel() { engine.cancel(order.id) }
-        }.get()
+        }
+        order.waiter.didResume()
+        return try outcome.get()
     }
 
     package var counters: CurlCounters { engine.counters }

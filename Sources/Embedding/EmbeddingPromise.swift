@@ -44,7 +44,7 @@ final class EmbeddingPromise: Sendable {
 
     /// Waits for the outcome, or for the cancellation of the current task. Call once.
     func outcome() async -> Outcome {
-        await withTaskCancellationHandler {
+        let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let settled = state.withLockedValue { state -> Outcome? in
                     if case .settled(let outcome) = state { return outcome }
@@ -56,5 +56,9 @@ final class EmbeddingPromise: Sendable {
         } onCancel: {
             settle(.failure(.cancelled))
         }
+        // Orders the encoder's writes before our reads in terms ThreadSanitizer knows: it is not told of a
+        // resumption that comes before the task sleeps.
+        state.withLockedValue { _ in }
+        return outcome
     }
 }

@@ -7,6 +7,10 @@ package struct ServerConfiguration: Sendable {
     package var bodyBytesLimit = 10 * 1024 * 1024
     /// A connection on which nothing happens for so long is closed.
     package var idleTimeout: Duration = .seconds(180)
+    /// How long a body may take to come behind its head.
+    package var bodyTimeout: Duration = .seconds(30)
+    /// How long the listener stays open after SIGTERM, for load balancers to see that `/readyz` says no.
+    package var drainDelay: Duration = .zero
     /// How long requests in flight may take to end after SIGTERM.
     package var drain: Duration = .seconds(30)
 

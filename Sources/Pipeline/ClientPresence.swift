@@ -5,7 +5,7 @@ package protocol ClientPresence: Sendable {
 
     /// Calls `act` once as soon as the client goes away, at once if it is gone, on any thread.
     /// - Returns: what ends the watch; to be called when the client's going no longer matters.
-    func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void
+    func whenGone(_ act: @escaping @Sendable () -> Void) -> @Sendable () -> Void
 }
 
 /// A client that never goes away: for callers inside the process.
@@ -16,5 +16,5 @@ package struct PatientClient: ClientPresence {
         await work()
     }
 
-    package func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void { {} }
+    package func whenGone(_ act: @escaping @Sendable () -> Void) -> @Sendable () -> Void { {} }
 }

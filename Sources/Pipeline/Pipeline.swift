@@ -38,10 +38,12 @@ package struct Pipeline: Sendable {
     package var models: [String] { router.models }
 
     /// Answers one chat completion request. The reply's exchange is recorded when its body has been written.
-    package func respond(to body: ByteBuffer, headers: CallerHeaders, exchange: Exchange) async -> Reply {
+    /// - Parameter scope: who asks, as the directory has identified the caller before the body was read.
+    package func respond(
+        to body: ByteBuffer, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
+    ) async -> Reply {
+        exchange.identified(scope)
         do throws(GatewayError) {
-            let scope = try directory.identify(headers)
-            exchange.identified(scope)
             let request = try analyzer.parse(body)
             let plan = try router.plan(model: request.model, now: .now)
             exchange.planned(plan)
@@ -70,7 +72,7 @@ package struct Pipeline: Sendable {
             exchange.answered(answer, write: await keep(answer))
             return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
-            let tee = await ReplyTee(stream: stream, keep: keep, exchange: exchange) { [router] deployment in
+            let tee = ReplyTee(stream: stream, keep: keep, exchange: exchange) { [router] deployment in
                 router.report(.failed, of: deployment, now: .now)
             }
             return Reply(status: 200, body: .stream(tee), exchange: exchange)

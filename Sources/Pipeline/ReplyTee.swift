@@ -19,12 +19,12 @@ package final class ReplyTee: @unchecked Sendable {
     /// - Parameter broke: told whose stream broke, so that later requests try others first.
     init(
         stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, broke: @escaping @Sendable (DeploymentID) -> Void
-    ) async {
+    ) {
         self.broke = broke
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
-        self.unwatch = await exchange.client.whenGone {
+        self.unwatch = exchange.client.whenGone {
             exchange.clientLeft()
             stream.cancel()
         }

@@ -110,7 +110,7 @@ struct RouteTests {
                 #expect(body["ready"]?.bool == isReady)
                 #expect(body["redis"]?.bool == false)
                 #expect(body["mirror_entries"]?.integer == 12)
-                #expect(body["encoder"]?.string == "no \"model\"")
+                #expect(body["encoder"]?.string == "failed")
                 let metrics = try await client.ask("GET", "/metrics")
                 #expect(metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
                 #expect(metrics.body == "a_metric 1\n")
@@ -120,7 +120,9 @@ struct RouteTests {
 
     @Test("A body above the limit is refused with 413, and the connection ends behind the answer")
     func bodyLimit() async throws {
-        try await Gateway.run(bodyBytesLimit: 1_000) { gateway in
+        var server = ServerConfiguration()
+        server.bodyBytesLimit = 1_000
+        try await Gateway.run(server: server) { gateway in
             let client = try await WireClient(port: gateway.port)
             try await client.send("POST /v1/chat/completions HTTP/1.1\r\nhost: t\r\ncontent-length: 100000\r\n\r\n")
             try await client.send(String(repeating: "x", count: 2_000))

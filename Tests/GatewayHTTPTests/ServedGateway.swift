@@ -1,12 +1,13 @@
 import CurlClient
 import GatewayCore
 import GatewayTesting
-import Hummingbird
 import NIOCore
+import NIOPosix
 import Policy
 import RequestAnalysis
 import Routing
 import SemanticCache
+import ServiceLifecycle
 import Telemetry
 import Upstream
 
@@ -18,6 +19,12 @@ struct ServedGateway {
     let port: Int
     let provider: ScriptedServer
     let lines: LogLines
+    /// Ends when the server has ended.
+    let running: Task<Void, Never>
+    private let group: ServiceGroup
+
+    /// Asks the server to end, as SIGTERM does.
+    func terminate() async { await group.triggerGracefulShutdown() }
 
     static let answer = #"{"id":"1","object":"chat.completion","model":"served","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]}"#
     static let ended = "exchange ended"
@@ -27,7 +34,7 @@ struct ServedGateway {
         var isStoreUp = false
         var isMirrorComplete = true
         var mirroredEntries = 12
-        var encoderProblem: String? = "no \"model\""
+        var encoder = EncoderHealth.failed
     }
 
     static func body(_ question: String, more: String = "") -> String {
@@ -35,7 +42,8 @@ struct ServedGateway {
     }
 
     static func run(
-        health: Health = Health(), bodyBytesLimit: Int = 1 << 20,
+        health: Health = Health(), server: ServerConfiguration = ServerConfiguration(),
+        policy: PolicyConfiguration = PolicyConfiguration(),
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (ServedGateway) async throws -> Void
     ) async throws {
@@ -43,21 +51,24 @@ struct ServedGateway {
         let curl = try CurlClient()
         let scanner = VectorScanner(dimension: 1, queueLimit: 1)
         let lines = LogLines()
-        var server = ServerConfiguration()
+        var server = server
         server.port = 0
-        server.bodyBytesLimit = bodyBytesLimit
         let services = GatewayServices(
-            pipeline: pipeline(provider: provider, curl: curl, scanner: scanner, lines: lines), health: health,
+            pipeline: pipeline(provider: provider, policy: policy, curl: curl, scanner: scanner, lines: lines),
+            health: health,
             metrics: { ByteBuffer(string: "a_metric 1\n") })
         let (ports, opened) = AsyncStream<Int>.makeStream()
-        let application = GatewayApplication.build(
-            configuration: server, services: services, logger: lines.logger, onRunning: { opened.yield($0) })
-        let running = Task { try? await application.run() }
+        let gateway = GatewayServer(
+            configuration: server, services: services, group: .singleton, onListening: { opened.yield($0) })
+        let group = ServiceGroup(services: [gateway], logger: lines.logger)
+        let running = Task<Void, Never> { try? await group.run() }
         var iterator = ports.makeAsyncIterator()
         let port = await iterator.next(isolation: #isolation) ?? 0
         let result: Result<Void, any Error>
         do {
-            result = .success(try await body(ServedGateway(port: port, provider: provider, lines: lines)))
+            result = .success(
+                try await body(
+                    ServedGateway(port: port, provider: provider, lines: lines, running: running, group: group)))
         } catch {
             result = .failure(error)
         }
@@ -70,7 +81,8 @@ struct ServedGateway {
     }
 
     private static func pipeline(
-        provider: ScriptedServer, curl: CurlClient, scanner: VectorScanner, lines: LogLines
+        provider: ScriptedServer, policy: PolicyConfiguration, curl: CurlClient, scanner: VectorScanner,
+        lines: LogLines
     ) -> Pipeline {
         var cache = CacheConfiguration()
         cache.mode = .exact
@@ -81,7 +93,7 @@ struct ServedGateway {
         }
         let store = InMemoryCacheStore()
         return Pipeline(
-            directory: TenantDirectory(configuration: PolicyConfiguration()),
+            directory: TenantDirectory(configuration: policy),
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
             cache: CacheStage(
                 mode: .exact,

@@ -45,6 +45,9 @@ final class WireClient {
 
     func close() async throws { try await channel.close() }
 
+    /// Leaves what comes from here on to the kernel.
+    func stopReading() async throws { try await channel.setOption(.autoRead, value: false).get() }
+
     /// The head of the next response.
     func head() async throws -> Response {
         let end = try await find("\r\n\r\n")

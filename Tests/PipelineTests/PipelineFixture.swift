@@ -91,7 +91,14 @@ struct PipelineFixture {
         headers.key = key
         change(&headers)
         let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
-        let reply = await pipeline.respond(to: ByteBuffer(string: body), headers: headers, exchange: exchange)
+        let reply: Reply
+        do throws(GatewayError) {
+            let scope = try pipeline.directory.identify(headers)
+            reply = await pipeline.respond(
+                to: ByteBuffer(string: body), headers: headers, scope: scope, exchange: exchange)
+        } catch {
+            reply = Reply(refusing: error, exchange: exchange)
+        }
         let text = await reply.text()
         exchange.finish(isClientGone: false)
         return (exchange.record, text)

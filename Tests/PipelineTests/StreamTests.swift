@@ -99,7 +99,8 @@ struct StreamTests {
             headers.key = "sk"
             let exchange = Exchange(recorder: fixture.pipeline.recorder, client: client)
             let reply = await fixture.pipeline.respond(
-                to: ByteBuffer(string: Fixture.body("0 a", more: Self.streamed)), headers: headers, exchange: exchange)
+                to: ByteBuffer(string: Fixture.body("0 a", more: Self.streamed)), headers: headers,
+                scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
             guard case .stream(let tee) = reply.body else {
                 Issue.record("expected a stream")
                 return
@@ -124,7 +125,8 @@ struct StreamTests {
             headers.key = "sk"
             let exchange = Exchange(recorder: fixture.pipeline.recorder, client: client)
             async let reply = fixture.pipeline.respond(
-                to: ByteBuffer(string: Fixture.body("0 a")), headers: headers, exchange: exchange)
+                to: ByteBuffer(string: Fixture.body("0 a")), headers: headers,
+                scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
             await fixture.provider.wait { $0.requests.count == 1 }
             client.leave()
             #expect(await reply.status == 499)
@@ -153,11 +155,11 @@ final class LeavingClient: ClientPresence {
 
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
         let task = Task { await work() }
-        _ = await whenGone { task.cancel() }
+        _ = whenGone { task.cancel() }
         return await task.value
     }
 
-    func whenGone(_ act: @escaping @Sendable () -> Void) async -> @Sendable () -> Void {
+    func whenGone(_ act: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
         let isGone = state.withLockedValue { state in
             state.acts.append(act)
             return state.isGone

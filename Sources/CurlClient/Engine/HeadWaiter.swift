@@ -57,6 +57,13 @@ final class HeadWaiter: Sendable {
         return mustTell
     }
 
+    /// To be called by the caller once resumed. The resumption itself orders the engine's writes before the caller's
+    /// reads, but when it comes before the task sleeps the runtime does not tell ThreadSanitizer. This lock was held
+    /// by who answered, after the response was made.
+    func didResume() {
+        state.withLockedValue { _ in }
+    }
+
     var isCancelled: Bool {
         state.withLockedValue { if case .cancelled = $0 { true } else { false } }
     }

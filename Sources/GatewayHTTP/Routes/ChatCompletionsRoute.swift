@@ -1,74 +1,81 @@
 import GatewayCore
-import HTTPTypes
-import Hummingbird
 import NIOCore
+import NIOHTTP1
 import Pipeline
+import Policy
 import Telemetry
 
 /// `POST /v1/chat/completions`.
 struct ChatCompletionsRoute {
     let pipeline: Pipeline
-    let bodyBytesLimit: Int
 
-    func add(to router: Hummingbird.Router<GatewayRequestContext>) {
-        router.post("/v1/chat/completions") { request, context in await respond(to: request, context) }
-    }
-
-    private func respond(to request: Request, _ context: GatewayRequestContext) async -> Response {
-        let exchange = Exchange(recorder: pipeline.recorder, client: ConnectedClient(channel: context.channel))
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: bodyBytesLimit)
-        } catch is NIOTooManyBytesError {
-            let refusal = GatewayError(.bodyTooLarge, "the body must be at most \(bodyBytesLimit) bytes")
-            // The rest of the body is not wanted: the client is told to stop by the end of the connection.
-            return response(Reply(refusing: refusal, exchange: exchange), closing: context.channel)
+    func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
+        let exchange = Exchange(recorder: pipeline.recorder, client: writer.client)
+        let reply = await reply(to: request, exchange: exchange)
+        do throws(ResponseWriter.ClientGone) {
+            try await write(reply, to: request, over: writer)
+            exchange.finish(isClientGone: false)
         } catch {
-            let refusal = GatewayError(.clientGone, "the body ended before its end")
-            return response(Reply(refusing: refusal, exchange: exchange), closing: context.channel)
+            exchange.finish(isClientGone: true)
         }
-        let headers = CallerHeaders(request.headers)
-        return response(await pipeline.respond(to: body, headers: headers, exchange: exchange))
     }
 
-    /// - Parameter closing: the connection, when no other request can come on it.
-    private func response(_ reply: Reply, closing connection: (any Channel)? = nil) -> Response {
-        var fields = HTTPFields(reply)
-        if connection != nil { fields[.connection] = "close" }
-        let exchange = reply.exchange
-        let body = ResponseBody(contentLength: reply.length) { writer in
-            do {
-                switch reply.body {
-                case .json(let json): try await writer.write(json)
-                case .frames(let frames): for frame in frames { try await writer.write(frame) }
-                case .stream(let tee): while let frame = await tee.next() { try await writer.write(frame) }
-                }
-                exchange.finish(isClientGone: false)
-                try await writer.finish(nil)
-                // Our side alone: closing both with bytes unread would reset the connection and take the answer back.
-                connection?.close(mode: .output, promise: nil)
-            } catch {
-                exchange.finish(isClientGone: true)
-                throw error
-            }
+    private func reply(to request: HTTPRequest, exchange: Exchange) async -> Reply {
+        do throws(GatewayError) {
+            if let refusal = request.refusal { throw refusal }
+            let headers = CallerHeaders(request.head.headers)
+            let scope = try pipeline.directory.identify(headers)
+            return await pipeline.respond(to: request.body, headers: headers, scope: scope, exchange: exchange)
+        } catch {
+            return Reply(refusing: error, exchange: exchange)
         }
-        return Response(status: .init(code: reply.status), headers: fields, body: body)
+    }
+
+    private func write(
+        _ reply: Reply, to request: HTTPRequest, over writer: ResponseWriter
+    ) async throws(ResponseWriter.ClientGone) {
+        let head = ResponseHead(reply)
+        switch reply.body {
+        case .json(let json): try writer.send(head, body: json, to: request)
+        case .frames(let frames):
+            var body = ByteBufferAllocator().buffer(capacity: frames.reduce(0) { $0 + $1.readableBytes })
+            for frame in frames { body.writeImmutableBuffer(frame) }
+            try writer.send(head, body: body, to: request)
+        case .stream(let tee): try await write(tee, head: head, to: request, over: writer)
+        }
+    }
+
+    private func write(
+        _ tee: ReplyTee, head: ResponseHead, to request: HTTPRequest, over writer: ResponseWriter
+    ) async throws(ResponseWriter.ClientGone) {
+        let framing = writer.begin(head, for: request)
+        do throws(ResponseWriter.ClientGone) {
+            while let frame = await tee.next() { try await writer.write(frame, framing: framing) }
+        } catch {
+            try writer.end(framing: framing)
+            throw error
+        }
+        try writer.end(framing: framing)
     }
 }
 
-extension CallerHeaders {
-    /// Reads what callers may say. `api-key` is how Azure's clients send their key.
-    init(_ fields: HTTPFields) {
-        self.init()
-        key = Self.bearer(fields[.authorization]) ?? fields[.apiKey]
-        cacheControl = fields[values: .cacheControl]
-        cacheMode = fields[.cacheMode]
-        namespace = fields[.cacheNamespace]
-    }
-
-    /// The token of a `Bearer` credential (RFC 6750, section 2.1); nil for other schemes.
-    private static func bearer(_ authorization: String?) -> String? {
-        let parts = authorization?.split(separator: " ") ?? []
-        return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
+extension ResponseHead {
+    /// The head of a reply: what it is, and what the record says of where it came from.
+    init(_ reply: Reply) {
+        self.init(status: reply.status)
+        switch reply.body {
+        case .json: add("content-type", "application/json")
+        case .frames, .stream:
+            add("content-type", "text/event-stream; charset=utf-8")
+            add("cache-control", "no-cache")
+        }
+        for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
+        if reply.status == 405 { add("allow", "POST") }
+        if let retryAfter = reply.retryAfter {
+            add("retry-after", String(Swift.max(1, Int((retryAfter / .seconds(1)).rounded(.up)))))
+            add("retry-after-ms", String(Swift.max(1, Int(retryAfter / .milliseconds(1)))))
+        }
+        // All targets were tried already: clients that try again at once multiply the load on what is failing.
+        if reply.status >= 500 { add("x-should-retry", "false") }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import GatewayConfig
 import GatewayHTTP
-import Hummingbird
 import Logging
 import ServiceLifecycle
 import Telemetry
@@ -38,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
         let gateway = try await Gateway(configuration: configuration, logger: logger)
         var services = ServiceGroupConfiguration(
             services: gateway.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        services.maximumGracefulShutdownDuration = configuration.server.drain
+        services.maximumGracefulShutdownDuration = configuration.server.drainDelay + configuration.server.drain
         try await ServiceGroup(configuration: services).run()
     }
 }

@@ -1,6 +1,7 @@
 import CurlClient
 import Embedding
 import GatewayCore
+import GatewayHTTP
 import Logging
 import NIOCore
 import Telemetry
@@ -8,8 +9,7 @@ import Telemetry
 /// The encoder the configuration asks for, or why there is none. Without one the exact tier goes on.
 struct Encoder: Sendable {
     let embedder: MemoizingEmbedder?
-    /// Why there is none although one was asked for.
-    let problem: String?
+    let health: EncoderHealth
     private let service: EmbeddingService?
 
     /// Reads the model, which takes a moment.
@@ -17,12 +17,12 @@ struct Encoder: Sendable {
         do throws(EmbeddingError) {
             service =
                 isWanted ? try EmbeddingService.make(configuration, transport: CurlTransport(curl: curl)) : nil
-            problem = nil
+            health = isWanted ? .ok : .off
         } catch {
             logger.error(
                 "no encoder: similar questions are not found, equal ones are", metadata: ["reason": "\(error)"])
             service = nil
-            problem = error.message
+            health = .failed
         }
         embedder = service?.embedder
     }

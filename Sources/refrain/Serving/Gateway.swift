@@ -3,7 +3,6 @@ import Embedding
 import GatewayConfig
 import GatewayCore
 import GatewayHTTP
-import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
@@ -53,18 +52,19 @@ struct Gateway {
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),
             recorder: recorder)
-        let health = ProcessHealth(redis: redis, similarity: similarity, encoderProblem: encoder.problem)
+        let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(registry: registry, instruments: instruments, index: similarity.index, encoder: encoder)
-        let application = GatewayApplication.build(
+        let server = GatewayServer(
             configuration: configuration.server,
-            services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text), logger: logger,
-            onRunning: { port in
+            services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),
+            group: MultiThreadedEventLoopGroup.singleton,
+            onListening: { port in
                 logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
             })
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         services = [
             Closing { await curl.shutdown() }, RedisService(redis: redis), Closing { await encoder.shutdown() },
-            Closing { similarity.scanner.shutdown() }, similarity.mirror, application, health,
+            Closing { similarity.scanner.shutdown() }, similarity.mirror, server, health,
         ]
     }
 }

@@ -50,13 +50,13 @@ struct RedisWatch: Sendable {
 final class ProcessHealth: GatewayHealth, Service {
     private let redis: RedisClient
     private let similarity: SimilaritySearch
-    let encoderProblem: String?
+    let encoder: EncoderHealth
     private let isDraining = NIOLockedValueBox(false)
 
-    init(redis: RedisClient, similarity: SimilaritySearch, encoderProblem: String?) {
+    init(redis: RedisClient, similarity: SimilaritySearch, encoder: EncoderHealth) {
         self.redis = redis
         self.similarity = similarity
-        self.encoderProblem = encoderProblem
+        self.encoder = encoder
     }
 
     var isReady: Bool { !isDraining.withLockedValue { $0 } }

@@ -1,0 +1,16 @@
+package import NIOCore
+package import Pipeline
+
+/// What the routes stand on.
+package struct GatewayServices: Sendable {
+    package let pipeline: Pipeline
+    package let health: any GatewayHealth
+    /// The metrics in Prometheus' text format.
+    package let metrics: @Sendable () -> ByteBuffer
+
+    package init(pipeline: Pipeline, health: any GatewayHealth, metrics: @escaping @Sendable () -> ByteBuffer) {
+        self.pipeline = pipeline
+        self.health = health
+        self.metrics = metrics
+    }
+}

@@ -1,0 +1,98 @@
+import GatewayCore
+import NIOCore
+import NIOHTTP1
+import Pipeline
+import Policy
+import ProviderAPIs
+
+/// Leads each request to what answers it. Who asks is settled before a body is read.
+struct GatewayRoutes: HTTPResponder {
+    let services: GatewayServices
+    let bodyLimit: Int
+
+    func admit(_ head: HTTPRequestHead) -> Admission {
+        let route = route(of: head)
+        if route == .unknown {
+            return .refuse(
+                GatewayError(.notFound, "there is no \(head.method.rawValue) \(Self.path(of: head)) here"))
+        }
+        guard route.takes(head.method) else {
+            return .refuse(
+                GatewayError(
+                    .methodNotAllowed,
+                    "\(Self.path(of: head)) takes \(route.method.rawValue), found \(head.method.rawValue)"))
+        }
+        do throws(GatewayError) {
+            if route.needsKey { _ = try services.pipeline.directory.identify(CallerHeaders(head.headers)) }
+        } catch {
+            return .refuse(error)
+        }
+        return .read(bodyLimit: bodyLimit)
+    }
+
+    func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
+        let route = route(of: request.head)
+        if case .chatCompletions = route {
+            return await ChatCompletionsRoute(pipeline: services.pipeline).respond(to: request, over: writer)
+        }
+        let answer = request.refusal.map { Answer(refusing: $0) } ?? answer(to: route)
+        var head = ResponseHead(status: answer.status)
+        head.add("content-type", answer.contentType)
+        if answer.status == 405 { head.add("allow", route.method.rawValue) }
+        try? writer.send(head, body: answer.body, to: request)
+    }
+
+    private func answer(to route: Route) -> Answer {
+        switch route {
+        case .models: return Answer(json: OpenAIModels.list(services.pipeline.models, created: 0))
+        case .model(let name):
+            guard services.pipeline.models.contains(name) else {
+                return Answer(refusing: GatewayError(
+                    .modelNotFound, "no route is configured for the model '\(name)'", parameter: "model"))
+            }
+            return Answer(json: OpenAIModels.model(name, created: 0))
+        case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
+        case .readyz: return services.health.readiness
+        case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
+        case .chatCompletions, .unknown: return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
+        }
+    }
+
+    private func route(of head: HTTPRequestHead) -> Route { Route(path: Self.path(of: head)) }
+
+    /// The target without its query.
+    private static func path(of head: HTTPRequestHead) -> Substring {
+        head.uri.utf8.firstIndex(of: UInt8(ascii: "?")).map { head.uri[..<$0] } ?? head.uri[...]
+    }
+}
+
+/// A whole answer that needs no exchange.
+struct Answer {
+    var status = 200
+    var contentType = "application/json"
+    var body: ByteBuffer
+
+    init(contentType: String, body: ByteBuffer) {
+        self.contentType = contentType
+        self.body = body
+    }
+
+    init(status: Int = 200, json: ByteBuffer) {
+        self.status = status
+        body = json
+    }
+
+    /// An error as OpenAI's clients read it.
+    init(refusing error: GatewayError) {
+        self.init(status: error.status, json: OpenAIErrorBody.json(error))
+    }
+}
+
+extension Route {
+    fileprivate var needsKey: Bool {
+        switch self {
+        case .chatCompletions, .models, .model: true
+        case .livez, .readyz, .metrics, .unknown: false
+        }
+    }
+}

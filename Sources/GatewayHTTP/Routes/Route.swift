@@ -1,0 +1,31 @@
+import NIOHTTP1
+
+/// What is asked for, by its path.
+enum Route: Equatable {
+    case chatCompletions
+    case models
+    case model(String)
+    case livez
+    case readyz
+    case metrics
+    case unknown
+
+    init(path: Substring) {
+        let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
+        switch path {
+        case "/v1/chat/completions": self = .chatCompletions
+        case "/v1/models": self = .models
+        case "/livez": self = .livez
+        case "/readyz": self = .readyz
+        case "/metrics": self = .metrics
+        case _ where path.hasPrefix("/v1/models/"):
+            self = .model(PercentEncoding.decode(String(path.dropFirst("/v1/models/".count))))
+        default: self = .unknown
+        }
+    }
+
+    /// The one method that the path takes; where it is GET, HEAD too.
+    var method: HTTPMethod { self == .chatCompletions ? .POST : .GET }
+
+    func takes(_ method: HTTPMethod) -> Bool { method == self.method || (method == .HEAD && self.method == .GET) }
+}

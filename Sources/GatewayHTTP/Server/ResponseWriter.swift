@@ -1,0 +1,71 @@
+import NIOCore
+import NIOHTTP1
+
+/// Writes the answer to one request. To be used by the task that answers, which runs on the connection's event loop:
+/// anywhere else it traps.
+struct ResponseWriter: Sendable {
+    /// Nobody reads what is written.
+    struct ClientGone: Error {}
+
+    private let connection: NIOLoopBound<HTTPConnection>
+    /// The one who asked.
+    let client: ConnectedClient
+
+    init(connection: NIOLoopBound<HTTPConnection>, client: ConnectedClient) {
+        self.connection = connection
+        self.client = client
+    }
+
+    /// Writes a whole response.
+    /// - Throws: when the client is gone.
+    func send(_ head: ResponseHead, body: ByteBuffer, to request: HTTPRequest) throws(ClientGone) {
+        let connection = connection.value
+        let isWanted = connection.isOpen
+        if isWanted {
+            let isHead = request.head.method == .HEAD
+            connection.write(head, framing: .length(body.readableBytes), body: isHead ? nil : body)
+            connection.flush()
+        }
+        connection.didAnswer()
+        if !isWanted { throw ClientGone() }
+    }
+
+    /// Begins a response of unknown length.
+    /// - Returns: what ``write(_:framing:)`` and ``end(framing:)`` take.
+    func begin(_ head: ResponseHead, for request: HTTPRequest) -> ResponseFraming {
+        let framing: ResponseFraming = request.head.version == .http1_0 ? .untilClose : .chunked
+        connection.value.write(head, framing: framing, body: nil)
+        return framing
+    }
+
+    /// Writes a piece of the body, waiting while the client does not keep up.
+    /// - Throws: when the client is gone; the response must be ended all the same.
+    func write(_ piece: ByteBuffer, framing: ResponseFraming) async throws(ClientGone) {
+        let connection = connection.value
+        guard connection.isOpen else { throw ClientGone() }
+        connection.write(piece: piece, framing: framing)
+        connection.flushSoon()
+        if !connection.isWritable { await connection.untilWritable() }
+    }
+
+    /// Ends a response that was begun.
+    /// - Throws: when the client is gone.
+    func end(framing: ResponseFraming) throws(ClientGone) {
+        let connection = connection.value
+        let isWanted = connection.isOpen
+        if framing == .chunked { connection.writeLastChunk() }
+        connection.flush()
+        connection.didAnswer()
+        if !isWanted { throw ClientGone() }
+    }
+}
+
+extension HTTPConnection {
+    fileprivate var isOpen: Bool { context?.channel.isActive ?? false }
+
+    fileprivate var isWritable: Bool { context?.channel.isWritable ?? true }
+
+    fileprivate func untilWritable() async {
+        await withCheckedContinuation { output.wait($0) }
+    }
+}
