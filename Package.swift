@@ -125,9 +125,9 @@ let package = Package(
         .executableTarget(
             name: "refrain",
             dependencies: [
-                "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
-                "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry", "Pipeline",
-                "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, nioCore,
+                "Threads", "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy",
+                "Routing", "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry",
+                "Pipeline", "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, nioCore,
                 nioPosix, nioBox, logging, metrics, lifecycle, unixSignals,
             ],
             swiftSettings: fenced),

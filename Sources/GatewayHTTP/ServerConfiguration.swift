@@ -3,6 +3,8 @@ package struct ServerConfiguration: Sendable {
     package var host = "127.0.0.1"
     /// 0 takes any free port.
     package var port = 8080
+    /// Event loops, each with a thread; 0 for one on each processor the process may use.
+    package var threads = 0
     /// Larger bodies are refused with 413, in bytes.
     package var bodyBytesLimit = 10 * 1024 * 1024
     /// A connection on which nothing happens for so long is closed.

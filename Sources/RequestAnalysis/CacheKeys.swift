@@ -1,5 +1,6 @@
 import Crypto
 import GatewayCore
+import NIOCore
 
 /// Makes the keyed digests under which answers stand.
 struct CacheKeys: Sendable {
@@ -22,14 +23,16 @@ struct CacheKeys: Sendable {
 
     /// Digest of everything that must be equal before similarity may act.
     func partition(of request: ChatRequest, scope: CacheScope, modelClass: String) -> PartitionID {
-        var canonical = JSONCanonical(replacing: request.question?.element, with: Self.placeholder)
+        var message = DigestMessage(capacity: 256 + request.document.text.readableBytes)
+        message.append("partition")
+        message.append(scope.tenant.description)
+        message.append(scope.namespace)
+        message.append(modelClass)
+        message.append(String(epoch))
+        var canonical = JSONCanonical(
+            behind: message.bytes, replacing: request.question?.element, with: Self.placeholder)
         canonical.append(request.document.root, omitting: Self.ignoredMembers)
-        var digest = HMAC<SHA256>(key: key)
-        for part in ["partition", scope.tenant.description, scope.namespace, modelClass, String(epoch)] {
-            digest.update(part)
-        }
-        digest.update(data: canonical.bytes)
-        guard let partition = PartitionID(bytes: Array(digest.finalize())) else {
+        guard let partition = PartitionID(bytes: digest(of: canonical.bytes)) else {
             preconditionFailure("SHA-256 has 32 bytes")
         }
         return partition
@@ -38,23 +41,35 @@ struct CacheKeys: Sendable {
     /// Digest of the partition and the question in its folded form; requests without a question have one entry
     /// for themselves, as then nothing was taken out of the partition.
     func entry(partition: PartitionID, question: String?) -> EntryID {
-        var digest = HMAC<SHA256>(key: key)
-        digest.update("entry")
-        digest.update(data: partition.bytes)
-        if let question { digest.update(QuestionFolding.fold(question)) }
-        guard let entry = EntryID(bytes: Array(digest.finalize().prefix(16))) else {
+        var message = DigestMessage(capacity: 64 + (question?.utf8.count ?? 0))
+        message.append("entry")
+        message.append(partition.bytes)
+        if let question { message.append(QuestionFolding.fold(question)) }
+        guard let entry = EntryID(bytes: Array(digest(of: message.bytes).prefix(16))) else {
             preconditionFailure("16 of 32 bytes were taken")
         }
         return entry
     }
+
+    private func digest(of message: [UInt8]) -> [UInt8] {
+        let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
+        return unsafe code.withUnsafeBytes { unsafe Array($0) }
+    }
 }
 
-extension HMAC<SHA256> {
+/// What a digest is made of, in one piece.
+private struct DigestMessage {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
     /// Adds a text with its length, so that no two lists of texts give the same bytes.
-    fileprivate mutating func update(_ text: String) {
-        let bytes = Array(text.utf8)
-        let length = UInt64(bytes.count)
-        update(data: (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) })
-        update(data: bytes)
+    mutating func append(_ text: String) {
+        let length = UInt64(text.utf8.count)
+        for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: length >> shift)) }
+        bytes.append(contentsOf: text.utf8)
     }
+
+    /// Adds bytes of a fixed length.
+    mutating func append(_ fixed: [UInt8]) { bytes.append(contentsOf: fixed) }
 }

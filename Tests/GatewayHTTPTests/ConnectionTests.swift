@@ -30,8 +30,9 @@ struct ConnectionTests {
         try await Gateway.run { gateway in
             let client = try await WireClient(port: gateway.port)
             let body = Gateway.body("q")
-            let text = "POST \(Self.path) HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n"
-                + "5\r\n\(body.prefix(5))\r\n\(String(body.utf8.count - 5, radix: 16))\r\n\(body.dropFirst(5))\r\n0\r\n\r\n"
+            let head = "POST \(Self.path) HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n"
+            let rest = String(body.utf8.count - 5, radix: 16)
+            let text = head + "5\r\n\(body.prefix(5))\r\n\(rest)\r\n\(body.dropFirst(5))\r\n0\r\n\r\n"
             for byte in text { try await client.send(String(byte)) }
             #expect(try await client.response().body == Gateway.answer)
         }

@@ -4,14 +4,18 @@ internal import NIOCore
 /// sorted by their UTF-8 bytes, no white space, the fewest escapes, numbers of equal value alike.
 package struct JSONCanonical {
     /// The canonical bytes so far.
-    package private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8]
     private let replacedIndex: Int?
     private let placeholder: StaticString
 
     /// - Parameters:
+    ///   - prefix: what stands before the first value.
     ///   - replaced: an element of the same document to write as `placeholder` instead of its own value.
     ///   - placeholder: JSON text.
-    package init(replacing replaced: JSONElement? = nil, with placeholder: StaticString = "null") {
+    package init(
+        behind prefix: [UInt8] = [], replacing replaced: JSONElement? = nil, with placeholder: StaticString = "null"
+    ) {
+        self.bytes = prefix
         self.replacedIndex = replaced?.index
         self.placeholder = placeholder
     }
@@ -26,26 +30,43 @@ package struct JSONCanonical {
         switch element.kind {
         case .object: appendObject(element, omitting: omitting)
         case .array: appendArray(element)
-        case .string: appendString(element.decodedBytes)
+        case .string: appendString(element)
         case .number: bytes.append(contentsOf: Self.canonicalNumber(String(buffer: element.rawText)).utf8)
-        case .true, .false, .null: bytes.append(contentsOf: element.rawText.readableBytesView)
+        case .true, .false, .null: appendRaw(element)
         }
     }
 
+    /// A string without escapes is its own canonical spelling.
+    private mutating func appendString(_ string: JSONElement) {
+        if !string.node.hasEscapes { return appendRaw(string) }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in string.decodedBytes { ByteBuffer.appendEscaped(byte, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendRaw(_ element: JSONElement) {
+        let text = element.document.text
+        let start = text.readerIndex + element.range.lowerBound
+        if let view = text.viewBytes(at: start, length: element.range.count) { bytes.append(contentsOf: view) }
+    }
+
     private mutating func appendObject(_ object: JSONElement, omitting: Set<String>) {
-        var members = object.members.map { (key: $0.key.decodedBytes, value: $0.value) }
-        members.removeAll { omitting.contains(String(decoding: $0.key, as: UTF8.self)) }
+        var members: [(name: String, member: JSONMember)] = []
+        for member in object.members {
+            let name = member.name
+            if !omitting.contains(name) { members.append((name, member)) }
+        }
         // Equal keys keep their order: a text with a doubled key must not pass for another one.
-        let order = members.indices.sorted { left, right in
-            if members[left].key == members[right].key { return left < right }
-            return members[left].key.lexicographicallyPrecedes(members[right].key)
+        members.sort { left, right in
+            if left.name.utf8.elementsEqual(right.name.utf8) { return left.member.key.index < right.member.key.index }
+            return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
         }
         bytes.append(UInt8(ascii: "{"))
-        for (position, index) in order.enumerated() {
+        for (position, entry) in members.enumerated() {
             if position > 0 { bytes.append(UInt8(ascii: ",")) }
-            appendString(members[index].key)
+            appendString(entry.member.key)
             bytes.append(UInt8(ascii: ":"))
-            append(members[index].value)
+            append(entry.member.value)
         }
         bytes.append(UInt8(ascii: "}"))
     }
@@ -59,12 +80,6 @@ package struct JSONCanonical {
             append(element)
         }
         bytes.append(UInt8(ascii: "]"))
-    }
-
-    private mutating func appendString(_ decoded: [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in decoded { ByteBuffer.appendEscaped(byte, to: &bytes) }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     /// 1, 1.0 and 1e0 are one number. Literals beyond what a double holds exactly keep their own spelling: two

@@ -15,6 +15,7 @@ import Routing
 import SemanticCache
 import ServiceLifecycle
 import Telemetry
+import Threads
 import Upstream
 
 /// The only place where concrete types meet.
@@ -26,8 +27,13 @@ struct Gateway {
         let registry = PrometheusRegistry()
         let instruments = Instruments(factory: registry)
         let recorder = Telemetry.Recorder(instruments: instruments, logger: logger)
+        let threads = configuration.server.threads > 0 ? configuration.server.threads : Processors.allowed
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        var redisConfiguration = configuration.redis
+        // A request asks Redis over its own event loop.
+        redisConfiguration.connectionCount = min(max(redisConfiguration.connectionCount, threads), 64)
         let redis = try RedisClient(
-            configuration: configuration.redis, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            configuration: redisConfiguration, eventLoopGroup: loops, logger: logger,
             onStateChange: RedisWatch(logger: logger, gauge: instruments.redisDegraded).changed)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
@@ -57,13 +63,14 @@ struct Gateway {
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),
-            group: MultiThreadedEventLoopGroup.singleton,
+            group: loops,
             onListening: { port in
                 logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
             })
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         services = [
-            Closing { await curl.shutdown() }, RedisService(redis: redis), Closing { await encoder.shutdown() },
+            Closing { try? await loops.shutdownGracefully() }, Closing { await curl.shutdown() },
+            RedisService(redis: redis), Closing { await encoder.shutdown() },
             Closing { similarity.scanner.shutdown() }, similarity.mirror, server, health,
         ]
     }
