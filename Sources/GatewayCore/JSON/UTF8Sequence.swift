@@ -1,7 +1,7 @@
 /// Well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
-enum UTF8Sequence {
+package enum UTF8Sequence {
     /// Length in bytes of the multi-byte sequence that starts at `index`, nil when it is not well formed.
-    static func length(at index: Int, in text: Span<UInt8>) -> Int? {
+    package static func length(at index: Int, in text: Span<UInt8>) -> Int? {
         let first = text[index]
         let (length, second): (Int, ClosedRange<UInt8>) =
             switch first {

@@ -26,6 +26,12 @@ struct ChatFragments: Sendable {
         return true
     }
 
+    /// Adds text to a choice that has some.
+    /// - Parameter text: still escaped.
+    mutating func append(text: ByteBuffer, toChoice index: Int) {
+        choices[index]?.append(text: text)
+    }
+
     /// The object so far.
     var json: ByteBuffer {
         var output = ByteBufferAllocator().buffer(capacity: byteCount)

@@ -37,6 +37,11 @@ struct ChoiceFragments: Sendable {
         return true
     }
 
+    /// Adds to the content, which must be text already.
+    mutating func append(text: ByteBuffer) {
+        message.append(text, to: "content")
+    }
+
     /// Writes the choice with all that OpenAI's own always have.
     func write(to output: inout ByteBuffer) {
         var message = message

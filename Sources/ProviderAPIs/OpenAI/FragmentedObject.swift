@@ -34,6 +34,13 @@ struct FragmentedObject: Sendable {
         byteCount += slots[position].value.byteCount - before
     }
 
+    /// Adds to a member that is a string.
+    /// - Parameter text: still escaped.
+    mutating func append(_ text: ByteBuffer, to name: String) {
+        guard let position = position(of: name), slots[position].value.append(text) else { return }
+        byteCount += text.readableBytes
+    }
+
     /// Sets a member unless an earlier value already says something.
     mutating func keepFirst(_ name: String, _ element: JSONElement) {
         guard let position = position(of: name) else { return add(name, FragmentedValue(element)) }

@@ -51,6 +51,15 @@ struct FragmentedValue: Sendable {
         }
     }
 
+    /// Adds to a string.
+    /// - Parameter more: still escaped.
+    /// - Returns: false when this is no string.
+    mutating func append(_ more: ByteBuffer) -> Bool {
+        guard kind == .string else { return false }
+        text.writeImmutableBuffer(more)
+        return true
+    }
+
     /// As ``JSONElement/isMeaningful``.
     var isMeaningful: Bool {
         switch kind {

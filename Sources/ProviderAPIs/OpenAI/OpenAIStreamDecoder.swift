@@ -14,13 +14,22 @@ package struct OpenAIStreamDecoder: Sendable {
     private var isDone = false
     /// The choices seen so far, and whether each has said why it ended.
     private var isFinished: [Int: Bool] = [:]
+    /// What the next chunk most likely looks like.
+    private var template: ChunkTemplate?
+    private let usesTemplate: Bool
 
     /// - Parameters:
     ///   - keepsUsage: whether the client asked for usage; else what the gateway asked for is taken out again.
     ///   - limit: bytes of answer to keep.
     package init(keepsUsage: Bool, limit: Int = 8 << 20) {
+        self.init(keepsUsage: keepsUsage, limit: limit, usesTemplate: true)
+    }
+
+    /// - Parameter usesTemplate: false to read every chunk as JSON: tests compare the two.
+    init(keepsUsage: Bool, limit: Int, usesTemplate: Bool) {
         self.keepsUsage = keepsUsage
         self.limit = limit
+        self.usesTemplate = usesTemplate
     }
 
     /// Takes the next event.
@@ -29,6 +38,8 @@ package struct OpenAIStreamDecoder: Sendable {
     package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> OpenAIStreamStep {
         if isDone || Self.isBlank(event.data) { return .ignored }
         if Self.isEnd(event.data) { return .done(try end()) }
+        if event.name == nil, let match = template?.match(event.data) { return take(match) }
+        template = nil
         let root = try OpenAIChat.parse(event.data).root
         guard root.kind == .object else { throw OpenAIChat.malformed("must be objects, found \(root.kind)") }
         let chunk = try StreamChunk(root)
@@ -42,8 +53,20 @@ package struct OpenAIStreamDecoder: Sendable {
             usage = OpenAIChat.usage(counted) ?? usage
             if chunk.choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
         }
-        let frame = ServerSentEvent.frame(keepsUsage ? event.data : Self.cut(chunk.usageRanges, outOf: event.data))
+        let cut = keepsUsage ? [] : chunk.usageRanges
+        if usesTemplate, event.name == nil { template = ChunkTemplate(root, chunk, cut: cut) }
+        let frame = ServerSentEvent.frame(Self.cut(cut, outOf: event.data))
         return hasContent ? .content(frame) : .lifecycle(frame)
+    }
+
+    /// Takes a chunk that says nothing new but its text.
+    private mutating func take(_ match: ChunkTemplate.Match) -> OpenAIStreamStep {
+        if match.text.readableBytes > 0 { hasContent = true }
+        if !isTooLargeToKeep, let template {
+            answer.append(text: match.text, toChoice: template.choice)
+            letGoIfTooLarge()
+        }
+        return hasContent ? .content(match.frame) : .lifecycle(match.frame)
     }
 
     /// What is wrong when the stream ends here; nil when it is whole. Vendors that send no `[DONE]` are whole when
@@ -69,7 +92,14 @@ package struct OpenAIStreamDecoder: Sendable {
 
     private mutating func keep(_ chunk: StreamChunk) {
         guard !isTooLargeToKeep else { return }
-        if answer.merge(chunk), answer.byteCount <= limit { return }
+        if answer.merge(chunk) { letGoIfTooLarge() } else { letGo() }
+    }
+
+    private mutating func letGoIfTooLarge() {
+        if answer.byteCount > limit { letGo() }
+    }
+
+    private mutating func letGo() {
         isTooLargeToKeep = true
         answer = ChatFragments()
     }
