@@ -161,7 +161,7 @@ struct ConnectionTests {
             let silent = try await WireClient(port: gateway.port)
             #expect(await silent.end() == "")
             let slow = try await WireClient(port: gateway.port)
-            try await slow.send("GET /livez HTTP/1.1\r\nx-long: ")
+            try? await slow.send("GET /livez HTTP/1.1\r\nx-long: ")
             while (try? await slow.send("x")) != nil { try await Task.sleep(for: .milliseconds(20)) }
             #expect(await slow.end() == "")
         }
@@ -205,7 +205,7 @@ struct ConnectionTests {
     @Test("A client that stops reading holds the provider back, and is let go")
     func stalledReader() async throws {
         var server = ServerConfiguration()
-        server.idleTimeout = .milliseconds(300)
+        server.idleTimeout = .seconds(2)
         let text = String(repeating: "x", count: 100_000)
         let frame = #"{"id":"1","model":"s","choices":[{"index":0,"delta":{"content":"\#(text)"},"finish_reason":null}]}"#
         try await Gateway.run(server: server, script: { exchange in

@@ -24,7 +24,7 @@ struct RouteTests {
             let hit = try await client.ask("POST", Self.path, body: Gateway.body("q"))
             #expect(hit.body == Gateway.answer)
             #expect(hit.headers["x-refrain-cache"] == "hit-exact")
-            #expect(hit.headers["age"] == "0")
+            #expect((hit.headers["age"].flatMap { Int($0) }).map { (0..<60).contains($0) } == true)
             #expect(hit.headers["x-refrain-deployment"] == nil)
             #expect(gateway.provider.record.requests.count == 1)
             await gateway.lines.wait(for: Gateway.ended, count: 2)
@@ -125,7 +125,8 @@ struct RouteTests {
         try await Gateway.run(server: server) { gateway in
             let client = try await WireClient(port: gateway.port)
             try await client.send("POST /v1/chat/completions HTTP/1.1\r\nhost: t\r\ncontent-length: 100000\r\n\r\n")
-            try await client.send(String(repeating: "x", count: 2_000))
+            // The refusal may be here, and the connection gone, before all is sent.
+            try? await client.send(String(repeating: "x", count: 2_000))
             let reply = try await client.response()
             #expect(reply.status == 413)
             #expect(reply.headers["connection"] == "close")

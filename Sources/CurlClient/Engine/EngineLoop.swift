@@ -13,6 +13,7 @@ struct EngineLoop {
     private let engine: CurlEngine
     private let multi: MultiHandle
     private let alarm = EngineAlarm()
+    private let news = EngineNews()
     private var transfers: [TransferID: Transfer] = [:]
     /// Handles between two transfers. They keep TLS sessions, so the one used last is used next. One that has sent a
     /// request holds 64 KB.
@@ -35,6 +36,7 @@ struct EngineLoop {
             while let (transfer, result) = multi.nextFinished() {
                 close(transfer) { $0.finish(result) }
             }
+            handOver()
             endExpired()
             try multi.poll(milliseconds: waitingTime())
         } catch {
@@ -77,7 +79,7 @@ struct EngineLoop {
         if order.waiter.isCancelled { return engine.release() }
         do throws(CurlError) {
             let easy = if let last = spare.popLast() { last } else { try EasyHandle() }
-            let transfer = Transfer(order, easy: easy, engine: engine, alarm: alarm)
+            let transfer = Transfer(order, easy: easy, engine: engine, alarm: alarm, news: news)
             try transfer.prepare(order.request)
             try multi.add(easy)
             transfers[order.id] = transfer
@@ -99,6 +101,12 @@ struct EngineLoop {
         guard spare.count < Self.spareLimit else { return }
         easy.reset()
         spare.append(easy)
+    }
+
+    private mutating func handOver() {
+        for transfer in news.take() where transfers[transfer.id] === transfer {
+            if !transfer.handOver() { close(transfer) { $0.cancel() } }
+        }
     }
 
     private mutating func endExpired() {

@@ -89,7 +89,12 @@ extension Transfer {
 
         /// What the reader's buffer said to the piece.
         mutating func pieceWasDelivered(_ demand: Demand) -> PieceAction {
-            guard case .receiving = state else { return .refuse(.cancelled) }
+            switch state {
+            case .receiving: break
+            // The piece behind it was held back already: the reader's resumption asks for that.
+            case .paused: return demand == .gone ? .refuse(.cancelled) : .accept
+            case .started, .finished, .cancelled: return .refuse(.cancelled)
+            }
             switch demand {
             case .more: state = .receiving(demand: true)
             // Accept this piece and pause at the next: libcurl drops nothing, and the order stays.

@@ -10,6 +10,7 @@ final class Transfer {
     let easy: EasyHandle
     private let engine: CurlEngine
     private let alarm: EngineAlarm
+    private let news: EngineNews
     private let waiter: HeadWaiter
     private let isOver = TransferEnd()
     private var machine: StateMachine
@@ -17,15 +18,20 @@ final class Transfer {
     private var head: ResponseHead
     private var source: CurlBody.Producer.Source?
     private let order = PieceOrder()
+    /// Read, but not yet with the caller.
+    private var response: CurlResponse?
+    private var gathered = ByteBuffer()
+    private var isAnnounced = false
     /// Why a callback broke off the transfer: libcurl itself only knows that it was broken off.
     private var refusal: CurlErrorCode?
     private let isHead: Bool
 
-    init(_ order: TransferOrder, easy: EasyHandle, engine: CurlEngine, alarm: EngineAlarm) {
+    init(_ order: TransferOrder, easy: EasyHandle, engine: CurlEngine, alarm: EngineAlarm, news: EngineNews) {
         self.id = order.id
         self.easy = easy
         self.engine = engine
         self.alarm = alarm
+        self.news = news
         self.waiter = order.waiter
         self.machine = StateMachine(bodyLimit: order.request.maximumBodyBytes)
         self.deadlines = TransferDeadlines(order.request.deadlines, began: order.began)
@@ -64,6 +70,8 @@ final class Transfer {
 
     /// - Returns: what to answer libcurl: the piece's length when it was taken, else pause or error.
     func receive(piece: UnsafeRawBufferPointer) -> Int {
+        // First, as the reader may want no more after it.
+        if gathered.readableBytes + piece.count > Self.gatheredLimit, !handOverPieces() { return refuse(.cancelled) }
         switch machine.pieceIsOffered(piece.count) {
         case .accept: break
         case .pause:
@@ -73,16 +81,29 @@ final class Transfer {
         case .refuse(let code): return refuse(code)
         }
         engine.tally.didReceive(piece.count)
-        var buffer = ByteBufferAllocator().buffer(capacity: piece.count)
-        buffer.writeBytes(piece)
         expectBody()
-        switch machine.pieceWasDelivered(demand(after: buffer)) {
-        case .refuse(let code): return refuse(code)
-        case .accept, .pause: return piece.count
-        }
+        if gathered.readableBytes == 0 { gathered = ByteBufferAllocator().buffer(capacity: piece.count) }
+        gathered.writeBytes(piece)
+        announce()
+        return piece.count
     }
 
+    /// libcurl's own largest piece: what is gathered is never larger than one piece may be.
+    private static let gatheredLimit = 16 * 1024
+
     // MARK: - From the engine
+
+    /// Gives the caller what has come since the last turn.
+    /// - Returns: whether anybody wants more.
+    func handOver() -> Bool {
+        isAnnounced = false
+        let isWanted = handOverPieces()
+        if let response {
+            self.response = nil
+            waiter.resolve(.success(response))
+        }
+        return isWanted
+    }
 
     /// The reader has room again.
     /// - Returns: what libcurl says; an error ends the transfer.
@@ -125,6 +146,12 @@ final class Transfer {
 
     private func end(_ action: StateMachine.EndAction, error: CurlError?) {
         isOver.mark()
+        // In front of the end; the head behind it, so that its reader finds everything there.
+        if error?.code != .cancelled { _ = handOverPieces() }
+        defer {
+            if let response { waiter.resolve(.success(response)) }
+            response = nil
+        }
         switch (action, error) {
         case (.failHead, let error):
             waiter.resolve(.failure(error ?? .cancelled(requestMayHaveBeenSent: requestMayHaveBeenSent)))
@@ -147,8 +174,21 @@ final class Transfer {
             declared != nil || head.httpVersion == .http2 || isHead || head.status == 204 || head.status == 304
             || headers["transfer-encoding"]?.lowercased().hasSuffix("chunked") == true
         let body = CurlBody(producer: made.sequence, declaredLength: declared, isDelimited: isDelimited, demand: demand)
-        waiter.resolve(.success(
-            CurlResponse(status: head.status, headers: headers, httpVersion: head.httpVersion, body: body)))
+        response = CurlResponse(status: head.status, headers: headers, httpVersion: head.httpVersion, body: body)
+        announce()
+    }
+
+    private func announce() {
+        if isAnnounced { return }
+        isAnnounced = true
+        news.add(self)
+    }
+
+    private func handOverPieces() -> Bool {
+        guard gathered.readableBytes > 0 else { return true }
+        let piece = gathered
+        gathered = ByteBuffer()
+        return machine.pieceWasDelivered(demand(after: piece)) == .accept
     }
 
     private func demand(after buffer: ByteBuffer) -> StateMachine.Demand {
