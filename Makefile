@@ -6,10 +6,10 @@ MODEL_DIR := model/all-MiniLM-L6-v2
 PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests model build run test integration bench sanitize lint clean
+.PHONY: help setup setup-tests model build run test integration bench bench-tokenizer sanitize lint clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
 		| if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
 
 setup: ## Install the system packages that are missing
@@ -39,6 +39,10 @@ integration: setup-tests model ## Run the integration tests alone
 bench: build model ## Measure, beside nginx and redis-benchmark on the same machine (under 10 minutes)
 	@config/scripts/setup.sh nginx-light
 	@.build/release/refrain bench all --model-dir $(MODEL_DIR)
+
+bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library
+	@config/scripts/setup-bench.sh 'tokenizers>=0.22,<1'
+	@.refrain/bench-python/bin/python config/bench/tokenizer.py --model-dir $(MODEL_DIR)
 
 sanitize: setup-tests model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
 	@config/scripts/sanitize.sh thread

@@ -11,9 +11,16 @@ struct PieceWriter {
     private var word: [UInt8] = []
     private var scalarCount = 0
 
-    /// - Parameter limit: ids there is room for, `first` included.
-    init(model: TokenizerModel, first: Int32, limit: Int) {
-        self.ids = [first]
+    /// - Parameters:
+    ///   - limit: ids there is room for, `first` included.
+    ///   - textBytes: of the text, by which memory is set aside.
+    init(model: TokenizerModel, first: Int32, limit: Int, textBytes: Int) {
+        // One allocation is enough for plain prose, whose tokens have four bytes and more with the space between them;
+        // one place is for the token behind all.
+        self.ids = []
+        self.ids.reserveCapacity(min(limit, 2 + textBytes / 4) + 1)
+        self.ids.append(first)
+        self.word.reserveCapacity(32)
         self.limit = limit
         self.longestWord = model.longestWord
         self.unknownID = model.unknownID
@@ -37,6 +44,12 @@ struct PieceWriter {
     @inline(__always)
     mutating func endWord() {
         if scalarCount > 0 { cutWord() }
+    }
+
+    /// All tokens, with `last` behind them.
+    consuming func ended(with last: Int32) -> [Int32] {
+        ids.append(last)
+        return ids
     }
 
     /// Adds a finished token.

@@ -20,12 +20,13 @@ package struct WordPieceTokenizer: Sendable {
 
     /// The tokens of `text`. Never fails: what the vocabulary does not hold is the unknown token.
     package func tokenize(_ text: String) -> TokenizedText {
-        var writer = PieceWriter(model: model, first: model.classificationID, limit: maximumLength - 1)
-        var run = ScalarRun(model: model)
         let bytes = text.utf8.span
+        var writer = PieceWriter(
+            model: model, first: model.classificationID, limit: maximumLength - 1, textBytes: bytes.count)
+        var run = ScalarRun(model: model)
         var position = 0
         while position < bytes.count, !writer.isFull {
-            if let special = specialToken(at: position, in: bytes) {
+            if !specialTokens.isEmpty, let special = specialToken(at: position, in: bytes) {
                 run.end(into: &writer)
                 writer.endWord()
                 writer.append(token: special.id)
@@ -44,7 +45,8 @@ package struct WordPieceTokenizer: Sendable {
         }
         run.end(into: &writer)
         writer.endWord()
-        return TokenizedText(ids: writer.ids + [model.separatorID], isTruncated: writer.isFull)
+        let isTruncated = writer.isFull
+        return TokenizedText(ids: writer.ended(with: model.separatorID), isTruncated: isTruncated)
     }
 
     @inline(__always)

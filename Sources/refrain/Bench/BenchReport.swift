@@ -7,6 +7,7 @@ struct BenchReport: Codable {
     var loadAverageAfter = ""
     var gateway: GatewayBenchReport?
     var embedding: EmbeddingFigures?
+    var tokenizer: [TokenizerBench.Row]?
     var search: [SearchBench.Row]?
     var redis: RedisComparison?
     var bars: [Bar] = []
@@ -14,16 +15,16 @@ struct BenchReport: Codable {
     init(machine: Machine) { self.machine = machine }
 
     mutating func finish() {
-        bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (search.map(SearchBench.bars) ?? [])
+        bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (tokenizer.map(TokenizerBench.bars) ?? [])
+            + (search.map(SearchBench.bars) ?? [])
         loadAverageAfter = Machine.loadAverage
     }
 
     var text: String {
         var parts = [machine.summary + "; load after the run \(loadAverageAfter)"]
         if let gateway { parts.append(gateway.description) }
-        if let embedding {
-            parts.append("\(embedding.table)\ntokenizer: \(Int(embedding.tokensPerSecond)) tokens/s")
-        }
+        if let embedding { parts.append(embedding.table.description) }
+        if let tokenizer { parts.append(TokenizerBench.table(tokenizer).description) }
         if let search { parts.append(SearchBench.table(search).description) }
         if let redis { parts.append(redis.table.description) }
         if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }

@@ -11,6 +11,6 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
-            BenchSearchCommand.self,
+            BenchTokenizerCommand.self, BenchSearchCommand.self,
         ])
 }
