@@ -67,12 +67,41 @@ extension IntegrationTests {
                 let outcome = try await run(
                     ["cache", "import", "--config", configuration, "--model", "main", file.path()], in: gateway.folder)
                 #expect(outcome.code == 1)
+                // The blank line is not one of them.
+                #expect(outcome.errors.contains("imported 2 of 5 lines"), "\(outcome.errors)")
                 for line in [2, 4, 5] { #expect(outcome.errors.contains("faq.jsonl:\(line): "), "\(outcome.errors)") }
                 for line in [1, 3, 6] { #expect(!outcome.errors.contains("faq.jsonl:\(line): ")) }
             }
             #expect(try await gateway.ask("First?").content == "One.")
             #expect(try await gateway.ask("Sixth?").content == "Six.")
             #expect(try await gateway.ask("Second?").cache == "miss")
+        }
+
+        @Test("An answer that a provider's would not be stored for is refused with the reason: too large, or no JSON")
+        func refusedAnswers() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            var settings = try GatewaySettings(redis, provider: mock.port)
+            settings.cache = "answer_limit: 1KiB"
+            let gateway = try await GatewayProcess(settings)
+            let file = gateway.folder.appending(path: "faq.jsonl")
+            let long = String(repeating: "much ", count: 300)
+            try Data("""
+                {"id": "1", "question": "How much?", "answer": "\(long)"}
+                {"id": "2", "question": "As JSON?", "answer": "{}"}
+                {"id": "3", "question": "As text?", "answer": "text"}
+                """.utf8).write(to: file)
+            let request = gateway.folder.appending(path: "request.json")
+            let format = #""response_format":{"type":"json_object"}"#
+            try Data(#"{"model":"main","messages":[{"role":"user","content":"?"}],\#(format)}"#.utf8).write(to: request)
+            let configuration = gateway.folder.appending(path: "refrain.yaml").path()
+            let outcome = try await run(
+                ["cache", "import", "--config", configuration, "--model", "main", "--request", request.path()]
+                    + [file.path()], in: gateway.folder)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("faq.jsonl:1: “How much?” was not stored: the answer is larger"))
+            #expect(outcome.errors.contains("faq.jsonl:3: “As text?” was not stored: the request asks for JSON"))
+            #expect(outcome.errors.contains("imported 1 of 3 lines"), "\(outcome.errors)")
+            #expect(try await gateway.ask("As JSON?", more: ",\(format)").cache == "hit-exact")
         }
 
         @Test("An import that finds no file, or no Redis, ends with a failure")

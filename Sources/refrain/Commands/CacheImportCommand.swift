@@ -55,9 +55,9 @@ struct CacheImportCommand: AsyncParsableCommand {
             logger: logger)
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
         let importer = CacheImporter(
-            analyzer: analyzer, embedder: encoder.embedder, store: RedisCacheStore(redis: redis),
-            scope: CacheScope(tenant: TenantID(tenant), namespace: namespace), template: try template(analyzer),
-            timeToLive: configuration.cache.timeToLive)
+            analyzer: analyzer, embedder: encoder.embedder,
+            writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),
+            scope: CacheScope(tenant: TenantID(tenant), namespace: namespace), template: try template(analyzer))
         let bad = await store(lines, with: importer)
         await redis.shutdown()
         await encoder.shutdown()
@@ -67,18 +67,20 @@ struct CacheImportCommand: AsyncParsableCommand {
 
     /// - Returns: how many lines could not be used.
     private func store(_ lines: [String], with importer: CacheImporter) async -> Int {
-        var progress = Progress(of: lines.count, label: "importing")
+        // With their numbers in the file; a blank line is nobody's answer.
+        let filled = lines.enumerated().filter { $0.element.contains { !$0.isWhitespace } }
+        var progress = Progress(of: filled.count, label: "importing")
         var bad = 0
-        for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
+        for (done, (index, line)) in filled.enumerated() {
             do {
                 try await importer.store(FAQLine(line))
             } catch {
                 bad += 1
                 progress.interrupt("\(file):\(index + 1): \(error)")
             }
-            progress.advance(to: index + 1)
+            progress.advance(to: done + 1)
         }
-        progress.finish("imported \(lines.count - bad) of \(lines.count) lines for the model \(model)")
+        progress.finish("imported \(filled.count - bad) of \(filled.count) lines for the model \(model)")
         return bad
     }
 

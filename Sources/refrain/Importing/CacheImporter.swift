@@ -1,35 +1,48 @@
 import Embedding
 import GatewayCore
 import NIOCore
-import RedisStores
+import ProviderAPIs
 import RequestAnalysis
 import SemanticCache
 
-/// Stores prepared answers under the keys that requests for them will have.
+/// Stores prepared answers under the keys that requests for them will have, by the rules that hold for a provider's.
 struct CacheImporter {
     let analyzer: RequestAnalyzer
     /// Nil: only equal questions will find the answers.
     let embedder: (any Embedder)?
-    let store: any CacheStore
+    let writer: CacheWriter
     let scope: CacheScope
     /// A request whose last user message stands for the question.
     let template: ChatRequest
-    let timeToLive: Duration
+
+    /// An answer that was not stored, for the one who wrote it.
+    struct Refusal: Error, CustomStringConvertible {
+        let question: String
+        let outcome: WriteOutcome
+
+        var description: String {
+            let reason =
+                switch outcome {
+                case .storeDown: "Redis did not take it"
+                case .notCacheable: "requests like these are not cached"
+                case .tooLarge: "the answer is larger than cache.answer_limit"
+                case .invalidFormat: "the request asks for JSON, which the answer is not"
+                default: outcome.rawValue
+                }
+            return "“\(question)” was not stored: \(reason)"
+        }
+    }
 
     /// Stores the answer under the line's question and each of its variants.
     func store(_ line: FAQLine) async throws {
-        let created = UnixTime.now()
-        let answer = line.completion(model: template.model, created: created)
+        let answer = try OpenAIChat.decode(line.completion(model: template.model, created: .now()))
         for question in line.questions {
             let request = try request(asking: question)
             let analyzed = try analyzer.analyze(
                 request, headers: CallerHeaders(), scope: scope, modelClass: template.model)
-            let isSemantic = analyzed.cacheability == .semantic
-            let entry = StoredEntry(
-                id: analyzed.entry, partition: analyzed.partition, question: question, answer: answer,
-                model: template.model, usage: TokenUsage(promptTokens: 0, completionTokens: 0), created: created,
-                expires: created + timeToLive, vector: isSemantic ? try await vector(of: question) : nil)
-            try await store.save(entry)
+            let vector = analyzed.cacheability == .semantic ? try await vector(of: question) : nil
+            let outcome = await writer.write(answer, to: analyzed, vector: vector)
+            guard outcome == .stored else { throw Refusal(question: question, outcome: outcome) }
         }
     }
 
