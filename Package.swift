@@ -212,7 +212,7 @@ let package = Package(
             name: "RedisStoresTests",
             dependencies: [
                 "RedisStores", "SemanticCache", "RedisClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix,
-                logging,
+                nioBox, logging,
             ],
             swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.

@@ -1,10 +1,11 @@
-import GatewayCore
+package import GatewayCore
+import NIOConcurrencyHelpers
 import NIOCore
-import SemanticCache
+package import SemanticCache
 
 /// What a mirror relies on.
 extension CacheStoreSuite {
-    func pagesAll() async throws {
+    func loadsAll() async throws {
         let count = 3_000
         let other = EncoderIdentity(name: "other", fingerprint: "beef", dimension: samples.encoder.dimension)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -22,12 +23,7 @@ extension CacheStoreSuite {
             try await group.waitForAll()
         }
         var found: [EntryID: MirroredEntry] = [:]
-        var cursor: FeedCursor?
-        repeat {
-            let page = try await feed.page(from: cursor, encoder: samples.encoder)
-            for entry in page.entries { found[entry.id] = entry }
-            cursor = page.next
-        } while cursor != nil
+        for entry in try await feed.everything(of: samples.encoder) { found[entry.id] = entry }
         try require(found.count == count, "\(found.count) entries of \(count)")
         for number in 0..<count {
             try requireMirrored(found[SampleEntries.id(number)], number, in: UInt8(number % 100))
@@ -94,5 +90,14 @@ extension CacheStoreSuite {
         try require(found?.id == expected.id && found?.partition == expected.partition, "entry \(number) is missing")
         try require(found?.question == expected.question && found?.expires == expected.expires, "other fields")
         try require(found?.embedding == expected.vector?.embedding, "another vector")
+    }
+}
+
+extension CacheChangeFeed {
+    /// What a load hands over, in any order.
+    package func everything(of encoder: EncoderIdentity) async throws -> [MirroredEntry] {
+        let entries = NIOLockedValueBox<[MirroredEntry]>([])
+        try await load(encoder: encoder) { piece in entries.withLockedValue { $0 += piece.entries } }
+        return entries.withLockedValue { $0 }
     }
 }

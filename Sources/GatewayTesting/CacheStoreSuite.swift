@@ -32,7 +32,7 @@ package struct CacheStoreSuite: Sendable {
         case walls = "An id is never answered to another partition, nor deleted through it"
         case expires = "An entry is served until its expiry and not at it"
         case survivesManySavers = "Of many that save one id at once, one whole entry is left"
-        case pagesAll = "Pages hold every entry of this encoder and no other"
+        case loadsAll = "A load hands over every entry of this encoder and no other"
         case tellsChanges = "Changes behind a head come in their order, each once, and then none"
         case waitsForChanges = "Waiting ends with the change that comes meanwhile"
         case mirrorsWhatIsThere = "The mirrored part leaves out what is gone and what another encoder made"
@@ -50,7 +50,7 @@ package struct CacheStoreSuite: Sendable {
         case .walls: try await walls()
         case .expires: try await expires()
         case .survivesManySavers: try await survivesManySavers()
-        case .pagesAll: try await pagesAll()
+        case .loadsAll: try await loadsAll()
         case .tellsChanges: try await tellsChanges()
         case .waitsForChanges: try await waitsForChanges()
         case .mirrorsWhatIsThere: try await mirrorsWhatIsThere()

@@ -96,6 +96,9 @@ package final class RedisClient: Sendable {
     /// It does not reconnect: when a command fails with `.connectionLost`, open another one.
     package func openDedicated() async throws(RedisError) -> RedisDedicatedConnection {
         guard !dedicated.withLockedValue({ $0.isShutDown }) else { throw .shutDown }
+        var configuration = configuration
+        // The configured bound is for callers that know nothing of each other; here one owner bounds its own.
+        configuration.maximumQueuedCommands = max(configuration.maximumQueuedCommands, Self.dedicatedQueue)
         let connecting = RedisConnection.connect(configuration, tls: tls, on: eventLoopGroup.next())
         let connection: RedisConnection
         do {
@@ -146,6 +149,8 @@ package final class RedisClient: Sendable {
     /// Commands on one connection from which on another one is used: more than the largest batches that paid in
     /// measurements, few enough that a long reply does not hold up everybody.
     private static let busyQueue = 512
+    /// Commands that may wait on a dedicated connection, at least.
+    private static let dedicatedQueue = 4096
 
     /// The link on the caller's own event loop if there is one: no other thread need be woken then.
     private func ownLink() -> Int {

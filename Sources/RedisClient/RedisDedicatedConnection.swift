@@ -21,12 +21,22 @@ package final class RedisDedicatedConnection: Sendable {
     ///
     /// - Parameter timeout: must be longer than the command's own blocking time; nil for no limit.
     package func send(_ command: RedisCommand, timeout: Duration?) async throws(RedisError) -> RedisReply {
+        try await perform(.command(command), timeout).checked()
+    }
+
+    /// Sends the commands as one pipeline and returns a reply for each in order, `.error` among them.
+    package func send(_ commands: [RedisCommand], timeout: Duration?) async throws(RedisError) -> [RedisReply] {
+        if commands.isEmpty { return [] }
+        return try await perform(.pipeline(commands), timeout).expectArray()
+    }
+
+    private func perform(_ content: RedisCall.Content, _ timeout: Duration?) async throws(RedisError) -> RedisReply {
         let deadline = timeout.map { NIODeadline.now() + TimeAmount($0) } ?? .distantFuture
-        let call = RedisCall(.command(command), deadline: deadline)
+        let call = RedisCall(content, deadline: deadline)
         let outcome = await call.outcome { call in
             if let error = connection.submit(call) { call.settle(.failure(error)) }
         }
-        return try outcome.get().checked()
+        return try outcome.get()
     }
 
     /// Closes the connection; a command that waits fails with `.shutDown`. Returns when the socket is closed.

@@ -58,49 +58,23 @@ enum EntryCodec {
             vector: nil)
     }
 
-    /// The fields a mirror needs, in the order ``mirrored(_:id:encoder:)`` reads them.
+    /// The fields a mirror needs, in the order ``MirrorDecoder`` reads them.
     static let mirroredFields = [
         EntryFields.version, EntryFields.partition, EntryFields.question, EntryFields.expires, EntryFields.encoder,
         EntryFields.vector,
     ]
 
-    /// The mirrored part in a reply to `HMGET` with ``mirroredFields``; nil without a vector of this encoder.
-    static func mirrored(_ values: [RedisReply], id: EntryID, encoder: EncoderIdentity) -> MirroredEntry? {
-        guard values.count == mirroredFields.count, values[0].string == EntryFields.currentVersion,
-            let wall = values[1].bytes, let partition = PartitionID(bytes: Array(wall.readableBytesView)),
-            let question = values[2].string, let expires = values[3].integer,
-            values[4].string == encoder.description, let bytes = values[5].bytes,
-            let embedding = decode(bytes, dimension: encoder.dimension)
-        else { return nil }
-        return MirroredEntry(
-            id: id, partition: partition, question: question, expires: UnixTime(milliseconds: expires),
-            embedding: embedding)
+    /// Asks for ``mirroredFields``.
+    static func readMirrored(_ key: String) -> RedisCommand {
+        var command = RedisCommand("HMGET", capacity: 128)
+        command.append(key)
+        for field in mirroredFields { command.append(field) }
+        return command
     }
-
-    /// Of the squared norm: wide enough for encoders that round their vectors.
-    private static let normTolerance: Float = 0.02
 
     private static func encode(_ embedding: EmbeddingVector) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: embedding.dimension * 4)
         for component in embedding.components { buffer.writeInteger(component.bitPattern, endianness: .little) }
         return buffer
-    }
-
-    /// Nil unless there are exactly `dimension` floats of norm 1: a damaged vector that is too long would be as
-    /// similar as can be to every question.
-    private static func decode(_ bytes: ByteBuffer, dimension: Int) -> EmbeddingVector? {
-        guard bytes.readableBytes == dimension * 4 else { return nil }
-        var bytes = bytes
-        var components: [Float] = []
-        components.reserveCapacity(dimension)
-        var norm: Float = 0
-        while let pattern = bytes.readInteger(endianness: .little, as: UInt32.self) {
-            let component = Float(bitPattern: pattern)
-            components.append(component)
-            norm += component * component
-        }
-        // False for infinities and what is no number, too.
-        guard abs(norm - 1) <= normTolerance else { return nil }
-        return EmbeddingVector(unit: components)
     }
 }

@@ -3,17 +3,17 @@ import NIOConcurrencyHelpers
 package import RedisClient
 package import SemanticCache
 
-/// What the mirror follows: the entries by `SCAN`, the changes by a blocking `XREAD` over the logs of all shards, on
-/// a connection of its own so that waiting holds up nobody. One reader at a time.
+/// What the mirror follows: the entries by `SCAN`, the changes by a blocking `XREAD` over the logs of all shards. Both
+/// have connections of their own, so that neither waiting nor many vectors hold up lookups. One reader at a time.
 package final class RedisChangeFeed: CacheChangeFeed {
-    private let redis: RedisClient
+    let redis: RedisClient
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
 
     /// For replies that a command's usual time limit is not made for.
-    private static let readTimeout: Duration = .seconds(10)
-    /// Keys looked at by one step of a scan, and entries read by one pipeline. Their vectors come over connections
-    /// that also carry lookups, so the replies (1.7 KB a key) must not hold those up for a noticeable time.
-    private static let scanCount = 128
+    static let readTimeout: Duration = .seconds(10)
+    /// Entries read by one pipeline. Redis answers a pipeline before it turns to the next connection, and the changed
+    /// entries come over connections that also carry lookups: neither may hold those up for a noticeable time.
+    static let readCount = 128
     /// Of each shard.
     private static let changesPerRead = 512
     /// Half the log's life: a reader that was away longer may have missed changes.
@@ -29,20 +29,6 @@ package final class RedisChangeFeed: CacheChangeFeed {
         }
         let replies = try await send(commands)
         return FeedPosition(lastSeen: replies.map { $0.array?.first?.array?.first?.string ?? "0-0" })
-    }
-
-    package func page(
-        from cursor: FeedCursor?, encoder: EncoderIdentity
-    ) async throws(CacheStoreError) -> FeedPage {
-        let scan = RedisCommand(
-            "SCAN", .string(cursor?.token ?? "0"), "MATCH", .string(Keyspace.allEntries), "COUNT",
-            .integer(Self.scanCount))
-        let reply = try await send([scan])
-        guard let parts = reply.first?.array, parts.count == 2, let next = parts[0].string,
-            let keys = parts[1].array?.compactMap(\.string)
-        else { throw CacheStoreError(.malformed, "SCAN must answer a cursor and keys") }
-        let entries = try await read(keys.compactMap { key in Self.entry(ofKey: key).map { (key, $0) } }, encoder)
-        return FeedPage(entries: entries, next: next == "0" ? nil : FeedCursor(token: next))
     }
 
     package func changes(
@@ -84,19 +70,14 @@ package final class RedisChangeFeed: CacheChangeFeed {
     private func read(
         _ keys: [(key: String, entry: EntryID)], _ encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
-        guard !keys.isEmpty else { return [] }
+        let decoder = MirrorDecoder(encoder: encoder)
         var entries: [MirroredEntry] = []
-        for start in stride(from: 0, to: keys.count, by: Self.scanCount) {
-            let step = keys[start..<min(start + Self.scanCount, keys.count)]
-            let commands = step.map { key, _ in
-                var command = RedisCommand("HMGET", capacity: 128)
-                command.append(key)
-                for field in EntryCodec.mirroredFields { command.append(field) }
-                return command
-            }
-            for (key, reply) in zip(step, try await send(commands)) {
-                guard let values = reply.array else { continue }
-                if let entry = EntryCodec.mirrored(values, id: key.entry, encoder: encoder) { entries.append(entry) }
+        entries.reserveCapacity(keys.count)
+        for start in stride(from: 0, to: keys.count, by: Self.readCount) {
+            let step = keys[start..<min(start + Self.readCount, keys.count)]
+            let replies = try await send(step.map { EntryCodec.readMirrored($0.key) })
+            for (key, reply) in zip(step, replies) {
+                if let entry = decoder.entry(reply.array, id: key.entry) { entries.append(entry) }
             }
         }
         return entries
@@ -106,12 +87,15 @@ package final class RedisChangeFeed: CacheChangeFeed {
     /// key that holds something else than an entry is passed over.
     private func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
         do throws(RedisError) {
-            let replies = try await redis.send(commands, timeout: Self.readTimeout)
-            for reply in replies where reply.error?.prefix != "WRONGTYPE" { _ = try reply.checked() }
-            return replies
+            return try Self.checked(try await redis.send(commands, timeout: Self.readTimeout))
         } catch {
             throw CacheStoreError(error)
         }
+    }
+
+    static func checked(_ replies: [RedisReply]) throws(RedisError) -> [RedisReply] {
+        for reply in replies where reply.error?.prefix != "WRONGTYPE" { _ = try reply.checked() }
+        return replies
     }
 
     /// Sends on the feed's own connection, opening it when there is none.
@@ -138,7 +122,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
         return fresh
     }
 
-    private static func entry(ofKey key: String) -> EntryID? {
+    static func entry(ofKey key: String) -> EntryID? {
         key.split(separator: ":").last.flatMap { EntryID(hexadecimal: String($0)) }
     }
 

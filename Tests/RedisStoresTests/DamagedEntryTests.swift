@@ -36,8 +36,8 @@ struct DamagedEntryTests {
     }
 
     private func mirrored(_ changes: [String: ByteBuffer?] = [:]) -> MirroredEntry? {
-        EntryCodec.mirrored(
-            reply(EntryCodec.mirroredFields, changes), id: SampleEntries.id(7), encoder: samples.encoder)
+        MirrorDecoder(encoder: samples.encoder).entry(
+            reply(EntryCodec.mirroredFields, changes), id: SampleEntries.id(7))
     }
 
     private func floats(_ components: [Float]) -> ByteBuffer {
@@ -136,7 +136,7 @@ struct DamagedEntryTests {
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
                 mirror[Int.random(in: 0..<mirror.count, using: &generator)] = randomReply()
             }
-            let mirrored = EntryCodec.mirrored(mirror, id: SampleEntries.id(7), encoder: samples.encoder)
+            let mirrored = MirrorDecoder(encoder: samples.encoder).entry(mirror, id: SampleEntries.id(7))
             if let mirrored { #expect(mirrored.embedding == samples.vector(7)) }
         }
     }

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import RedisClient
 import RedisStores
@@ -111,7 +112,7 @@ struct RedisMirrorTests {
             }
             #expect(error?.code == .gap)
             let other = EncoderIdentity(name: "sample", fingerprint: "f00d", dimension: 17)
-            #expect(try await feed.page(from: nil, encoder: other).entries.isEmpty)
+            #expect(try await feed.everything(of: other).isEmpty)
         }
     }
 
@@ -125,15 +126,70 @@ struct RedisMirrorTests {
             for key in ["rf:{00}:e:", "rf:{00}:e:xyz", "rf:{}:e:00", "rf:{00}:e:" + String(repeating: "a", count: 32)] {
                 _ = try server.cli("SET", key, "x")
             }
-            let page = try await feed.page(from: nil, encoder: samples.encoder)
-            #expect(page.entries.map(\.id) == [SampleEntries.id(1)])
+            let entries = try await feed.everything(of: samples.encoder)
+            #expect(entries.map(\.id) == [SampleEntries.id(1)])
             for line in [["x", "y"], ["op", "add"], ["op", "add", "e", "zz", "p", "zz"], ["op", "tag", "e", "00"]] {
                 _ = try await client.send(line.reduce(into: RedisCommand("XADD", "rf:{01}:log", "*")) { $0.append($1) })
             }
             let changes = try await feed.changes(after: head, wait: .milliseconds(20)).changes
             #expect(changes == [.added(SampleEntries.id(1), SampleEntries.partition(1))])
             _ = try server.cli("ACL", "SETUSER", "default", "-hmget")
-            await #expect(throws: CacheStoreError.self) { try await feed.page(from: nil, encoder: samples.encoder) }
+            await #expect(throws: CacheStoreError.self) { try await feed.everything(of: samples.encoder) }
         }
+    }
+
+    @Test("A load leaves no connection behind, whether it ends, fails or is cancelled")
+    func connections() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            for number in 0..<600 { try await store.save(samples.entry(number)) }
+            let before = try await Self.connections(client)
+            let feed = RedisChangeFeed(redis: client)
+            #expect(try await feed.everything(of: samples.encoder).count == 600)
+            #expect(try await Self.connections(client) == before)
+
+            let count = NIOLockedValueBox(0)
+            let loading = NIOLockedValueBox<Task<Void, any Error>?>(nil)
+            let started = ProceedGate()
+            let task = Task {
+                try await started.wait()
+                try await feed.load(encoder: samples.encoder) { piece in
+                    count.withLockedValue { $0 += piece.entries.count }
+                    loading.withLockedValue { $0 }?.cancel()
+                }
+            }
+            loading.withLockedValue { $0 = task }
+            started.proceed()
+            await #expect(throws: CacheStoreError.self) { try await task.value }
+            #expect(count.withLockedValue { $0 } < 600)
+            #expect(try await Self.connections(client) == before)
+
+            _ = try server.cli("ACL", "SETUSER", "default", "-hmget")
+            await #expect(throws: CacheStoreError.self) { try await feed.everything(of: samples.encoder) }
+            #expect(try await Self.connections(client) == before)
+        }
+    }
+
+    @Test("An account that may not count keys loads all the same, and is told no total")
+    func uncounted() async throws {
+        try await withRedis { server, client in
+            for number in 0..<10 { try await RedisCacheStore(redis: client).save(samples.entry(number)) }
+            let feed = RedisChangeFeed(redis: client)
+            let pieces = NIOLockedValueBox<[FeedPiece]>([])
+            try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }
+            // Ten entries and the log of their partition.
+            #expect(pieces.withLockedValue { $0 }.allSatisfy { $0.total == 11 })
+            _ = try server.cli("ACL", "SETUSER", "default", "-dbsize")
+            pieces.withLockedValue { $0 = [] }
+            try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }
+            let seen = pieces.withLockedValue { $0 }
+            #expect(seen.allSatisfy { $0.total == nil })
+            #expect(seen.reduce(0) { $0 + $1.seen } == 10)
+        }
+    }
+
+    /// How many connections the server has, without those of its command line.
+    private static func connections(_ client: RedisClient) async throws -> Int {
+        try await client.send(RedisCommand("CLIENT", "LIST")).string?.split(separator: "\n").count ?? 0
     }
 }

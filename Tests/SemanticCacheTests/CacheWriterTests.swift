@@ -52,7 +52,7 @@ struct CacheWriterTests {
         let store = InMemoryCacheStore { clock.now }
         #expect(await writer(store).write(SampleRequests.answer(), to: request, vector: nil) == .stored)
         #expect(try await store.load(request.entry, in: request.partition)?.vector == nil)
-        #expect(try await store.page(from: nil, encoder: samples.encoder).entries.isEmpty)
+        #expect(try await store.everything(of: samples.encoder).isEmpty)
     }
 
     @Test("What admission refuses is not stored, and a store that is away is said to be")

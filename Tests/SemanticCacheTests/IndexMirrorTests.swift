@@ -103,9 +103,28 @@ struct IndexMirrorTests {
             try await eventually { mirror.isComplete }
             feed.page(by: 7) {}
             for task in work.withLockedValue({ $0 }) { try await task.value }
-            let expected = Set(try await store.page(from: nil, encoder: samples.encoder).entries.map(\.id))
+            let expected = Set(try await store.everything(of: samples.encoder).map(\.id))
             try await eventually { ids(index) == expected }
         }
+    }
+
+    @Test("What was read so far serves while the load goes on, which is not complete before its end")
+    func servesMeanwhile() async throws {
+        for number in 0..<20 { try await store.save(samples.entry(number)) }
+        let feed = ScriptedFeed(store)
+        let index = VectorIndex(dimension: 16)
+        let mirror = IndexMirror(feed: feed, index: index, encoder: samples.encoder, logger: quiet)
+        let seen = NIOLockedValueBox<[Int]>([])
+        feed.page(by: 5) {
+            #expect(!mirror.isComplete)
+            seen.withLockedValue { $0.append(index.count) }
+        }
+        let running = Task { try await mirror.run() }
+        try await eventually { mirror.isComplete }
+        #expect(seen.withLockedValue { $0 } == [0, 5, 10, 15])
+        #expect(index.count == 20)
+        running.cancel()
+        try await running.value
     }
 
     @Test("When the store fails it starts anew and drops what was deleted while it was away",
@@ -126,7 +145,7 @@ struct IndexMirrorTests {
             try await store.save(samples.entry(11))
             feed.fail()
             try await eventually { mirror.isComplete }
-            let expected = Set(try await store.page(from: nil, encoder: samples.encoder).entries.map(\.id))
+            let expected = Set(try await store.everything(of: samples.encoder).map(\.id))
             try await eventually { ids(index) == expected }
         }
     }

@@ -1,4 +1,5 @@
 import GatewayCore
+import GatewayTesting
 import NIOConcurrencyHelpers
 import SemanticCache
 
@@ -45,16 +46,26 @@ final class ScriptedFeed: CacheChangeFeed {
         return try await store.head()
     }
 
-    func page(from cursor: FeedCursor?, encoder: EncoderIdentity) async throws(CacheStoreError) -> FeedPage {
-        try enter("page", \.pages)
-        let (size, onPage) = state.withLockedValue { ($0.pageSize, $0.onPage) }
-        onPage()
-        let all = try await store.page(from: nil, encoder: encoder).entries
-            .sorted { $0.id.description < $1.id.description }
-        let start = cursor.flatMap { Int($0.token) } ?? 0
-        let page = Array(all.dropFirst(start).prefix(size))
-        let end = start + page.count
-        return FeedPage(entries: page, next: end < all.count ? FeedCursor(token: String(end)) : nil)
+    func load(
+        encoder: EncoderIdentity, into receive: @escaping @Sendable (FeedPiece) -> Void
+    ) async throws(CacheStoreError) {
+        var handedOver = 0
+        while true {
+            try enter("page", \.pages)
+            let (size, onPage) = state.withLockedValue { ($0.pageSize, $0.onPage) }
+            onPage()
+            let all: [MirroredEntry]
+            do {
+                all = try await store.everything(of: encoder).sorted { $0.id.description < $1.id.description }
+            } catch {
+                throw CacheStoreError(.unavailable, "\(error)")
+            }
+            let page = Array(all.dropFirst(handedOver).prefix(size))
+            receive(FeedPiece(entries: page, seen: page.count, total: all.count))
+            handedOver += page.count
+            if handedOver >= all.count { return }
+            if Task.isCancelled { throw CacheStoreError(.unavailable, "cancelled") }
+        }
     }
 
     func changes(

@@ -44,7 +44,7 @@ package struct IndexMirror: Service {
         var pause = Self.shortestPause
         while !Task.isCancelled {
             do throws(CacheStoreError) {
-                guard var position = try await load() else { return }
+                var position = try await load()
                 var swept = ContinuousClock.now
                 while !Task.isCancelled {
                     position = try await advance(from: position)
@@ -66,23 +66,22 @@ package struct IndexMirror: Service {
         }
     }
 
-    /// Reads all entries. The head is taken first, so that what is saved during the scan is seen behind it.
-    /// - Returns: the head; nil when cancelled midway, with nothing dropped from the index.
-    private func load() async throws(CacheStoreError) -> FeedPosition? {
+    /// Reads all entries, which serve from the moment they are read. The head is taken first, so that what is saved
+    /// during the scan is seen behind it.
+    /// - Returns: the head. Throws when cancelled midway, with nothing dropped from the index.
+    private func load() async throws(CacheStoreError) -> FeedPosition {
         let start = ContinuousClock.now
         let position = try await feed.head()
-        var kept: Set<EntryID> = []
-        var cursor: FeedCursor?
-        repeat {
-            let page = try await feed.page(from: cursor, encoder: encoder)
-            for entry in page.entries {
-                index.add(entry)
-                kept.insert(entry.id)
-            }
-            cursor = page.next
-            if Task.isCancelled { return nil }
-        } while cursor != nil
-        index.removeAll(except: kept)
+        // Into an index that was empty there came nothing that could have to be dropped.
+        let dropsOthers = index.count > 0
+        let kept = NIOLockedValueBox<Set<EntryID>>([])
+        let progress = NIOLockedValueBox(LoadProgress(start: start))
+        try await feed.load(encoder: encoder) { [index, logger] piece in
+            index.add(contentsOf: piece.entries)
+            if dropsOthers { kept.withLockedValue { $0.formUnion(piece.entries.lazy.map(\.id)) } }
+            if let line = progress.withLockedValue({ $0.advance(by: piece, at: .now) }) { logger.info("\(line)") }
+        }
+        if dropsOthers { index.removeAll(except: kept.withLockedValue { $0 }) }
         state.withLockedValue { $0 = .following }
         logger.info(
             "the mirror is complete",

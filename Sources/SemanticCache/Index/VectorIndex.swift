@@ -27,6 +27,11 @@ package final class VectorIndex: Sendable {
         } while self.partition(entry.partition) !== partition
     }
 
+    /// Adds or replaces many. Other threads may do the same meanwhile.
+    package func add(contentsOf entries: some Sequence<MirroredEntry>) {
+        for entry in entries { add(entry) }
+    }
+
     private func partitionToFill(_ id: PartitionID) -> PartitionIndex {
         partitions.withLockedValue { partitions in
             if let existing = partitions[id] { return existing }

@@ -19,10 +19,13 @@ package protocol CacheChangeFeed: Sendable {
     /// The position behind the newest change of every shard.
     func head() async throws(CacheStoreError) -> FeedPosition
 
-    /// Some of the entries that have a vector of `encoder`; call again with the cursor it returns until that is
-    /// nil. An entry may come twice, and one that is saved meanwhile may be missed: changes are read from a head
-    /// taken before.
-    func page(from cursor: FeedCursor?, encoder: EncoderIdentity) async throws(CacheStoreError) -> FeedPage
+    /// Hands over all entries that have a vector of `encoder`, piece by piece, and returns behind the last. An entry
+    /// may come twice, and one that is saved meanwhile may be missed: changes are read from a head taken before.
+    /// - Parameter receive: may be called on several threads at once, and must not block for long.
+    /// - Throws: also when the task is cancelled; some entries may have been handed over by then.
+    func load(
+        encoder: EncoderIdentity, into receive: @escaping @Sendable (FeedPiece) -> Void
+    ) async throws(CacheStoreError)
 
     /// Changes behind `position`, waiting up to `wait` for the first; empty when none came. Never the vectors
     /// themselves.
@@ -55,22 +58,18 @@ package struct FeedPosition: Sendable {
     }
 }
 
-/// Where a scan of all entries stands. Opaque to all but the feed.
-package struct FeedCursor: Sendable, Equatable {
-    package let token: String
-
-    package init(token: String) { self.token = token }
-}
-
-/// A piece of a scan.
-package struct FeedPage: Sendable {
+/// Some of all entries.
+package struct FeedPiece: Sendable {
     package let entries: [MirroredEntry]
-    /// Nil when the scan is complete.
-    package let next: FeedCursor?
+    /// How many were looked at for it, those of other encoders included.
+    package let seen: Int
+    /// About how many there are in all to look at; nil when that is not known.
+    package let total: Int?
 
-    package init(entries: [MirroredEntry], next: FeedCursor?) {
+    package init(entries: [MirroredEntry], seen: Int, total: Int?) {
         self.entries = entries
-        self.next = next
+        self.seen = seen
+        self.total = total
     }
 }
 

@@ -57,11 +57,12 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         FeedPosition(lastSeen: [String(state.withLockedValue { $0.end })])
     }
 
-    package func page(
-        from cursor: FeedCursor?, encoder: EncoderIdentity
-    ) async throws(CacheStoreError) -> FeedPage {
+    package func load(
+        encoder: EncoderIdentity, into receive: @escaping @Sendable (FeedPiece) -> Void
+    ) async throws(CacheStoreError) {
         let all = state.withLockedValue { Array($0.entries.values) }
-        return FeedPage(entries: all.compactMap { mirrored($0, encoder: encoder) }, next: nil)
+        let entries = all.compactMap { mirrored($0, encoder: encoder) }
+        receive(FeedPiece(entries: entries, seen: all.count, total: all.count))
     }
 
     package func changes(

@@ -10,13 +10,14 @@ struct BenchReport: Codable {
     var tokenizer: [TokenizerBench.Row]?
     var search: [SearchBench.Row]?
     var redis: RedisComparison?
+    var mirror: MirrorBench.Report?
     var bars: [Bar] = []
 
     init(machine: Machine) { self.machine = machine }
 
     mutating func finish() {
         bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (tokenizer.map(TokenizerBench.bars) ?? [])
-            + (search.map(SearchBench.bars) ?? [])
+            + (search.map(SearchBench.bars) ?? []) + (mirror?.bars ?? [])
         loadAverageAfter = Machine.loadAverage
     }
 
@@ -27,6 +28,7 @@ struct BenchReport: Codable {
         if let tokenizer { parts.append(TokenizerBench.table(tokenizer).description) }
         if let search { parts.append(SearchBench.table(search).description) }
         if let redis { parts.append(redis.table.description) }
+        if let mirror { parts.append(mirror.table.description) }
         if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }
         return parts.joined(separator: "\n\n")
     }

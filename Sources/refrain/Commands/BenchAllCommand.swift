@@ -15,6 +15,7 @@ struct BenchAllCommand: AsyncParsableCommand {
             report.tokenizer = try TokenizerBench.run(modelDirectory: model.modelDir)
             report.search = SearchBench.run()
             report.redis = try await RedisComparison.run(seconds: 3)
+            report.mirror = try await MirrorBench(entries: 100_000).run()
             report.gateway = try await gateway.bench(modelDirectory: model.modelDir).run()
         }
     }

@@ -11,6 +11,6 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
-            BenchTokenizerCommand.self, BenchSearchCommand.self,
+            BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self,
         ])
 }
