@@ -18,6 +18,11 @@ extension IntegrationTests {
             #expect(try await gateway.ask("who goes  there").cache == "hit-exact")
             let ready = try await gateway.readiness()
             #expect(ready.ready)
+            #expect(ready.mirrorComplete)
+            // Nothing was mirrored: neither the head of a log nor a key was asked for.
+            let asked = try redis.cli("INFO", "commandstats")
+            #expect(asked.contains("cmdstat_hmget"))
+            for command in ["xrevrange", "xread", "scan"] { #expect(!asked.contains("cmdstat_\(command):")) }
             return (ready.encoder, gateway.log)
         }
 

@@ -21,7 +21,7 @@ import Upstream
 /// The only place where concrete types meet.
 struct Gateway {
     /// In the order in which they start; they end in the opposite order, so that nothing loses what it stands on.
-    let services: [any Service]
+    let services: [ServiceGroupConfiguration.ServiceConfiguration]
 
     init(configuration: GatewayConfiguration, logger: Logger) async throws {
         let registry = PrometheusRegistry()
@@ -68,11 +68,15 @@ struct Gateway {
                 logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
             })
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
-        services = [
-            Closing { try? await loops.shutdownGracefully() }, Closing { await curl.shutdown() },
-            RedisService(redis: redis), Closing { await encoder.shutdown() },
-            Closing { similarity.scanner.shutdown() }, similarity.mirror, server, health,
+        let scanner = similarity.scanner
+        let running: [(name: String, service: (any Service)?)] = [
+            ("loops", Closing { try? await loops.shutdownGracefully() }),
+            ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
+            ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
+            ("mirror", similarity.mirror), ("server", server), ("health", health),
         ]
+        // Named by us: the default is a text of the whole value, drawn at every start.
+        services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
     }
 }
 
@@ -81,7 +85,8 @@ struct SimilaritySearch {
     let index: VectorIndex
     let scanner: VectorScanner
     let lookup: CacheLookup
-    let mirror: IndexMirror
+    /// Nil without an encoder: nothing would ever be looked for in it.
+    let mirror: IndexMirror?
 
     init(
         cache: CacheConfiguration, encoder: Encoder, store: RedisCacheStore, feed: RedisChangeFeed, logger: Logger
@@ -92,6 +97,7 @@ struct SimilaritySearch {
         lookup = CacheLookup(
             store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
             candidates: cache.candidates)
-        mirror = IndexMirror(feed: feed, index: index, encoder: identity, logger: logger)
+        mirror =
+            encoder.embedder == nil ? nil : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger)
     }
 }

@@ -61,7 +61,8 @@ final class ProcessHealth: GatewayHealth, Service {
 
     var isReady: Bool { !isDraining.withLockedValue { $0 } }
     var isStoreUp: Bool { redis.isConnected }
-    var isMirrorComplete: Bool { similarity.mirror.isComplete }
+    /// Without an encoder there is nothing to mirror.
+    var isMirrorComplete: Bool { similarity.mirror?.isComplete ?? true }
     var mirroredEntries: Int { similarity.index.count }
 
     /// Waits for the shutdown, from which on no request should be sent here.

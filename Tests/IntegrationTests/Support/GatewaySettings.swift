@@ -19,6 +19,7 @@ struct GatewaySettings {
     /// What follows `cache:` and `embedding:`; the encoder is off unless asked for.
     var embedding = "provider: off"
     var redis = "command_timeout: 1s, reconnect_max: 200ms"
+    var logLevel = "info"
     var routing = "cooldown: 1s, failures_before_cooldown: 1000"
     /// Keys of tenants by the tenant; the keys are given to the gateway in its environment.
     var tenants: [String] = []
@@ -50,7 +51,7 @@ struct GatewaySettings {
     var yaml: String {
         var lines = [
             "server: {port: 0, \(server)}",
-            "log: {level: info, format: text}",
+            "log: {level: \(logLevel), format: text}",
             "redis: {url: \"redis://127.0.0.1:\(redisPort)\", \(redis)}",
             "cache: {\(cache)}",
             "embedding: {\(embedding)}",
