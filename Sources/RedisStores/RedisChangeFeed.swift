@@ -123,7 +123,10 @@ package final class RedisChangeFeed: CacheChangeFeed {
     }
 
     static func entry(ofKey key: String) -> EntryID? {
-        key.split(separator: ":").last.flatMap { EntryID(hexadecimal: String($0)) }
+        // By bytes: characters would have to be told apart first, for every key of a load.
+        let (front, id) = (key.utf8.dropLast(32), key.utf8.suffix(32))
+        guard front.last == UInt8(ascii: ":") else { return nil }
+        return EntryID(hexadecimal: String(Substring(id)))
     }
 
     private static func shard(ofLog key: String) -> Int? {
