@@ -58,6 +58,8 @@ if [ -z "${REDIS_URL:-}" ]; then
     REDIS_URL="redis://127.0.0.1:$redis_port"
 fi
 export REDIS_URL
+# OpenBLAS starts a thread per processor when it is loaded, before anybody can tell it that one is enough.
+export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
 
 if [ -n "${OPENAI_API_KEY:-}${OPENAI_BASE_URL:-}" ]; then
     provider_url=${OPENAI_BASE_URL:-https://api.openai.com/v1}
