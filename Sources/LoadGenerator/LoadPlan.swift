@@ -10,6 +10,10 @@ package struct LoadPlan: Sendable, Equatable {
     }
 
     package var pace: Pace
+    /// Of the requests of an open loop.
+    package var spacing = ArrivalSchedule.Spacing.even
+    /// No more requests than this are sent; nil when the time alone is the bound.
+    package var requestLimit: Int?
     /// For how long requests are begun. Those in flight at the end are awaited and counted.
     package var duration: Duration
     /// How long the answers to the last requests may take; what is missing then has failed.
@@ -24,7 +28,8 @@ package struct LoadPlan: Sendable, Equatable {
     }
 
     package static func == (left: LoadPlan, right: LoadPlan) -> Bool {
-        left.pace == right.pace && left.duration == right.duration && left.grace == right.grace
+        left.pace == right.pace && left.spacing == right.spacing && left.requestLimit == right.requestLimit
+            && left.duration == right.duration && left.grace == right.grace
             && left.expectation?.name == right.expectation?.name && left.expectation?.value == right.expectation?.value
     }
 
@@ -38,6 +43,7 @@ package struct LoadPlan: Sendable, Equatable {
     var problem: String? {
         if !(1...4096).contains(connections) { return "expected 1 to 4096 connections, found \(connections)" }
         if duration <= .zero || duration > .seconds(3600) { return "expected up to an hour, found \(duration)" }
+        if let requestLimit, requestLimit < 1 { return "expected at least one request, found \(requestLimit)" }
         if case .open(let rate, _) = pace, !(rate > 0 && rate <= 1_000_000) {
             return "expected a rate above 0 and up to 1,000,000 a second, found \(rate)"
         }

@@ -15,8 +15,12 @@ final class LoadRun {
     private var report = LoadReport()
     private var begun = NIODeadline.now()
     private var end = NIODeadline.now()
-    private var due = NIODeadline.now()
+    /// Of an open loop: what is still to come, and the time of the next; nil when none is left.
+    private var schedule: ArrivalSchedule?
+    private var due: NIODeadline?
     private var inFlight = 0
+    /// Requests that may still be sent.
+    private var allowance = Int.max
     private var isOver = false
     private var lastAnswer = NIODeadline.now()
 
@@ -28,6 +32,7 @@ final class LoadRun {
         self.eventLoop = eventLoop
         self.makeRequest = makeRequest
         self.finished = finished
+        allowance = plan.requestLimit ?? .max
     }
 
     func start(_ connections: [LoadConnection]) {
@@ -40,12 +45,12 @@ final class LoadRun {
         eventLoop.scheduleTask(deadline: end + TimeAmount(plan.grace)) { loopBound.value.giveUp() }
         switch plan.pace {
         case .closed:
-            for connection in connections { send(by: connection, begun: .now()) }
+            for connection in connections.prefix(allowance) { send(by: connection, begun: .now()) }
         case .open(let rate, _):
             idle = connections.reversed()
-            due = begun
-            let step = TimeAmount.nanoseconds(max(Int64(1_000_000_000 / rate), 1))
-            tick(step, loopBound)
+            schedule = ArrivalSchedule(rate: rate, for: plan.duration, spacing: plan.spacing)
+            advance()
+            tick(loopBound)
         }
     }
 
@@ -81,7 +86,7 @@ final class LoadRun {
     private func next(_ connection: LoadConnection) {
         switch plan.pace {
         case .closed:
-            if lastAnswer < end { return send(by: connection, begun: lastAnswer) }
+            if lastAnswer < end, allowance > 0 { return send(by: connection, begun: lastAnswer) }
         case .open:
             if let begun = overdue.popFirst() { return send(by: connection, begun: begun) }
             idle.append(connection)
@@ -91,22 +96,28 @@ final class LoadRun {
 
     private func send(by connection: LoadConnection, begun: NIODeadline) {
         inFlight += 1
+        allowance -= 1
         connection.send(makeRequest(), begun: begun)
     }
 
     /// Sends what is due and sleeps until the next is.
-    private func tick(_ step: TimeAmount, _ loopBound: NIOLoopBound<LoadRun>) {
+    private func tick(_ loopBound: NIOLoopBound<LoadRun>) {
         let now = NIODeadline.now()
-        while due <= now, due < end {
+        while let time = due, time <= now {
             if let connection = idle.popLast() {
-                send(by: connection, begun: due)
+                send(by: connection, begun: time)
             } else {
-                overdue.append(due)
+                overdue.append(time)
             }
-            due = due + step
+            advance()
         }
-        guard due < end, !isOver else { return finishIfDone() }
-        eventLoop.scheduleTask(deadline: due) { loopBound.value.tick(step, loopBound) }
+        guard let due, !isOver else { return finishIfDone() }
+        eventLoop.scheduleTask(deadline: due) { loopBound.value.tick(loopBound) }
+    }
+
+    private func advance() {
+        let offset = allowance > overdue.count ? schedule?.next() : nil
+        due = offset.map { begun + .nanoseconds($0) }
     }
 
     private func problem(with answer: LoadAnswer) -> String? {
@@ -118,8 +129,11 @@ final class LoadRun {
     // MARK: - The end
 
     private func finishIfDone() {
-        guard inFlight == 0, overdue.isEmpty, .now() >= end else { return }
-        if case .open = plan.pace, due < end, !connections.isEmpty { return }
+        guard inFlight == 0, overdue.isEmpty else { return }
+        switch plan.pace {
+        case .closed: if allowance > 0, .now() < end { return }
+        case .open: if due != nil, !connections.isEmpty { return }
+        }
         finish()
     }
 

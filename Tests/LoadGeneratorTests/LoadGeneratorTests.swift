@@ -120,11 +120,30 @@ import Testing
         }
     }
 
+    @Test(
+        "No more requests are sent than the plan allows, and the run ends with the last answer",
+        arguments: [
+            LoadPlan.Pace.closed(connections: 3), .closed(connections: 64),
+            .open(requestsPerSecond: 20_000, connections: 2),
+        ])
+    func requestLimit(pace: LoadPlan.Pace) async throws {
+        try await withMock { server, target in
+            var plan = LoadPlan(pace, for: .seconds(60))
+            plan.requestLimit = 25
+            let report = try await generator.run(plan, against: target) { Self.chat(target) }
+            #expect(report.isValid, "\(report.firstFailure ?? "")")
+            #expect(report.completed == 25)
+            #expect(server.statistics.requests == 25)
+        }
+    }
+
     @Test("A plan that cannot run and a port where nobody listens are refused")
     func refused() async throws {
         let closed = LoadTarget(port: 1)
+        var empty = LoadPlan(.closed(connections: 1), for: .seconds(1))
+        empty.requestLimit = 0
         for plan in [
-            LoadPlan(.closed(connections: 0), for: .seconds(1)), LoadPlan(.closed(connections: 1), for: .zero),
+            empty, LoadPlan(.closed(connections: 0), for: .seconds(1)), LoadPlan(.closed(connections: 1), for: .zero),
             LoadPlan(.open(requestsPerSecond: 0, connections: 1), for: .seconds(1)),
             LoadPlan(.open(requestsPerSecond: .nan, connections: 1), for: .seconds(1)),
         ] {
