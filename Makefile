@@ -37,7 +37,7 @@ integration: setup-tests model ## Run the integration tests alone
 		swift test --skip-build --filter IntegrationTests
 
 bench: build model ## Measure, beside nginx and redis-benchmark on the same machine (under 10 minutes)
-	@config/scripts/setup.sh nginx-light
+	@config/scripts/setup.sh nginx-light haproxy libnginx-mod-http-lua lua-nginx-redis git
 	@.build/release/refrain bench all --model-dir $(MODEL_DIR)
 
 bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library

@@ -215,6 +215,8 @@ let package = Package(
                 nioBox, logging,
             ],
             swiftSettings: house),
+        .testTarget(
+            name: "BenchTests", dependencies: ["refrain", "LoadGenerator", "GatewayTesting"], swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(
             name: "IntegrationTests",

@@ -7,13 +7,18 @@ struct Bar: Codable, CustomStringConvertible {
     let measured: Double?
     /// Where a bound comes from that this run did not measure itself.
     var source: String?
+    /// Whether more is better; otherwise the limit is the most that is allowed.
+    var isFloor: Bool?
 
-    var isMet: Bool? { measured.map { $0 <= limit } }
+    var isMet: Bool? {
+        measured.map { $0.isFinite && (isFloor == true ? $0 >= limit : $0 <= limit) }
+    }
+
+    var verdict: String { isMet.map { $0 ? "met" : "not yet" } ?? "not measured" }
 
     var description: String {
-        let verdict = isMet.map { $0 ? "met" : "NOT MET" } ?? "not measured"
         let origin = source.map { " [\($0)]" } ?? ""
-        return "bar: \(goal): measured \(Figure.text(measured)): \(verdict)\(origin)"
+        return "bar: \(goal): \(Figure.text(measured)): \(verdict)\(origin)"
     }
 
     /// Figures of peers that are not run here.

@@ -1,9 +1,9 @@
 import Telemetry
 
-/// What is being measured, on a line of a terminal that renews itself; nothing elsewhere.
+/// What is being measured, on standard error: a line of a terminal that renews itself, a line each elsewhere.
 enum BenchProgress {
     static func show(_ text: String) {
-        if StandardError.isTerminal { StandardError.write("\r\u{1B}[K\(text)") }
+        StandardError.write(StandardError.isTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
     }
 
     static func clear() {

@@ -3,7 +3,7 @@ import ArgumentParser
 /// How long and how much the gateway is measured.
 struct BenchGatewayOptions: ParsableArguments {
     @Option(help: "Length of each window, in seconds.")
-    var seconds = 3.0
+    var seconds = 1.5
 
     @Option(help: "How often each window is repeated.")
     var rounds = 2
@@ -14,8 +14,11 @@ struct BenchGatewayOptions: ParsableArguments {
     @Option(help: "Seed of the order of the windows.")
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Only the legs whose names begin so; may be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only the legs whose names hold this; may be repeated.", valueName: "name"))
     var leg: [String] = []
+
+    @Option(help: ArgumentHelp("Folder with the configurations of nginx and HAProxy.", valueName: "folder"))
+    var peers = "config/bench"
 
     func validate() throws {
         guard seconds >= 0.1, seconds <= 600 else { throw ValidationError("--seconds must be 0.1 to 600.") }
@@ -27,6 +30,7 @@ struct BenchGatewayOptions: ParsableArguments {
 
     func bench(modelDirectory: String) -> GatewayBench {
         GatewayBench(
-            modelDirectory: modelDirectory, seconds: seconds, rounds: rounds, entries: entries, seed: seed, only: leg)
+            modelDirectory: modelDirectory, peersDirectory: peers, seconds: seconds, rounds: rounds, entries: entries,
+            seed: seed, only: leg)
     }
 }

@@ -37,7 +37,7 @@ struct CacheFilling {
         do {
             let vectors = try await embed(Questions.base, with: service.embedder)
             let identity = service.embedder.identity
-            for model in [GatewayLegs.exactModel, GatewayLegs.smallModel, GatewayLegs.largeModel] {
+            for model in [GatewayLegs.smallModel, GatewayLegs.largeModel] {
                 try await save(Questions.base.indices, to: store) { number in
                     let vector = EntryVector(encoder: identity, embedding: vectors[number])
                     return try entry(Questions.base[number], model: model, vector)
@@ -91,7 +91,7 @@ struct CacheFilling {
         return StoredEntry(
             id: analyzed.entry, partition: analyzed.partition, question: question, answer: Self.answer(model),
             model: model, usage: TokenUsage(promptTokens: 12, completionTokens: 30), created: created,
-            expires: created + .seconds(3600), vector: vector)
+            expires: created + .seconds(24 * 3600), vector: vector)
     }
 
     /// As long as the mock's.

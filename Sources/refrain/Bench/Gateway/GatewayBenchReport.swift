@@ -1,50 +1,59 @@
-/// What `bench gateway` measured. Times in microseconds where the name says nothing else.
+/// What `bench gateway` measured.
 struct GatewayBenchReport: Codable {
-    struct Window: Codable {
-        let leg: String
-        let concurrency: Int
-        let round: Int
-        let requests: Int
-        let requestsPerSecond: Double
-        let p50: Double
-        let p99: Double
-        let max: Double
-        let firstByteP50: Double
-        let gapP50: Double
-        let gapP99: Double
-        /// Per request, of the server under test.
-        let processorTime: Double
-        let redisProcessorTime: Double
-        let failures: Int
-        let firstFailure: String?
-
-        var isValid: Bool { failures == 0 && requests > 0 }
-    }
-
+    /// Starts and memory; nil where it was not measured.
     struct Process: Codable {
-        var startMilliseconds = 0.0
-        var startWithoutModelMilliseconds = 0.0
-        var idleMiB = 0.0
-        var idleWithoutModelMiB = 0.0
+        /// To the first answer to a question.
+        var startMilliseconds: Double?
+        var startWithoutModelMilliseconds: Double?
+        var nginxStartMilliseconds: Double?
+        var idleMiB: Double?
+        var idleWithoutModelMiB: Double?
         var mirroredEntries = 0
-        var mirrorSeconds = 0.0
-        var mirroredMiB = 0.0
-        var afterMiB = 0.0
-
+        var mirrorSeconds: Double?
+        var mirroredMiB: Double?
         /// Resident bytes an entry adds.
-        var bytesPerEntry: Double? {
-            mirroredEntries > 0 ? (mirroredMiB - idleMiB) * 1_048_576 / Double(mirroredEntries) : nil
-        }
+        var bytesPerEntry: Double?
+        /// Of the process that had answered exact hits and misses, behind all windows.
+        var afterMiB: Double?
     }
 
     /// How processors were shared out.
     var placement = ""
     var notes: [String] = []
+    /// In the large cache.
+    var entries = 0
+    var windowSeconds = 0.0
+    var rounds = 0
     var process = Process()
-    var windows: [Window] = []
+    var windows: [WindowFigures] = []
+    var voids: [VoidWindow] = []
 
-    /// The median over the valid windows of a leg; nil when there is none.
-    func median(_ leg: String, _ concurrency: Int, _ figure: (Window) -> Double) -> Double? {
-        Figure.median(windows.filter { $0.leg == leg && $0.concurrency == concurrency && $0.isValid }.map(figure))
+    /// The median over the windows of a leg; nil when there is none, or none with this figure.
+    func median(_ leg: LegName, _ kind: WindowKind, _ figure: (WindowFigures) -> Double?) -> Double? {
+        Figure.median(windows.filter { $0.leg == leg && $0.kind == kind }.compactMap(figure))
+    }
+
+    /// How many times the figure of `peer` that of `leg` is.
+    func ratio(
+        _ leg: LegName, to peer: LegName, _ kind: WindowKind, _ figure: (WindowFigures) -> Double?
+    ) -> Double? {
+        guard let ours = median(leg, kind, figure), let theirs = median(peer, kind, figure), theirs > 0 else {
+            return nil
+        }
+        return ours / theirs
+    }
+
+    /// What `leg` adds to the figure of `floor`; never below zero.
+    func added(
+        _ leg: LegName, to floor: LegName, _ kind: WindowKind, _ figure: (WindowFigures) -> Double?
+    ) -> Double? {
+        guard let ours = median(leg, kind, figure), let theirs = median(floor, kind, figure) else { return nil }
+        return max(ours - theirs, 0)
+    }
+
+    /// Legs that have figures, in the order of the table.
+    var legs: [LegName] {
+        let found = Set(windows.map(\.leg))
+        return LegName.allCases.filter(found.contains)
     }
 }

@@ -3,22 +3,14 @@ import NIOCore
 
 /// One thing to measure: whom to ask, what, and what the answer must say to count.
 struct GatewayLeg: Sendable {
-    enum Server: Sendable {
-        case mock, nginx, refrain
-    }
-
-    let name: String
-    let server: Server
+    let name: LegName
+    let server: ServerName
     let target: LoadTarget
-    /// The value of `x-refrain-cache` every answer must carry; a leg that measures something else is void.
-    var outcome: String?
-    var isStream = false
-    var concurrencies = [1, 16]
+    /// A header every answer must carry with this value: a leg that measures something else is void.
+    var expectation: (name: String, value: String)?
+    var kinds: [WindowKind] = [.single, .ceiling, .half]
+    /// Requests to send once before everything, so that hits find something. Their outcome does not count.
+    var priming = 0
+    /// Numbered on through all windows.
     let makeRequest: @Sendable () -> ByteBuffer
-
-    func plan(concurrency: Int, for duration: Duration) -> LoadPlan {
-        LoadPlan(
-            .closed(connections: concurrency), for: duration,
-            expecting: outcome.map { (name: "x-refrain-cache", value: $0) })
-    }
 }

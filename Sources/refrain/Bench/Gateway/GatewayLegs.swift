@@ -1,86 +1,114 @@
 import LoadGenerator
 import NIOCore
 
-/// The legs of one run, over the servers of a stage.
+/// The legs of one run, over the servers that are there.
 struct GatewayLegs {
     static let smallModel = "similar-small"
     static let largeModel = "similar-large"
-    static let exactModel = "equal"
+    /// Questions that come again and again to the process that remembers their vectors.
+    private static let knownQuestions = 64
+    private static let path = "/v1/chat/completions"
 
-    let mock: LoadTarget
-    let paced: LoadTarget
-    /// Nil when nginx is not installed.
-    let nginx: LoadTarget?
-    let refrain: LoadTarget
-    /// Entries in the large partition.
-    let entries: Int
+    let targets: [ServerName: LoadTarget]
 
-    var all: [GatewayLeg] { whole + hits + streams + pacedStreams }
+    var all: [GatewayLeg] { (proxies + misses + hits + semanticHits + streams + pacedStreams + slow).compactMap { $0 } }
 
-    private static let off: [(name: String, value: String)] = [("x-refrain-cache-mode", "off")]
-
-    private var whole: [GatewayLeg] {
-        var legs = [leg("direct", .mock, mock, "direct") { Questions.unrelated($0) }]
-        if let nginx { legs.append(leg("nginx", .nginx, nginx, "proxied") { Questions.unrelated($0) }) }
-        var pass = leg("pass-through", .refrain, refrain, "passed", headers: Self.off) { Questions.unrelated($0) }
-        pass.outcome = "bypass"
-        var miss = leg("miss, written back", .refrain, refrain, "missed") { Questions.unrelated($0) }
-        miss.outcome = "miss"
-        return legs + [pass, miss]
+    private static func refrain(_ outcome: String) -> (name: String, value: String) {
+        (name: "x-refrain-cache", value: outcome)
     }
 
-    private var hits: [GatewayLeg] {
-        var exact = leg("exact hit", .refrain, refrain, Self.exactModel) { Questions.base[$0 % Questions.base.count] }
-        exact.outcome = "hit-exact"
-        var small = leg("semantic hit, 1,000", .refrain, refrain, Self.smallModel) { Questions.rewording($0) }
-        small.outcome = "hit-semantic"
-        guard entries > Questions.base.count else { return [exact, small] }
-        var large = leg("semantic hit, \(entries)", .refrain, refrain, Self.largeModel) {
-            // From the second half: what the other leg has asked, the encoder would remember.
-            Questions.rewording($0 + Questions.rewordings / 2)
-        }
-        large.outcome = "hit-semantic"
-        return [exact, small, large]
+    private var proxies: [GatewayLeg?] {
+        [
+            leg(.direct, .mock), leg(.nginx, .nginx), leg(.haproxy, .haproxy),
+            leg(.passThrough, .passing, expecting: Self.refrain("bypass")),
+            leg(
+                .keyed, .keyed, expecting: Self.refrain("bypass"),
+                headers: [("authorization", "Bearer \(GatewayProfile.clientKey)")]),
+        ]
     }
 
-    private var streams: [GatewayLeg] {
-        var legs = [leg("stream direct", .mock, mock, "streamed", isStream: true) { Questions.unrelated($0) }]
-        if let nginx {
-            legs.append(leg("stream nginx", .nginx, nginx, "streamed", isStream: true) { Questions.unrelated($0) })
-        }
-        var ours = leg("stream refrain", .refrain, refrain, "streamed", headers: Self.off, isStream: true) {
-            Questions.unrelated($0)
-        }
-        ours.outcome = "bypass"
-        return legs + [ours]
+    private var misses: [GatewayLeg?] {
+        [
+            leg(.luaMiss, .nginxLua, expecting: ("x-cache", "miss")),
+            leg(.exactMiss, .exact, expecting: Self.refrain("miss")),
+            leg(.fullMiss, .full, expecting: Self.refrain("miss")),
+        ]
     }
 
-    private var pacedStreams: [GatewayLeg] {
-        var legs = [leg("paced direct", .mock, paced, "paced", isStream: true) { Questions.unrelated($0) }]
-        if let nginx {
-            legs.append(
-                leg("paced nginx", .nginx, nginx, "paced", path: "/paced/v1/chat/completions", isStream: true) {
-                    Questions.unrelated($0)
-                })
-        }
-        var ours = leg("paced refrain", .refrain, refrain, "paced", headers: Self.off, isStream: true) {
-            Questions.unrelated($0)
-        }
-        ours.outcome = "bypass"
-        return (legs + [ours]).map { leg in
+    private var hits: [GatewayLeg?] {
+        let base: @Sendable (Int) -> String = { Questions.base[$0 % Questions.base.count] }
+        var redis = leg(.redisGet, .redis)
+        redis?.kinds = [.single, .ceiling]
+        let legs = [
+            leg(.nginxCache, .nginxCache, "equal", expecting: ("x-cache", "HIT"), question: base),
+            leg(.luaHit, .nginxLua, "equal", expecting: ("x-cache", "hit"), question: base),
+            leg(.exactHit, .exact, "equal", expecting: Self.refrain("hit-exact"), question: base),
+            leg(.hotHit, .hot, "equal", expecting: Self.refrain("hit-exact"), question: base),
+        ]
+        return [redis] + legs.map { leg in
             var leg = leg
-            leg.concurrencies = [16]
+            leg?.priming = Questions.base.count
             return leg
         }
     }
 
+    private var semanticHits: [GatewayLeg?] {
+        // Each from a part of its own: what another leg has asked, the encoder might remember.
+        let part = Questions.rewordings / 4
+        let hit = Self.refrain("hit-semantic")
+        var known = leg(.semanticKnown, .remembering, Self.largeModel, expecting: hit) {
+            Questions.rewording(3 * part + $0 % Self.knownQuestions)
+        }
+        known?.priming = Self.knownQuestions
+        return [
+            leg(.semanticSmall, .semantic, Self.smallModel, expecting: hit) { Questions.rewording($0) },
+            leg(.semanticLarge, .semantic, Self.largeModel, expecting: hit) { Questions.rewording(part + $0) },
+            known,
+            leg(.semanticWide, .wide, Self.largeModel, expecting: hit) { Questions.rewording(2 * part + $0) },
+        ]
+    }
+
+    private var streams: [GatewayLeg?] {
+        [
+            leg(.streamDirect, .mock, isStream: true), leg(.streamNginx, .nginx, isStream: true),
+            leg(.streamHAProxy, .haproxy, isStream: true),
+            leg(.streamOurs, .passing, expecting: Self.refrain("bypass"), isStream: true),
+        ]
+    }
+
+    private var pacedStreams: [GatewayLeg?] {
+        [
+            leg(.pacedDirect, .paced, isStream: true),
+            leg(.pacedNginx, .nginx, path: "/paced" + Self.path, isStream: true),
+            leg(.pacedHAProxy, .haproxy, path: "/paced" + Self.path, isStream: true),
+            leg(.pacedOurs, .passing, "paced", expecting: Self.refrain("bypass"), isStream: true),
+        ].map { leg in
+            var leg = leg
+            leg?.kinds = [.paced]
+            return leg
+        }
+    }
+
+    private var slow: [GatewayLeg?] {
+        [
+            leg(.slowDirect, .slow), leg(.slowNginx, .nginx, path: "/slow" + Self.path),
+            leg(.slowOurs, .exact, "slow", expecting: Self.refrain("miss")),
+        ].map { leg in
+            var leg = leg
+            leg?.kinds = [.slow]
+            return leg
+        }
+    }
+
+    /// - Returns: nil when the server is not there.
     private func leg(
-        _ name: String, _ server: GatewayLeg.Server, _ target: LoadTarget, _ model: String,
-        path: String = "/v1/chat/completions", headers: [(name: String, value: String)] = [], isStream: Bool = false,
-        question: @escaping @Sendable (Int) -> String
-    ) -> GatewayLeg {
+        _ name: LegName, _ server: ServerName, _ model: String = "any", path: String = Self.path,
+        expecting expectation: (name: String, value: String)? = nil, headers: [(name: String, value: String)] = [],
+        isStream: Bool = false, question: @escaping @Sendable (Int) -> String = { Questions.unrelated($0) }
+    ) -> GatewayLeg? {
+        guard let target = targets[server] else { return nil }
         let counter = Counter()
-        return GatewayLeg(name: name, server: server, target: target, isStream: isStream) {
+        return GatewayLeg(name: name, server: server, target: target, expectation: expectation) {
             HTTPRequestBytes.post(
                 Self.body(model: model, question: question(counter.next()), isStream: isStream), path: path,
                 to: target, headers: headers)

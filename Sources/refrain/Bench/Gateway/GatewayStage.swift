@@ -1,141 +1,177 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import CurlClient
 import FoundationEssentials
 import GatewayConfig
 import LoadGenerator
 import NIOCore
 
-/// The servers of the benchmark, started in this order and ended with this object.
+/// The servers of the benchmark. All end with this object.
 final class GatewayStage {
     let directory: WorkDirectory
     let cores: Cores
-    let redis: ChildProcess
-    let mock: ChildProcess
-    let paced: ChildProcess
-    /// Nil when nginx is not installed.
-    let nginx: ChildProcess?
-    private(set) var gateway: ChildProcess?
-
     let redisPort: Int
-    let mockTarget: LoadTarget
-    let pacedTarget: LoadTarget
-    let nginxTarget: LoadTarget
-    let gatewayTarget: LoadTarget
+    /// Whether this build keeps answers in the process.
+    private(set) var knowsHot = false
+    private(set) var processes: [ServerName: ChildProcess] = [:]
+    private var ports: [ServerName: Int] = [:]
     private let modelDirectory: String
     private let curl: CurlClient
 
-    /// Time before each token of the paced mock, in milliseconds.
+    /// Time before each token of the paced provider, in milliseconds.
     static let pace = 5
+    /// What the slow provider takes, in milliseconds.
+    static let delay = 100
     /// Tokens of an answer; with role, finish reason and [DONE] that makes 33 frames.
     static let answerTokens = 30
 
+    /// Starts Redis and the providers.
     init(modelDirectory: String, directory: WorkDirectory, cores: Cores, curl: CurlClient) async throws {
         self.directory = directory
         self.cores = cores
-        self.modelDirectory = try Self.absolute(modelDirectory)
         self.curl = curl
-        let ports = try await FreePorts.take(5)
-        guard ports.count == 5 else { throw BenchError("no free ports") }
-        redisPort = ports[0]
-        mockTarget = LoadTarget(port: ports[1])
-        pacedTarget = LoadTarget(port: ports[2])
-        nginxTarget = LoadTarget(port: ports[3])
-        gatewayTarget = LoadTarget(port: ports[4])
-        redis = try ChildProcess(
+        self.modelDirectory = try Self.absolute(modelDirectory)
+        let free = try await FreePorts.take(ServerName.allCases.count)
+        guard free.count == ServerName.allCases.count else { throw BenchError("no free ports") }
+        ports = Dictionary(uniqueKeysWithValues: zip(ServerName.allCases, free))
+        redisPort = ports[.redis] ?? 0
+        processes[.redis] = try ChildProcess(
             [
-                "redis-server", "--port", "\(ports[0])", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+                "redis-server", "--port", "\(redisPort)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
                 "--dir", directory.path,
             ], core: cores.rest, log: directory.path("redis.log"), litter: directory)
-        let program = try Self.program()
-        let answers = ["--answer-tokens", "\(Self.answerTokens)"]
-        mock = try ChildProcess(
-            [program, "mock-provider", "--port", "\(ports[1])"] + answers, core: cores.rest,
-            log: directory.path("mock.log"))
-        paced = try ChildProcess(
-            [program, "mock-provider", "--port", "\(ports[2])", "--token-ms", "\(Self.pace)"] + answers,
-            core: cores.rest, log: directory.path("paced.log"))
-        if NginxConfig.isInstalled {
-            let config = NginxConfig(
-                port: ports[3], mockPort: ports[1], pacedPort: ports[2], directory: directory.path)
-            let path = try directory.write(config.text, to: "nginx.conf")
-            nginx = try ChildProcess(
-                [NginxConfig.program, "-c", path, "-e", directory.path("nginx-error.log")], core: cores.server,
-                log: directory.path("nginx.log"))
-        } else {
-            nginx = nil
-        }
-        try await awaitAnswer(from: mockTarget, "/v1/models", of: mock, named: "mock")
-        try await awaitAnswer(from: pacedTarget, "/v1/models", of: paced, named: "paced")
-        if let nginx { try await awaitAnswer(from: nginxTarget, "/v1/models", of: nginx, named: "nginx") }
         try directory.write(String(repeating: "6b", count: 32), to: "cache.key")
+        try directory.write(GatewayProfile.clientKey, to: "client.key")
+        try await startProvider(.mock, [])
+        try await startProvider(.paced, ["--token-ms", "\(Self.pace)"])
+        try await startProvider(.slow, ["--latency-ms", "\(Self.delay)"])
+        knowsHot = (try? configuration(of: .hot, knowsHot: true)) != nil
     }
 
-    /// Starts the gateway anew and returns how long it took to its first answer.
-    func startGateway(mode: String) async throws -> Duration {
-        stopGateway()
-        let path = try writeConfiguration(mode: mode)
-        let program = try Self.program()
+    func target(_ name: ServerName) -> LoadTarget { LoadTarget(port: ports[name] ?? 0) }
+
+    /// All that run.
+    var targets: [ServerName: LoadTarget] {
+        Dictionary(uniqueKeysWithValues: processes.keys.map { ($0, target($0)) })
+    }
+
+    private func startProvider(_ name: ServerName, _ options: [String]) async throws {
+        let command = [
+            try Self.program(), "mock-provider", "--port", "\(target(name).port)", "--answer-tokens",
+            "\(Self.answerTokens)",
+        ]
+        processes[name] = try ChildProcess(
+            command + options, core: cores.rest, log: directory.path("\(name.rawValue).log"))
+        try await awaitAnswer(from: name)
+    }
+
+    /// Starts a peer with its configuration from `folder`.
+    /// - Returns: how long it took to its first answer.
+    func startPeer(_ peer: PeerServer, folder: String) async throws -> Duration {
+        guard let template = ProcFile.text("\(folder)/\(peer.template)") else {
+            throw BenchError("cannot read \(folder)/\(peer.template)")
+        }
+        let text = try PeerTemplate.fill(
+            template,
+            [
+                "port": "\(target(peer.name).port)", "mock_port": "\(target(.mock).port)",
+                "paced_port": "\(target(.paced).port)", "slow_port": "\(target(.slow).port)",
+                "redis_port": "\(redisPort)", "directory": directory.path, "user": geteuid() == 0 ? "user root;" : "",
+            ])
+        let path = try directory.write(text, to: peer.template)
         let start = ContinuousClock.now
-        let child = try ChildProcess(
-            [program, "serve", "--config", path], core: cores.server, log: directory.path("refrain.log"))
-        gateway = child
-        try await awaitAnswer(from: gatewayTarget, "/readyz", of: child, named: "refrain")
+        processes[peer.name] = try ChildProcess(
+            peer.command(configuration: path, directory: directory), core: cores.server,
+            log: directory.path("\(peer.name.rawValue).log"))
+        try await awaitAnswer(from: peer.name)
         return start.duration(to: .now)
     }
 
-    func stopGateway() {
-        gateway?.stop()
-        gateway = nil
+    /// Starts a gateway anew.
+    /// - Parameter preload: a library to load into it, with its environment, as `NAME=value`.
+    /// - Returns: how long it took to its first answer.
+    func startGateway(_ name: ServerName, preload: [String] = []) async throws -> Duration {
+        stop(name)
+        let path = try writeConfiguration(of: name, knowsHot: knowsHot)
+        let environment = preload.isEmpty ? [] : ["env"] + preload
+        let command = environment + [try Self.program(), "serve", "--config", path]
+        let start = ContinuousClock.now
+        processes[name] = try ChildProcess(
+            command, core: name == .wide ? nil : cores.server, log: directory.path("\(name.rawValue).log"))
+        try await awaitAnswer(from: name)
+        return start.duration(to: .now)
     }
 
-    /// What `serve` and `cache import` would read.
-    func configuration(mode: String) throws -> GatewayConfiguration {
-        try GatewayConfiguration.load(path: writeConfiguration(mode: mode))
+    func stop(_ name: ServerName) {
+        processes[name]?.stop()
+        processes[name] = nil
     }
 
-    /// The body of `/readyz`.
-    func readiness() async throws -> String {
-        try await get(gatewayTarget, "/readyz")
+    func stopAll() {
+        for name in ServerName.allCases.reversed() { stop(name) }
     }
 
-    private func writeConfiguration(mode: String) throws -> String {
-        // Timeouts are long: on a busy machine a late answer should show as latency, not as a miss.
-        try directory.write(
-            """
-            server: {port: \(gatewayTarget.port)}
-            log: {level: notice}
-            redis: {url: "redis://127.0.0.1:\(redisPort)", command_timeout: 1s}
-            cache: {mode: \(mode), key: "file:\(directory.path("cache.key"))", threshold: 0.8}
-            embedding: {model_dir: "\(modelDirectory)", deadline: 5s}
-            providers:
-              - {name: mock, base_url: "http://127.0.0.1:\(mockTarget.port)/v1"}
-              - {name: paced, base_url: "http://127.0.0.1:\(pacedTarget.port)/v1"}
-            routes:
-              - {model: paced, targets: [{provider: paced}]}
-              - {model: "*", targets: [{provider: mock}]}
-
-            """, to: "refrain.yaml")
+    /// What `serve` would read.
+    func configuration(of name: ServerName) throws -> GatewayConfiguration {
+        try configuration(of: name, knowsHot: knowsHot)
     }
 
-    private func awaitAnswer(
-        from target: LoadTarget, _ path: String, of child: ChildProcess, named name: String
-    ) async throws {
+    private func configuration(of name: ServerName, knowsHot: Bool) throws -> GatewayConfiguration {
+        try GatewayConfiguration.load(path: writeConfiguration(of: name, knowsHot: knowsHot))
+    }
+
+    private func writeConfiguration(of name: ServerName, knowsHot: Bool) throws -> String {
+        let place = GatewayPlace(
+            port: target(name).port, redisPort: redisPort, mockPort: target(.mock).port,
+            pacedPort: target(.paced).port, slowPort: target(.slow).port, directory: directory.path,
+            modelDirectory: modelDirectory)
+        let profile = GatewayProfile.all[name] ?? GatewayProfile()
+        return try directory.write(profile.text(place, knowsHot: knowsHot), to: "\(name.rawValue).yaml")
+    }
+
+    // MARK: - Answers
+
+    /// The body of a gateway's `/readyz`.
+    func readiness(of name: ServerName) async throws -> String {
+        try await answer("GET", name, "/readyz")
+    }
+
+    /// Waits for the answer to a question, which no server has without all it needs.
+    private func awaitAnswer(from name: ServerName) async throws {
         let end = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < end, child.isAlive {
-            if (try? await get(target, path)) != nil { return }
+        var last = ""
+        while ContinuousClock.now < end, processes[name]?.isAlive == true {
+            do {
+                _ = try await answer("POST", name, "/v1/chat/completions")
+                return
+            } catch {
+                last = "\(error)"
+            }
             try await Task.sleep(for: .milliseconds(2))
         }
-        let log = ProcFile.text(directory.path("\(name).log"))?.suffix(800) ?? ""
-        throw BenchError("\(name) did not start on port \(target.port)\n\(log)")
+        let log = ProcFile.text(directory.path("\(name.rawValue).log"))?.suffix(800) ?? ""
+        throw BenchError("\(name.rawValue) did not answer on port \(target(name).port): \(last)\n\(log)")
     }
 
-    private func get(_ target: LoadTarget, _ path: String) async throws -> String {
+    private func answer(_ method: String, _ name: ServerName, _ path: String) async throws -> String {
+        let body = GatewayLegs.body(model: "any", question: "Is anybody there?")
         let request = CurlRequest(
-            method: "GET", url: "http://\(target.host):\(target.port)\(path)", headers: [], body: nil,
+            method: method, url: "http://127.0.0.1:\(target(name).port)\(path)",
+            headers: [
+                (name: "content-type", value: "application/json"),
+                (name: "authorization", value: "Bearer \(GatewayProfile.clientKey)"),
+            ],
+            body: method == "POST" ? ByteBuffer(string: body) : nil,
             deadlines: CurlDeadlines(connect: .seconds(1), firstByte: .seconds(5), total: .seconds(5)))
         let response = try await curl.execute(request)
-        let body = try await response.body.collect(upTo: 1 << 20)
-        guard response.status == 200 else { throw BenchError("\(path) answered \(response.status)") }
-        return String(buffer: body)
+        let text = String(buffer: try await response.body.collect(upTo: 1 << 20))
+        guard response.status == 200 else { throw BenchError("\(path) answered \(response.status): \(text)") }
+        return text
     }
 
     private static func program() throws -> String {

@@ -1,0 +1,68 @@
+import GatewayConfig
+
+/// A configuration of the gateway that is measured apart.
+struct GatewayProfile: Sendable {
+    /// The tiers of the cache that answer.
+    enum Cache: String, Sendable { case off, exact, semantic }
+
+    var cache = Cache.off
+    /// Callers need a key.
+    var hasKeys = false
+    /// Answers are kept in the process too.
+    var isHot = false
+    /// Texts are embedded once and remembered.
+    var remembers = false
+    var encoderThreads = 1
+    /// The database of Redis: what one profile writes, the mirrors of others need not follow.
+    var database = 0
+    var ttl = Duration.seconds(24 * 3600)
+
+    static let clientKey = "bench-client-key"
+
+    /// What each of our servers is set to.
+    static let all: [ServerName: GatewayProfile] = [
+        .passing: GatewayProfile(),
+        .keyed: GatewayProfile(hasKeys: true),
+        .exact: GatewayProfile(cache: .exact, database: 1),
+        .hot: GatewayProfile(cache: .exact, isHot: true, database: 3),
+        .full: GatewayProfile(cache: .semantic, remembers: true, database: 2),
+        .semantic: GatewayProfile(cache: .semantic),
+        .remembering: GatewayProfile(cache: .semantic, remembers: true),
+        .wide: GatewayProfile(cache: .semantic, encoderThreads: 2),
+    ]
+
+    /// The lines of `cache` that keep answers in the process, or keep it from doing so.
+    static func hotLines(_ isHot: Bool) -> String { "  exact: {l1_bytes: \(isHot ? "64MiB" : "0")}\n" }
+
+    /// - Parameter knowsHot: whether this build has answers in the process.
+    func text(_ place: GatewayPlace, knowsHot: Bool) -> String {
+        // Timeouts are long: on a busy machine a late answer should show as latency, not as a miss.
+        """
+        server: {port: \(place.port)}
+        log: {level: notice}
+        redis: {url: "redis://127.0.0.1:\(place.redisPort)/\(database)", command_timeout: 1s}
+        cache:
+          mode: \(cache.rawValue)
+          key: "file:\(place.directory)/cache.key"
+          ttl: \(ttl.components.seconds)s
+        \(knowsHot ? Self.hotLines(isHot) : "")\
+        embedding:
+          model_dir: "\(place.modelDirectory)"
+          deadline: 5s
+          memo_bytes: \(remembers ? "64MiB" : "0")
+          threads: \(encoderThreads)
+        \(hasKeys ? "tenants: [{id: bench, keys: [\"file:\(place.directory)/client.key\"]}]\n" : "")\
+        providers:
+          - {name: mock, base_url: "http://127.0.0.1:\(place.mockPort)/v1"}
+          - {name: paced, base_url: "http://127.0.0.1:\(place.pacedPort)/v1"}
+          - {name: slow, base_url: "http://127.0.0.1:\(place.slowPort)/v1"}
+        routes:
+          - {model: \(GatewayLegs.smallModel), threshold: 0.8, targets: [{provider: mock}]}
+          - {model: \(GatewayLegs.largeModel), threshold: 0.8, targets: [{provider: mock}]}
+          - {model: paced, targets: [{provider: paced}]}
+          - {model: slow, targets: [{provider: slow}]}
+          - {model: "*", targets: [{provider: mock}]}
+
+        """
+    }
+}

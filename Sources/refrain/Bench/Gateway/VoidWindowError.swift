@@ -1,0 +1,4 @@
+/// A window did not count.
+struct VoidWindowError: Error {
+    let window: VoidWindow
+}
