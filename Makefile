@@ -6,7 +6,7 @@ MODEL_DIR := model/all-MiniLM-L6-v2
 PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests model build run test integration bench bench-tokenizer sanitize lint clean
+.PHONY: help setup setup-tests model build run test integration allocations bench soak bench-tokenizer sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -27,18 +27,25 @@ build: setup ## Build the release binary
 run: build model ## Set up everything and serve on http://127.0.0.1:8080, with demo answers
 	@config/scripts/run.sh
 
-test: setup-tests model ## Build and run all tests, integration tests included
+test: setup-tests model ## Build and run all tests, with integration tests and counted allocations
 	swift build --build-tests $(SWIFT_FLAGS)
 	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" swift test --skip-build
+	@$(MAKE) --no-print-directory allocations
 
 integration: setup-tests model ## Run the integration tests alone
 	swift build --build-tests $(SWIFT_FLAGS)
 	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" \
 		swift test --skip-build --filter IntegrationTests
 
-bench: build model ## Measure, beside nginx and redis-benchmark on the same machine (under 10 minutes)
-	@config/scripts/setup.sh nginx-light haproxy libnginx-mod-http-lua lua-nginx-redis git
-	@.build/release/refrain bench all --model-dir $(MODEL_DIR)
+allocations: build model ## Count allocations per request against their thresholds
+	@config/scripts/allocations.sh
+
+bench: build model ## Measure, beside nginx, HAProxy and redis-benchmark (under 10 minutes; BENCH_FLAGS="--json FILE")
+	@config/scripts/setup.sh nginx-light haproxy libnginx-mod-http-lua lua-nginx-redis
+	@.build/release/refrain bench all --model-dir $(MODEL_DIR) $(BENCH_FLAGS)
+
+soak: build model ## Run at half load and see whether memory and p99 stay flat (MINUTES=30)
+	@.build/release/refrain bench soak --model-dir $(MODEL_DIR) --minutes $(or $(MINUTES),30) $(BENCH_FLAGS)
 
 bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library
 	@config/scripts/setup-bench.sh 'tokenizers>=0.22,<1'

@@ -11,6 +11,7 @@ struct BenchReport: Codable {
     var search: [SearchBench.Row]?
     var redis: RedisComparison?
     var mirror: MirrorBench.Report?
+    var soak: SoakReport?
     var bars: [Bar] = []
 
     init(machine: Machine) { self.machine = machine }
@@ -29,6 +30,7 @@ struct BenchReport: Codable {
         if let search { parts.append(SearchBench.table(search).description) }
         if let redis { parts.append(redis.table.description) }
         if let mirror { parts.append(mirror.table.description) }
+        if let verdict = soak?.verdict { parts.append(verdict.description) }
         if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }
         return parts.joined(separator: "\n\n")
     }

@@ -11,6 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
-            BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self,
+            BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self, BenchAllocationsCommand.self,
+            BenchSoakCommand.self,
         ])
 }

@@ -10,8 +10,8 @@ struct GatewayProfile: Sendable {
     var hasKeys = false
     /// Answers are kept in the process too.
     var isHot = false
-    /// Texts are embedded once and remembered.
-    var remembers = false
+    /// Memory for the vectors of texts that were embedded once, as the configuration writes it.
+    var memo = "0"
     var encoderThreads = 1
     /// The database of Redis: what one profile writes, the mirrors of others need not follow.
     var database = 0
@@ -25,9 +25,11 @@ struct GatewayProfile: Sendable {
         .keyed: GatewayProfile(hasKeys: true),
         .exact: GatewayProfile(cache: .exact, database: 1),
         .hot: GatewayProfile(cache: .exact, isHot: true, database: 3),
-        .full: GatewayProfile(cache: .semantic, remembers: true, database: 2),
+        .full: GatewayProfile(cache: .semantic, memo: "64MiB", database: 2),
         .semantic: GatewayProfile(cache: .semantic),
-        .remembering: GatewayProfile(cache: .semantic, remembers: true),
+        .remembering: GatewayProfile(cache: .semantic, memo: "64MiB"),
+        // Small and short, so that everything bounded is full within minutes and what grows then is a leak.
+        .soak: GatewayProfile(cache: .semantic, memo: "8MiB", ttl: .seconds(60)),
         .wide: GatewayProfile(cache: .semantic, encoderThreads: 2),
     ]
 
@@ -49,7 +51,7 @@ struct GatewayProfile: Sendable {
         embedding:
           model_dir: "\(place.modelDirectory)"
           deadline: 5s
-          memo_bytes: \(remembers ? "64MiB" : "0")
+          memo_bytes: \(memo)
           threads: \(encoderThreads)
         \(hasKeys ? "tenants: [{id: bench, keys: [\"file:\(place.directory)/client.key\"]}]\n" : "")\
         providers:

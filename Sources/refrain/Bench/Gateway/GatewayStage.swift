@@ -136,9 +136,20 @@ final class GatewayStage {
 
     // MARK: - Answers
 
-    /// The body of a gateway's `/readyz`.
-    func readiness(of name: ServerName) async throws -> String {
-        try await answer("GET", name, "/readyz")
+    /// Waits until a gateway has all stored entries at hand.
+    /// - Returns: how many there are.
+    func awaitMirror(of name: ServerName) async throws -> Int {
+        BenchProgress.show("mirroring into \(name.rawValue)")
+        let end = ContinuousClock.now + .seconds(120)
+        while ContinuousClock.now < end {
+            let readiness = try await answer("GET", name, "/readyz")
+            if readiness.contains("\"mirror_complete\":true") {
+                let count = readiness.split(separator: "\"mirror_entries\":").last?.prefix { $0.isNumber } ?? ""
+                return Int(count) ?? 0
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw BenchError("the mirror of \(name.rawValue) was not complete after two minutes")
     }
 
     /// Waits for the answer to a question, which no server has without all it needs.

@@ -34,7 +34,7 @@ struct GatewayStarts {
         let start = ContinuousClock.now
         _ = try await stage.startGateway(.semantic)
         let empty = report.process.idleMiB ?? 0
-        report.process.mirroredEntries = try await mirrored(by: .semantic, since: start)
+        report.process.mirroredEntries = try await stage.awaitMirror(of: .semantic)
         report.process.mirrorSeconds = start.duration(to: .now) / .seconds(1)
         report.process.mirroredMiB = resident(.semantic)
         if let full = report.process.mirroredMiB, report.process.mirroredEntries > 0 {
@@ -42,23 +42,7 @@ struct GatewayStarts {
         }
         for name in [ServerName.remembering, .wide] {
             _ = try await stage.startGateway(name)
-            _ = try await mirrored(by: name, since: .now)
-        }
-    }
-
-    /// - Returns: how many entries there are when all are mirrored.
-    private func mirrored(by name: ServerName, since start: ContinuousClock.Instant) async throws -> Int {
-        BenchProgress.show("mirroring into \(name.rawValue)")
-        while true {
-            let readiness = try await stage.readiness(of: name)
-            if readiness.contains("\"mirror_complete\":true") {
-                let count = readiness.split(separator: "\"mirror_entries\":").last?.prefix { $0.isNumber } ?? ""
-                return Int(count) ?? 0
-            }
-            guard start.duration(to: .now) < .seconds(120) else {
-                throw BenchError("the mirror was not complete after two minutes")
-            }
-            try await Task.sleep(for: .milliseconds(20))
+            _ = try await stage.awaitMirror(of: name)
         }
     }
 

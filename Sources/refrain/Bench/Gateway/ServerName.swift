@@ -8,5 +8,5 @@ enum ServerName: String, Codable, Sendable, CaseIterable {
     case nginxLua = "nginx-lua"
     case redis
     /// Ours, a process for each configuration.
-    case passing, keyed, exact, hot, full, semantic, remembering, wide
+    case passing, keyed, exact, hot, full, semantic, remembering, wide, soak
 }
