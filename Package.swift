@@ -216,7 +216,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "BenchTests", dependencies: ["refrain", "LoadGenerator", "GatewayTesting"], swiftSettings: house),
+            name: "BenchTests",
+            dependencies: ["refrain", "SemanticCache", "GatewayConfig", "LoadGenerator", "GatewayTesting"],
+            swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(
             name: "IntegrationTests",

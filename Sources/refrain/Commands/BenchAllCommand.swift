@@ -3,7 +3,7 @@ import ArgumentParser
 /// `refrain bench all`.
 struct BenchAllCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "all", abstract: "Measure everything, in about five minutes.")
+        commandName: "all", abstract: "Measure everything, in about seven minutes.")
 
     @OptionGroup var model: BenchModelOption
     @OptionGroup var gateway: BenchGatewayOptions

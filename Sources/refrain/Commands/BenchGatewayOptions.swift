@@ -6,7 +6,7 @@ struct BenchGatewayOptions: ParsableArguments {
     var seconds = 1.5
 
     @Option(help: "How often each window is repeated.")
-    var rounds = 2
+    var rounds = 3
 
     @Option(help: "Entries in the larger of the two caches that are searched.")
     var entries = 100_000

@@ -26,8 +26,8 @@ struct GatewayBench {
             report.windowSeconds = seconds
             report.rounds = rounds
             report.placement = stage.cores.server == nil
-                ? "not pinned: one processor, or no taskset"
-                : "server under test on processor 0; load generator, provider and Redis on processor 1"
+                ? "Not pinned: one processor, or no taskset"
+                : "Server under test on processor 0; load generator, provider and Redis on processor 1"
             try await GatewayStarts(stage: stage, peersDirectory: peersDirectory, entries: entries)
                 .run(into: &report)
             stage.cores.pinThisProcess(in: stage.directory)
