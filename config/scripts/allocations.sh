@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mkdir -p .refrain
-cc -O2 -shared -fPIC -Wall -Wextra -Werror -fno-builtin -o .refrain/malloc-counter.so Tests/AllocationTests/malloc-counter.c
+compiler=$(command -v cc || command -v clang) || { echo "error: a C compiler is needed: cc or clang" >&2; exit 1; }
+"$compiler" -O2 -shared -fPIC -Wall -Wextra -Werror -fno-builtin \
+    -o .refrain/malloc-counter.so Tests/AllocationTests/malloc-counter.c
 exec .build/release/refrain bench allocations --counter .refrain/malloc-counter.so \
     --thresholds Tests/AllocationTests/thresholds.json --model-dir model/all-MiniLM-L6-v2 "$@"

@@ -1,5 +1,13 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// `refrain bench soak`.
 struct BenchSoakCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,5 +51,7 @@ struct BenchSoakCommand: AsyncParsableCommand {
             "minute \(minute.minute): \(Figure.text(minute.requestsPerSecond))/s, p50 \(Figure.text(minute.p50)) µs, "
                 + "p99 \(Figure.text(minute.p99)) µs, resident \(Figure.text(minute.residentMiB)) MiB"
                 + (minute.failures > 0 ? ", \(minute.failures) FAILURES" : ""))
+        // Into a file, each line at once: whoever waits for the end wants to see how it goes.
+        fflush(nil)
     }
 }

@@ -49,6 +49,7 @@ struct GatewayWindow {
     /// `redis-benchmark` counts requests, not time.
     private func measureRedis() -> Result<WindowFigures, VoidWindowError> {
         let isSingle = kind == .single
+        _ = ChildProcess.output(of: RedisFloor.priming(port: stage.redisPort), in: stage.directory)
         let command = RedisFloor.command(
             port: stage.redisPort, connections: isSingle ? 1 : WindowKind.ceilingConnections,
             requests: Int(seconds * (isSingle ? 20_000 : 100_000)), core: stage.cores.server)

@@ -11,9 +11,13 @@ enum RedisFloor {
     static func command(port: Int, connections: Int, requests: Int, core: Int?) -> [String] {
         let placed = core.map { ["taskset", "-c", "\($0)"] } ?? []
         return placed + [
-            "redis-benchmark", "-p", "\(port)", "-c", "\(connections)", "-n", "\(requests)", "-t", "get", "-d", "512",
-            "--csv",
+            "redis-benchmark", "-p", "\(port)", "-c", "\(connections)", "-n", "\(requests)", "-t", "get", "--csv",
         ]
+    }
+
+    /// Stores what `command` asks for, about as long as an answer.
+    static func priming(port: Int) -> [String] {
+        ["redis-benchmark", "-p", "\(port)", "-c", "1", "-n", "1", "-t", "set", "-d", "640", "--csv"]
     }
 
     /// `"GET","rps","avg","min","p50","p95","p99","max"`, times in milliseconds; nil when there is no such line.
