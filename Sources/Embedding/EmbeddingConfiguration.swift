@@ -35,6 +35,8 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
     package var provider: Provider = .local
     /// `model_dir`: folder with `model.safetensors`, `tokenizer.json` and `config.json`.
     package var modelDirectory: String = "model/all-MiniLM-L6-v2"
+    /// `precision`: the number format of the local model. Default `auto`.
+    package var precision: EncoderPrecision = .auto
     /// `max_tokens`: tokens the model reads of a text, [CLS] and [SEP] included. Default 256, the length
     /// all-MiniLM-L6-v2 was made for.
     package var maximumTokens: Int = 256

@@ -30,6 +30,12 @@ package struct EmbeddingService: Sendable {
     /// How many texts wait for the local model or are being encoded; zero for a remote one.
     package var queueDepth: Int { local?.queueDepth ?? 0 }
 
+    /// What runs the local model, such as `int8 avx512`; nil for a remote one.
+    package var backendName: String? { local?.backendName }
+
+    /// Why faster backends were passed over, one sentence each.
+    package var backendRefusals: [String] { local?.refusals ?? [] }
+
     /// Fails what waits and ends the engine threads. Returns when they have ended.
     package func close() async {
         await local?.close()

@@ -149,7 +149,8 @@ struct BatcherTests {
         }
         let long = String(repeating: "low ", count: 20)
         for rule in LongTextRule.allCases {
-            let embedder = LocalEmbedder(model: model, longText: rule, limits: BatchLimits())
+            let embedder = LocalEmbedder(
+                model: model, choice: BackendChoice(model, precision: .auto), longText: rule, limits: BatchLimits())
             let vector = try await embedder.embed("low!")
             #expect(vector.dimension == embedder.identity.dimension)
             if rule == .refuse {

@@ -4,6 +4,7 @@
 // Inner loops that need instructions beyond what Swift compiles for by default. Every kernel has a plain version that
 // runs anywhere and gives the same answer; which one runs is decided once, at start, by `refrain_processor_features`.
 
+#include "encoder_kernels.h"
 #include "processor.h"
 
 #endif

@@ -5,29 +5,37 @@ package import GatewayCore
 /// The caller's task cuts its text into tokens (microseconds); the forward pass runs on an engine thread.
 package final class LocalEmbedder: Embedder {
     package let identity: EncoderIdentity
+    /// What runs the forward pass, such as `int8 avx512`.
+    package let backendName: String
+    /// Why faster backends were passed over, one sentence each.
+    package let refusals: [String]
     private let tokenizer: WordPieceTokenizer
     private let longText: LongTextRule
     private let batcher: EmbeddingBatcher
 
     /// Starts the engine threads. Close the embedder to end them.
-    package init(model: LocalModel, longText: LongTextRule, limits: BatchLimits) {
+    package init(model: LocalModel, choice: BackendChoice, longText: LongTextRule, limits: BatchLimits) {
         self.identity = model.identity
+        self.backendName = choice.backend.name
+        self.refusals = choice.refusals
         self.tokenizer = model.tokenizer
         self.longText = longText
-        let weights = model.weights
+        let backend = choice.backend
         let longest = model.tokenizer.maximumLength
         self.batcher = EmbeddingBatcher(limits: limits) {
-            BertEncoder(weights: weights, tokenCapacity: limits.tokens, longest: longest)
+            backend.makeEncoder(tokenCapacity: limits.tokens, longest: longest)
         }
     }
 
-    /// Loads the model that `configuration` names. Throws `.modelMissing`, `.modelInvalid` or `.invalidConfiguration`.
+    /// Loads the model that `configuration` names, and chooses its backend. Throws `.modelMissing`, `.modelInvalid` or
+    /// `.invalidConfiguration`.
     package convenience init(configuration: EmbeddingConfiguration) throws(EmbeddingError) {
         if let problem = configuration.problems.first { throw EmbeddingError(.invalidConfiguration, problem) }
         let model = try LocalModel(
             directory: configuration.modelDirectory, maximumTokens: configuration.maximumTokens)
         self.init(
-            model: model, longText: configuration.longText,
+            model: model, choice: BackendChoice(model, precision: configuration.precision),
+            longText: configuration.longText,
             limits: BatchLimits(
                 texts: configuration.maximumBatchTexts, tokens: configuration.maximumBatchTokens,
                 queue: configuration.queueLimit, threads: configuration.threads))

@@ -41,21 +41,11 @@ package final class BertEncoder {
     package func encode(_ texts: [[Int32]]) -> [[Float]] {
         var vectors: [[Float]] = []
         vectors.reserveCapacity(texts.count)
-        var first = 0
-        while first < texts.count {
-            var end = first + 1
-            var tokens = texts[first].count
-            while end < texts.count, tokens + texts[end].count <= tokenCapacity {
-                tokens += texts[end].count
-                end += 1
-            }
-            vectors += runPass(Array(texts[first..<end]))
-            first = end
-        }
+        for group in TextGroups(texts, tokenCapacity: tokenCapacity) { vectors += runPass(group) }
         return vectors
     }
 
-    private func runPass(_ texts: [[Int32]]) -> [[Float]] {
+    private func runPass(_ texts: ArraySlice<[Int32]>) -> [[Float]] {
         var sequences: [Range<Int>] = []
         var count = 0
         for text in texts {

@@ -68,8 +68,13 @@ package struct BertWeights: Sendable {
             // The digest takes its input as a pointer, which does not outlive the call.
             unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         }
-        file.bytes.releasePages()
+        releasePages()
         return Array(hash.finalize())
+    }
+
+    /// Gives the memory of all that was read back to the system; what is used again is read again.
+    package func releasePages() {
+        file.bytes.releasePages()
     }
 
     private static func layer(

@@ -5,6 +5,7 @@ extension EmbeddingConfiguration {
     mutating func read(_ section: ConfigSection) {
         section.read("provider", .choice, into: &provider)
         section.read("model_dir", .text("a folder"), into: &modelDirectory)
+        section.read("precision", .choice, into: &precision)
         section.read("max_tokens", .integer(8...8192), into: &maximumTokens)
         section.read("long_text", .choice, into: &longText)
         section.read("threads", .integer(1...64), into: &threads)

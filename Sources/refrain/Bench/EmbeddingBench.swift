@@ -1,60 +1,84 @@
 import Embedding
 import GatewayCore
+import VectorMath
 
-/// How fast the local encoder is on this machine: load, tokenizer, one short text, a full batch.
+/// How fast the local encoder is on this machine: load, tokenizer, and each backend on short texts, long ones and a
+/// batch.
 struct EmbeddingBench {
-    /// Figures of one run. Times are the best of several repetitions, which leaves out what else the machine did.
-    struct Report: Sendable, CustomStringConvertible {
-        var load: Duration
-        /// Forward pass of one text of 16 tokens.
-        var single: Duration
-        /// Forward pass of 32 texts of 16 tokens.
-        var batch: Duration
-        /// Forward pass of one text of 256 tokens.
-        var longest: Duration
-        var tokensPerSecond: Double
-        /// Resident memory in bytes after everything; zero where it cannot be read.
-        var residentBytes: Int
-
-        var description: String {
-            """
-            model load            \(load)
-            1 × 16 tokens         \(single)
-            32 × 16 tokens        \(batch)
-            1 × 256 tokens        \(longest)
-            tokenizer, tokens/s   \(Int(tokensPerSecond))
-            resident memory, MiB  \(residentBytes >> 20)
-            """
-        }
-    }
+    private static let lengths = [12, 16, 64, 256]
+    private static let rounds = 40
+    private static let batchRounds = 8
+    private static let batchSize = 32
 
     private static let sentence =
         "Hello, I was charged twice for order 10482 last week; could you please refund the second payment to my card? "
 
     /// Loads the model in `modelDirectory` and measures it on the calling thread. Takes a few seconds.
-    static func run(modelDirectory: String) throws -> Report {
+    static func run(modelDirectory: String) throws -> EmbeddingFigures {
         let clock = ContinuousClock()
         var loaded: LocalModel?
         let load = try clock.measure { loaded = try LocalModel(directory: modelDirectory, maximumTokens: 256) }
         guard let model = loaded else {
             throw EmbeddingError(.modelMissing, "\(modelDirectory) was not loaded")
         }
-        let encoder = BertEncoder(weights: model.weights, tokenCapacity: 2048, longest: 256)
+        let before = residentBytes()
+        var chosen: BackendChoice?
+        let choosing = clock.measure { chosen = BackendChoice(model, precision: .auto) }
+        let resident = residentBytes()
         let ids = model.tokenizer.tokenize(String(repeating: sentence, count: 20)).ids
-        let short = Array(ids.prefix(15)) + ids.suffix(1)
-        let single = best(of: 60, clock) { _ = encoder.encode([short]) }
-        let batch = best(of: 8, clock) { _ = encoder.encode(Array(repeating: short, count: 32)) }
-        let longest = best(of: 8, clock) { _ = encoder.encode([ids]) }
-
         let rounds = 2_000
         var tokens = 0
         let tokenizing = best(of: 3, clock) {
             tokens = 0
             for _ in 0..<rounds { tokens += model.tokenizer.tokenize(sentence).ids.count }
         }
-        return Report(
-            load: load, single: single, batch: batch, longest: longest,
-            tokensPerSecond: Double(tokens) / (tokenizing / .seconds(1)), residentBytes: residentBytes())
+        return EmbeddingFigures(
+            loadMilliseconds: load.inMilliseconds, choiceMilliseconds: choosing.inMilliseconds,
+            chosen: chosen?.backend.name ?? "none", backends: measure(backends(model.weights), ids, clock),
+            tokensPerSecond: Double(tokens) / (tokenizing / .seconds(1)),
+            residentMiB: Double(resident) / 1_048_576, backendMiB: Double(resident - before) / 1_048_576)
+    }
+
+    /// All that this processor has instructions for.
+    private static func backends(_ weights: BertWeights) -> [any EncoderBackend] {
+        let features = ProcessorFeatures.current
+        var backends: [any EncoderBackend] = [BLASBackend(weights)]
+        for format in NumberFormat.allCases {
+            let isThere =
+                switch format {
+                case .f32: features.contains(.avx2) || features.contains(.avx512)
+                case .bf16: features.contains(.bf16)
+                case .int8: features.contains(.vnni)
+                }
+            if isThere, let backend = PackedBackend(weights, format: format) { backends.append(backend) }
+        }
+        return backends
+    }
+
+    /// The backends take turns, so that a moment in which the machine is busy falls on all of them.
+    private static func measure(
+        _ backends: [any EncoderBackend], _ ids: [Int32], _ clock: ContinuousClock
+    ) -> [EmbeddingFigures.Backend] {
+        let encoders = backends.map { $0.makeEncoder(tokenCapacity: 2048, longest: 256) }
+        var inputs = lengths.map { [Array(ids.prefix($0 - 1)) + ids.suffix(1)] }
+        inputs.append(Array(repeating: Array(ids.prefix(15)) + ids.suffix(1), count: batchSize))
+        var figures = backends.map {
+            EmbeddingFigures.Backend(name: $0.name, milliseconds: Array(repeating: .infinity, count: inputs.count))
+        }
+        for (column, texts) in inputs.enumerated() {
+            let isLong = texts.reduce(0) { $0 + $1.count } > 64
+            for _ in 0..<(isLong ? batchRounds : rounds) {
+                for (row, encoder) in encoders.enumerated() {
+                    // Some passes on end: a first one finds the caches full of the others' weights.
+                    let passes = isLong ? 3 : 8
+                    for _ in 0..<passes {
+                        let time = clock.measure { _ = encoder.encode(texts) }.inMilliseconds
+                        figures[row].milliseconds[column] = min(figures[row].milliseconds[column], time)
+                    }
+                }
+            }
+        }
+        return figures
     }
 
     private static func best(of repetitions: Int, _ clock: ContinuousClock, _ body: () -> Void) -> Duration {

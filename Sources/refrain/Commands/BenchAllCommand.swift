@@ -11,7 +11,7 @@ struct BenchAllCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.report { report in
-            report.embedding = EmbeddingFigures(try EmbeddingBench.run(modelDirectory: model.modelDir))
+            report.embedding = try EmbeddingBench.run(modelDirectory: model.modelDir)
             report.tokenizer = try TokenizerBench.run(modelDirectory: model.modelDir)
             report.search = SearchBench.run()
             report.redis = try await RedisComparison.run(seconds: 3)

@@ -10,7 +10,7 @@ struct BenchEmbeddingCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.report { report in
-            report.embedding = EmbeddingFigures(try EmbeddingBench.run(modelDirectory: model.modelDir))
+            report.embedding = try EmbeddingBench.run(modelDirectory: model.modelDir)
             report.tokenizer = try TokenizerBench.run(modelDirectory: model.modelDir)
         }
     }

@@ -25,6 +25,11 @@ struct Encoder: Sendable {
             health = .failed
         }
         embedder = service?.embedder
+        guard let service, let backend = service.backendName else { return }
+        for refusal in service.backendRefusals {
+            logger.warning("a faster way to run the encoder is not used", metadata: ["reason": "\(refusal)"])
+        }
+        logger.info("encoder ready", metadata: ["backend": "\(backend)"])
     }
 
     /// Whose vectors the index holds; one that matches nothing when there is no encoder.

@@ -1,0 +1,127 @@
+// The product of a linear layer, for one number format. Whoever includes this defines
+//   LINEAR             the function's name
+//   LINEAR_SUM         the vector that sums gather in: floats or ints
+//   LINEAR_STEP(s,a,w) a step: the sum `s` with the word `a` times the 16 words at `w` added
+//   LINEAR_ROWS        rows of a tile, at most 8
+//   LINEAR_COLUMNS     registers of outputs of a tile, 1 or 3
+//   LINEAR_INT8        1 when sums are of bytes
+
+#undef UNROLL
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+/// Sums of `rows` × `LINEAR_COLUMNS` × 16 outputs, which stay in registers: `rows` is a constant wherever this is
+/// inlined, and every loop over `kept` is unrolled.
+INLINE void LINEAR_NAME(LINEAR, tile)(
+    const int rows, size_t steps, const uint32_t *input, size_t stride, const uint32_t *weights,
+    LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS]) {
+    LINEAR_SUM kept[LINEAR_ROWS][LINEAR_COLUMNS];
+    UNROLL for (int row = 0; row < rows; row++) {
+        UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++) kept[row][column] = (LINEAR_SUM){0};
+    }
+#pragma clang loop unroll(disable)
+    for (size_t step = 0; step < steps; step++) {
+        const uint32_t *here = weights + step * REFRAIN_PANEL;
+        UNROLL for (int row = 0; row < rows; row++) {
+            const uint32_t word = input[(size_t)row * stride + step];
+            UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++)
+                kept[row][column] = LINEAR_STEP(kept[row][column], word, here + column * LANES);
+        }
+    }
+    UNROLL for (int row = 0; row < rows; row++) {
+        UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++) sums[row][column] = kept[row][column];
+    }
+}
+
+/// A tile's sums turned into outputs, `outputs` columns from `column` on.
+INLINE void LINEAR_NAME(LINEAR, finish)(
+    int rows, const struct refrain_linear *layer, const struct refrain_activations *input, size_t row,
+    size_t column, LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS], float *output, size_t stride,
+    const enum refrain_epilogue epilogue) {
+    (void)input; // read for bytes only
+    for (int block = 0; block < LINEAR_COLUMNS; block++) {
+        size_t first = column + (size_t)block * LANES;
+        if (first >= layer->outputs) break;
+        size_t count = layer->outputs - first < LANES ? layer->outputs - first : LANES;
+        floats bias = load(layer->bias + first);
+#if LINEAR_INT8
+        floats scales = load(layer->scales + first);
+        floats offsets = load(layer->offsets + first);
+#endif
+        for (int line = 0; line < rows; line++) {
+#if LINEAR_INT8
+            floats result = __builtin_convertvector(sums[line][block], floats) *
+                    (scales * input->scales[row + (size_t)line]) +
+                (offsets * input->lows[row + (size_t)line] + bias);
+#else
+            floats result = sums[line][block] + bias;
+#endif
+            float *target = output + (row + (size_t)line) * stride + first;
+            if (epilogue == REFRAIN_GELU) result = gelu_of(result);
+            if (count == LANES) {
+                if (epilogue == REFRAIN_ADD) result += load(target);
+                store(target, result);
+            } else {
+                if (epilogue == REFRAIN_ADD) result += load_some(target, count, 0);
+                store_some(target, count, result);
+            }
+        }
+    }
+}
+
+static __attribute__((noinline)) void LINEAR_NAME(LINEAR, rows)(
+    int rows, const struct refrain_linear *layer, const struct refrain_activations *input, size_t row, size_t column,
+    float *output, size_t stride, enum refrain_epilogue epilogue) {
+    const uint32_t *words_in = input->words + row * input->stride;
+    const uint32_t *weights = (const uint32_t *)layer->weights +
+        column / REFRAIN_PANEL * REFRAIN_PANEL * layer->steps + column % REFRAIN_PANEL;
+    LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS];
+#define TILE(ROWS) \
+    case ROWS: \
+        LINEAR_NAME(LINEAR, tile)(ROWS, layer->steps, words_in, input->stride, weights, sums); \
+        break;
+    switch (rows) {
+        TILE(1)
+        TILE(2)
+        TILE(3)
+        TILE(4)
+        TILE(5)
+        TILE(6)
+#if LINEAR_ROWS > 6
+        TILE(7)
+        TILE(8)
+#endif
+    }
+#undef TILE
+    if (epilogue == REFRAIN_GELU)
+        LINEAR_NAME(LINEAR, finish)(rows, layer, input, row, column, sums, output, stride, REFRAIN_GELU);
+    else if (epilogue == REFRAIN_ADD)
+        LINEAR_NAME(LINEAR, finish)(rows, layer, input, row, column, sums, output, stride, REFRAIN_ADD);
+    else
+        LINEAR_NAME(LINEAR, finish)(rows, layer, input, row, column, sums, output, stride, REFRAIN_STORE);
+}
+
+void LINEAR(
+    const struct refrain_linear *layer, const struct refrain_activations *input, size_t rows, float *output,
+    size_t stride, enum refrain_epilogue epilogue) {
+    if (rows == 0) return;
+    // Tiles of even height: 12 rows go as 6 and 6, because 8 and 4 would leave the second with too few sums to keep
+    // the multipliers busy.
+    size_t tiles = (rows + LINEAR_ROWS - 1) / LINEAR_ROWS;
+    for (size_t column = 0; column < layer->outputs; column += LINEAR_COLUMNS * LANES) {
+        size_t row = 0;
+        for (size_t tile = 0; tile < tiles; tile++) {
+            size_t end = rows * (tile + 1) / tiles;
+            LINEAR_NAME(LINEAR, rows)
+            ((int)(end - row), layer, input, row, column, output, stride, epilogue);
+            row = end;
+        }
+    }
+}
+
+#undef LINEAR
+#undef LINEAR_SUM
+#undef LINEAR_STEP
+#undef LINEAR_ROWS
+#undef LINEAR_COLUMNS
+#undef LINEAR_INT8
+#undef UNROLL
