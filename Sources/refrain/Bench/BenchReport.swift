@@ -25,8 +25,7 @@ struct BenchReport: Codable {
     var text: String {
         var parts = [machine.summary + "; load after the run \(loadAverageAfter)"]
         if let gateway { parts.append(gateway.description) }
-        if let embedding { parts.append("\(embedding.table)
-\(embedding.notes)") }
+        if let embedding { parts.append("\(embedding.table)\n\(embedding.notes)") }
         if let tokenizer { parts.append(TokenizerBench.table(tokenizer).description) }
         if let search { parts.append(SearchBench.table(search).description) }
         if let redis { parts.append(redis.table.description) }
