@@ -32,7 +32,8 @@ struct ChunkTemplateTests {
     }
 
     private static let texts = [
-        "", "a", " word", "é", "日本", #"\n"#, #"\""#, #"\\"#, #"\u00e9"#, "{\\\"a\\\":1}", "\"", "\\", "\u{1}", #"\x"#,
+        "", "a", " word", "é", "日本", #"\n"#, #"\""#, #"\\"#, #"\u00e9"#, "{\\\"a\\\":1}",
+        "\"", "\\", "\u{1}", #"\x"#,
     ]
 
     private static func chunk(using generator: inout SeededGenerator) -> String {
@@ -49,10 +50,12 @@ struct ChunkTemplateTests {
         let index = pick(["0", "0", "0", "1"])
         let more = pick([
             "", "", #","usage":null"#, #","obfuscation":"\#(pick(["a", "bcd", ""]))""#,
-            #","usage":null,"obfuscation":"x""#, #","usage":{"prompt_tokens":1,"completion_tokens":2}"#, #","model":"n""#,
+            #","usage":null,"obfuscation":"x""#, #","model":"n""#,
+            #","usage":{"prompt_tokens":1,"completion_tokens":2}"#,
         ])
         let head = pick([#""id":"1","model":"m","#, #""id":"1","model":"m","#, #""usage":null,"id":"1","#, "\n"])
-        return #"{\#(head)"choices":[{"index":\#(index),"delta":{\#(delta)}\#(tail),"finish_reason":\#(reason)}]\#(more)}"#
+        let choice = #"{"index":\#(index),"delta":{\#(delta)}\#(tail),"finish_reason":\#(reason)}"#
+        return #"{\#(head)"choices":[\#(choice)]\#(more)}"#
     }
 
     @Test("Whatever chunks come, they are read as without the shape", arguments: 0..<8 as Range<UInt64>)
