@@ -82,7 +82,8 @@ struct ChunkTemplateTests {
     }
 
     private static let plain =
-        #"{"id":"1","choices":[{"index":2,"delta":{"content":"a"},"finish_reason":null}],"usage":null,"obfuscation":"xy"}"#
+        #"{"id":"1","choices":[{"index":2,"delta":{"content":"a"},"finish_reason":null}],"usage":null,"#
+        + #""obfuscation":"xy"}"#
 
     @Test("A chunk with another text and padding is recognised, and reaches the client without what it did not ask for")
     func recognised() throws {
