@@ -65,7 +65,7 @@ package struct JSONElement: Sendable {
     package var members: JSONMembers { JSONMembers(element: self) }
 
     /// The elements of an array in their order; empty for other kinds.
-    package var elements: JSONElements { JSONElements(element: self) }
+    package var elements: JSONElements { JSONElements(inside: self, of: .array) }
 }
 
 // MARK: - Strings

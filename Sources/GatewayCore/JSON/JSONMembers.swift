@@ -11,21 +11,13 @@ package struct JSONMember: Sendable {
 
 /// The members of an object in the order of the text.
 package struct JSONMembers: Sequence, IteratorProtocol {
-    private let document: JSONDocument
-    private var position: Int
-    private let end: Int
+    /// Keys and values in turn.
+    private var nodes: JSONElements
 
-    init(element: JSONElement) {
-        document = element.document
-        position = element.index + 1
-        end = element.kind == .object ? Int(element.node.next) : position
-    }
+    init(element: JSONElement) { nodes = JSONElements(inside: element, of: .object) }
 
     package mutating func next() -> JSONMember? {
-        guard position < end else { return nil }
-        let key = JSONElement(document: document, index: position)
-        let value = JSONElement(document: document, index: position + 1)
-        position = Int(value.node.next)
+        guard let key = nodes.next(), let value = nodes.next() else { return nil }
         return JSONMember(key: key, value: value)
     }
 
@@ -34,25 +26,5 @@ package struct JSONMembers: Sequence, IteratorProtocol {
         var wanted: JSONMember?
         for member in self where isWanted(member) { wanted = member }
         return wanted
-    }
-}
-
-/// The elements of an array in the order of the text.
-package struct JSONElements: Sequence, IteratorProtocol {
-    private let document: JSONDocument
-    private var position: Int
-    private let end: Int
-
-    init(element: JSONElement) {
-        document = element.document
-        position = element.index + 1
-        end = element.kind == .array ? Int(element.node.next) : position
-    }
-
-    package mutating func next() -> JSONElement? {
-        guard position < end else { return nil }
-        let element = JSONElement(document: document, index: position)
-        position = Int(element.node.next)
-        return element
     }
 }

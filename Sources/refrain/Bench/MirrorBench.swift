@@ -39,13 +39,9 @@ struct MirrorBench {
     private static let quiet = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
 
     func run() async throws -> Report {
-        let directory = try WorkDirectory()
-        let port = try await FreePorts.take(1).first ?? 0
-        let server = try ChildProcess(
-            ["redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", directory.path],
-            log: directory.path("redis.log"), litter: directory)
-        defer { server.stop() }
-        var configuration = try RedisClientConfiguration(url: "redis://127.0.0.1:\(port)")
+        let own = try await BenchRedis()
+        defer { own.server.stop() }
+        var configuration = try RedisClientConfiguration(url: own.url)
         configuration.commandTimeout = .seconds(30)
         let redis = try RedisClient(
             configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: Self.quiet)
@@ -53,7 +49,7 @@ struct MirrorBench {
         do {
             for _ in 0..<250 where !redis.isConnected { try await Task.sleep(for: .milliseconds(20)) }
             try await fill(RedisCacheStore(redis: redis))
-            let report = try await measure(redis, server: server, port: port, in: directory)
+            let report = try await measure(redis, of: own)
             await redis.shutdown()
             return report
         } catch {
@@ -86,22 +82,20 @@ struct MirrorBench {
             vector: EntryVector(encoder: encoder, embedding: CacheFilling.randomVector(number, dimension)))
     }
 
-    private func measure(
-        _ redis: RedisClient, server: ChildProcess, port: Int, in directory: WorkDirectory
-    ) async throws -> Report {
+    private func measure(_ redis: RedisClient, of own: BenchRedis) async throws -> Report {
         BenchProgress.show("mirroring")
         let index = VectorIndex(dimension: Self.dimension)
         let mirror = IndexMirror(
             feed: RedisChangeFeed(redis: redis), index: index, encoder: Self.encoder, logger: Self.quiet)
         // The server is a child of this process: its time is in the first figure, too.
-        let (before, redisBefore) = (ProcessUsage.ofTree(getpid()), ProcessUsage.ofTree(server.id))
+        let (before, redisBefore) = (ProcessUsage.ofTree(getpid()), ProcessUsage.ofTree(own.server.id))
         let start = ContinuousClock.now
         let running = Task { try await mirror.run() }
         while !mirror.isComplete, start.duration(to: .now) < .seconds(300) {
             try await Task.sleep(for: .milliseconds(2))
         }
         let seconds = start.duration(to: .now) / .seconds(1)
-        let (after, redisAfter) = (ProcessUsage.ofTree(getpid()), ProcessUsage.ofTree(server.id))
+        let (after, redisAfter) = (ProcessUsage.ofTree(getpid()), ProcessUsage.ofTree(own.server.id))
         running.cancel()
         try await running.value
         guard index.count == entries else { throw BenchError("mirrored \(index.count) of \(entries) entries") }
@@ -111,18 +105,18 @@ struct MirrorBench {
             entries: entries, seconds: seconds,
             processorMicrosecondsPerEntry: (used - redisUsed).inMicroseconds / Double(entries),
             redisMicrosecondsPerEntry: redisUsed.inMicroseconds / Double(entries),
-            benchmarkEntriesPerSecond: Self.benchmark(port: port, in: directory),
+            benchmarkEntriesPerSecond: Self.benchmark(own),
             residentBytesPerEntry: Double(after.residentBytes - before.residentBytes) / Double(entries))
     }
 
-    private static func benchmark(port: Int, in directory: WorkDirectory) -> Double? {
+    private static func benchmark(_ own: BenchRedis) -> Double? {
         BenchProgress.show("redis-benchmark")
         guard let entry = entry(0, created: .now()) else { return nil }
         let key = Keyspace.entry(entry.id, in: entry.partition)
         let output = ChildProcess.output(
-            of: ["redis-benchmark", "-p", "\(port)", "-P", "128", "-c", "2", "-n", "500000", "--csv", "HMGET", key]
+            of: ["redis-benchmark", "-p", "\(own.port)", "-P", "128", "-c", "2", "-n", "500000", "--csv", "HMGET", key]
                 + ["v", "p", "q", "exp", "enc", "vec"],
-            in: directory)
+            in: own.directory)
         let fields = output?.split(separator: "\n").last?.split(separator: ",") ?? []
         return fields.count > 1 ? Double(fields[1].filter { $0 != "\"" }) : nil
     }

@@ -15,28 +15,23 @@ struct RedisComparison: Codable {
     private static let pipeline = 16
 
     static func run(seconds: Int) async throws -> RedisComparison {
-        let directory = try WorkDirectory()
-        let port = try await FreePorts.take(1).first ?? 0
-        let server = try ChildProcess(
-            ["redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", directory.path],
-            log: directory.path("redis.log"), litter: directory)
-        defer { server.stop() }
+        let redis = try await BenchRedis()
+        defer { redis.server.stop() }
         BenchProgress.show("redis")
-        let url = "redis://127.0.0.1:\(port)"
         var warm: RedisBenchReport?
         for _ in 0..<100 where warm == nil {
-            warm = try? await RedisBench.run(url: url, seconds: 1, callers: clients * pipeline)
+            warm = try? await RedisBench.run(url: redis.url, seconds: 1, callers: clients * pipeline)
             if warm == nil { try await Task.sleep(for: .milliseconds(20)) }
         }
         guard warm != nil else {
-            throw BenchError("redis-server did not start\n\(ProcFile.text(directory.path("redis.log")) ?? "")")
+            throw BenchError("redis-server did not start\n\(redis.log)")
         }
-        let report = try await RedisBench.run(url: url, seconds: seconds, callers: clients * pipeline)
+        let report = try await RedisBench.run(url: redis.url, seconds: seconds, callers: clients * pipeline)
         let output = ChildProcess.output(
             of: [
-                "redis-benchmark", "-p", "\(port)", "-P", "\(pipeline)", "-c", "\(clients)", "-t", "get", "-d", "64",
-                "-n", "2000000", "--csv",
-            ], in: directory)
+                "redis-benchmark", "-p", "\(redis.port)", "-P", "\(pipeline)", "-c", "\(clients)", "-t", "get",
+                "-d", "64", "-n", "2000000", "--csv",
+            ], in: redis.directory)
         return RedisComparison(
             commandsPerSecond: report.commandsPerSecond, processorMicroseconds: report.processorMicrosecondsPerCommand,
             failures: report.failures, benchmarkCommandsPerSecond: output.flatMap(rate))

@@ -1,11 +1,9 @@
-import NIOCore
-import NIOPosix
+import GatewayTesting
 
 /// A client's TCP connection that sends what it is told and reads HTTP/1.1 answers strictly: what is not well formed
 /// is an error. Used from one task.
 final class ClientConnection {
-    private let channel: any Channel
-    private var iterator: AsyncStream<[UInt8]>.Iterator
+    private let bytes: ByteConnection
     /// Received, not yet read.
     private var received: ArraySlice<UInt8> = []
     private var framing = Framing.none
@@ -16,35 +14,18 @@ final class ClientConnection {
         case chunked
     }
 
-    private init(channel: any Channel, stream: AsyncStream<[UInt8]>) {
-        self.channel = channel
-        iterator = stream.makeAsyncIterator()
-    }
+    private init(_ bytes: ByteConnection) { self.bytes = bytes }
 
     static func open(port: Int) async throws -> ClientConnection {
-        let (stream, continuation) = AsyncStream<[UInt8]>.makeStream()
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ByteCollector(continuation))
-                }
-            }
-            .connect(host: "127.0.0.1", port: port).get()
-        return ClientConnection(channel: channel, stream: stream)
+        ClientConnection(try await ByteConnection.open(port: port))
     }
 
-    func send(_ bytes: [UInt8]) async throws {
-        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
-    }
+    func send(_ bytes: [UInt8]) async throws { try await self.bytes.send(bytes) }
 
     /// Hands the bytes over without waiting until the system has taken them.
-    func begin(sending bytes: [UInt8]) {
-        channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
-    }
+    func begin(sending bytes: [UInt8]) { self.bytes.begin(sending: bytes) }
 
-    func close() async throws {
-        try await channel.close()
-    }
+    func close() async throws { try await bytes.close() }
 
     /// Waits until the server has closed.
     func awaitClose() async { while await readMore() {} }
@@ -126,8 +107,8 @@ final class ClientConnection {
     }
 
     private func readMore() async -> Bool {
-        guard let bytes = await iterator.next(isolation: #isolation) else { return false }
-        received = received + bytes
+        guard let next = await bytes.next() else { return false }
+        received = received + next
         return true
     }
 }
