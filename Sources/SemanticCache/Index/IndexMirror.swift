@@ -13,22 +13,26 @@ package struct IndexMirror: Service {
     private let state: NIOLockedValueBox<MirrorState>
 
     private let sweepInterval: Duration
+    private let onChange: @Sendable (CacheChange) -> Void
 
     /// How long one wait for changes lasts.
     private static let wait: Duration = .seconds(5)
     private static let shortestPause: Duration = .milliseconds(50)
     private static let longestPause: Duration = .seconds(5)
 
-    /// - Parameter sweepInterval: the least time between two searches for expired entries.
+    /// - Parameters:
+    ///   - sweepInterval: the least time between two searches for expired entries.
+    ///   - onChange: hears each line of the change log, before the index follows it.
     package init(
         feed: any CacheChangeFeed, index: VectorIndex, encoder: EncoderIdentity, logger: Logger,
-        sweepInterval: Duration = .seconds(5)
+        sweepInterval: Duration = .seconds(5), onChange: @escaping @Sendable (CacheChange) -> Void = { _ in }
     ) {
         self.feed = feed
         self.index = index
         self.encoder = encoder
         self.logger = logger
         self.sweepInterval = sweepInterval
+        self.onChange = onChange
         self.state = NIOLockedValueBox(.loading)
     }
 
@@ -94,6 +98,7 @@ package struct IndexMirror: Service {
         var added: [EntryID: PartitionID] = [:]
         // In the order of the log: of an entry that was deleted and added again, the last word counts.
         for change in changes {
+            onChange(change)
             switch change {
             case .added(let entry, let partition): added[entry] = partition
             case .deleted(let entry, let partition):
