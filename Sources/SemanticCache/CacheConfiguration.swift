@@ -13,6 +13,12 @@ package struct CacheConfiguration: Sendable {
     /// How many queries may wait for the scan thread; beyond it a request is a miss.
     package var scanQueueLimit = 4096
 
+    /// For how long an answer may be served from this process's memory without asking the store: so long may another
+    /// replica's deletion go unnoticed at most. Zero serves nothing from memory.
+    package var l1Staleness: Duration = .zero
+    /// Memory for hot answers, in bytes; used only with a staleness above zero.
+    package var l1BytesLimit = 64 << 20
+
     package init() {}
 
     /// What is looked for.

@@ -2,7 +2,8 @@ extension Instruments {
     /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
-        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo,
+        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
+        l1Entries, l1Bytes,
     ]
 
     static let requests = MetricDefinition.counter(
@@ -40,4 +41,10 @@ extension Instruments {
         "refrain_mirror_entries", "Entries in this replica's index.")
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
+    static let l1Lookups = MetricDefinition.counter(
+        "refrain_l1_lookups_total", "Lookups in the memory for hot answers, by what was found.", labels: ["result"])
+    static let l1Entries = MetricDefinition.gauge(
+        "refrain_l1_entries", "Hot answers held in memory.")
+    static let l1Bytes = MetricDefinition.gauge(
+        "refrain_l1_bytes", "Memory of hot answers, their keys and their bookkeeping, by estimate.")
 }

@@ -12,6 +12,11 @@ package struct Instruments: Sendable {
     package let mirrorEntries: Meter
     package let memoHits: Counter
     package let memoMisses: Counter
+    package let l1Hits: Counter
+    package let l1Stale: Counter
+    package let l1Misses: Counter
+    package let l1Entries: Meter
+    package let l1Bytes: Meter
 
     let clientGone: Counter
     let servedSimilarity: CoreMetrics.Recorder
@@ -68,6 +73,11 @@ package struct Instruments: Sendable {
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
         memoHits = Self.encoderMemo.counter("hit", on: factory)
         memoMisses = Self.encoderMemo.counter("miss", on: factory)
+        l1Hits = Self.l1Lookups.counter("hit", on: factory)
+        l1Stale = Self.l1Lookups.counter("stale", on: factory)
+        l1Misses = Self.l1Lookups.counter("miss", on: factory)
+        l1Entries = Self.l1Entries.meter(on: factory)
+        l1Bytes = Self.l1Bytes.meter(on: factory)
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)

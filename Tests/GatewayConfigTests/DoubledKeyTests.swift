@@ -38,7 +38,8 @@ import Testing
                 "1:19: server.port: \(again(1))", "1:39: server.host: \(again(1))",
                 "3:14: cache.threshold: expected a number from 0 to 1, found 7",
                 "4:3: cache.prot: unknown key; known here are "
-                    + "mode, threshold, candidates, ttl, answer_limit, scan_queue_limit, key, epoch, question_limit",
+                    + "mode, threshold, candidates, ttl, answer_limit, scan_queue_limit, l1_staleness, l1_limit, "
+                    + "key, epoch, question_limit",
                 "7:1: routing: \(again(5))", "8:13: routing.cooldown: \(duration)",
             ])
     }

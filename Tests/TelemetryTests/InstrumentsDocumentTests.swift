@@ -61,7 +61,8 @@ struct InstrumentsDocumentTests {
         let recorder = Recorder(instruments: instruments, logger: CapturedLog().logger())
         recorder.record(Exchanges.miss())
         let meters = [
-            instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries,
+            instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
+            instruments.l1Bytes,
         ]
         for meter in meters { meter.set(1) }
         instruments.memoHits.increment()

@@ -9,5 +9,7 @@ extension CacheConfiguration {
         section.read("ttl", .duration(.seconds(1) ... .seconds(365 * 86_400)), into: &timeToLive)
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
+        section.read("l1_staleness", .duration(.zero ... .seconds(60)), into: &l1Staleness)
+        section.read("l1_limit", .bytes(1 << 20...64 << 30), into: &l1BytesLimit)
     }
 }

@@ -39,9 +39,10 @@ struct Gateway {
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
+        let store = AnswerStore(RedisCacheStore(redis: redis), configuration: configuration.cache)
         let similarity = SimilaritySearch(
-            cache: configuration.cache, encoder: encoder, store: RedisCacheStore(redis: redis),
-            feed: RedisChangeFeed(redis: redis), logger: logger)
+            cache: configuration.cache, encoder: encoder, store: store, feed: RedisChangeFeed(redis: redis),
+            logger: logger)
         if configuration.analysis.key.exposed.isEmpty {
             logger.warning("cache.key is not set: who can read Redis can test which questions were asked")
         }
@@ -56,10 +57,11 @@ struct Gateway {
                 }),
             router: Routing.Router(configuration: configuration.routing),
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
-            writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),
+            writer: CacheWriter(store: store.front, configuration: configuration.cache),
             recorder: recorder)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
-        let scrape = Scrape(registry: registry, instruments: instruments, index: similarity.index, encoder: encoder)
+        let scrape = Scrape(
+            registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),
@@ -80,6 +82,19 @@ struct Gateway {
     }
 }
 
+/// Where answers are looked up and written: Redis, with hot answers in memory in front of it if the operator allows.
+struct AnswerStore {
+    let front: any CacheStore
+    /// Nil when every answer is asked for in Redis.
+    let hot: HotTier?
+
+    init(_ redis: RedisCacheStore, configuration: CacheConfiguration) {
+        hot = configuration.l1Staleness > .zero
+            ? HotTier(redis, byteLimit: configuration.l1BytesLimit, staleness: configuration.l1Staleness) : nil
+        front = hot ?? redis
+    }
+}
+
 /// The search by meaning, put together for one encoder.
 struct SimilaritySearch {
     let index: VectorIndex
@@ -89,15 +104,19 @@ struct SimilaritySearch {
     let mirror: IndexMirror?
 
     init(
-        cache: CacheConfiguration, encoder: Encoder, store: RedisCacheStore, feed: RedisChangeFeed, logger: Logger
+        cache: CacheConfiguration, encoder: Encoder, store: AnswerStore, feed: RedisChangeFeed, logger: Logger
     ) {
         let identity = encoder.identity
         index = VectorIndex(dimension: identity.dimension)
         scanner = VectorScanner(dimension: identity.dimension, queueLimit: cache.scanQueueLimit)
         lookup = CacheLookup(
-            store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
+            store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
             candidates: cache.candidates)
         mirror =
-            encoder.embedder == nil ? nil : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger)
+            encoder.embedder == nil
+            ? nil
+            : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
+                hot?.follow(change)
+            }
     }
 }

@@ -11,19 +11,26 @@ struct Scrape: Sendable {
     let instruments: Instruments
     let index: VectorIndex
     let encoder: Encoder
+    /// Nil when no answer is served from memory.
+    let hot: HotTier?
     /// What of the memo's counts was added to the counters already.
     private let shown = NIOLockedValueBox(MemoCounts())
+    private let shownHot = NIOLockedValueBox(HotTierCounts())
 
-    init(registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder) {
+    init(
+        registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?
+    ) {
         self.registry = registry
         self.instruments = instruments
         self.index = index
         self.encoder = encoder
+        self.hot = hot
     }
 
     func text() -> ByteBuffer {
         instruments.mirrorEntries.set(index.count)
         if let counts = encoder.embedder?.counts { count(counts) }
+        if let hot { count(hot) }
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())
         return buffer
@@ -38,5 +45,20 @@ struct Scrape: Sendable {
         }
         instruments.memoHits.increment(by: (counts.hits + counts.shared) - (before.hits + before.shared))
         instruments.memoMisses.increment(by: counts.misses - before.misses)
+    }
+
+    /// Adds what the hot tier has counted since the last look.
+    private func count(_ hot: HotTier) {
+        // Read under the lock: of two that look at once, none may see less than was added before.
+        let (before, counts) = shownHot.withLockedValue { shown in
+            let counts = hot.counts
+            defer { shown = counts }
+            return (shown, counts)
+        }
+        instruments.l1Hits.increment(by: counts.hits - before.hits)
+        instruments.l1Stale.increment(by: counts.stale - before.stale)
+        instruments.l1Misses.increment(by: counts.misses - before.misses)
+        instruments.l1Entries.set(counts.entries)
+        instruments.l1Bytes.set(counts.bytes)
     }
 }

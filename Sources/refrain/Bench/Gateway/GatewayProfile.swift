@@ -34,7 +34,7 @@ struct GatewayProfile: Sendable {
     ]
 
     /// The lines of `cache` that keep answers in the process, or keep it from doing so.
-    static func hotLines(_ isHot: Bool) -> String { "  exact: {l1_bytes: \(isHot ? "64MiB" : "0")}\n" }
+    static func hotLines(_ isHot: Bool) -> String { "  l1_staleness: \(isHot ? "60s" : "0s")\n" }
 
     /// - Parameter knowsHot: whether this build has answers in the process.
     func text(_ place: GatewayPlace, knowsHot: Bool) -> String {
