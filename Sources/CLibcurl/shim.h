@@ -52,6 +52,21 @@ static inline CURLMcode CLibcurl_multi_set_long(CURLM *multi, CURLMoption option
     return curl_multi_setopt(multi, option, value);
 }
 
+typedef int (*CLibcurl_socket_callback)(CURL *easy, curl_socket_t socket, int what, void *context, void *socket_context);
+typedef int (*CLibcurl_timer_callback)(CURLM *multi, long milliseconds, void *context);
+
+static inline CURLMcode CLibcurl_multi_set_socket_callback(
+    CURLM *multi, CLibcurl_socket_callback callback, void *context) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    return code == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback) : code;
+}
+
+static inline CURLMcode CLibcurl_multi_set_timer_callback(
+    CURLM *multi, CLibcurl_timer_callback callback, void *context) {
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    return code == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback) : code;
+}
+
 // The result of a finished transfer stands in a union, which Swift reads only as raw bytes.
 static inline CURLcode CLibcurl_message_result(const CURLMsg *message) {
     return message->data.result;

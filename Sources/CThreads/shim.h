@@ -1,6 +1,9 @@
 #pragma once
 #include <pthread.h>
 #include <stddef.h>
+// Swift's Glibc module leaves these out.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/types.h>
 
 // Declared here because glibc shows it only under _GNU_SOURCE, which Swift's Glibc module does not set.

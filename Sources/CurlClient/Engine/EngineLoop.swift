@@ -38,7 +38,7 @@ struct EngineLoop {
             }
             handOver()
             endExpired()
-            try multi.poll(milliseconds: waitingTime())
+            multi.poll(milliseconds: waitingTime())
         } catch {
             // Not known to happen short of memory. All transfers fail, and the short rest keeps a fault that stays
             // from burning the core.
