@@ -6,7 +6,7 @@ MODEL_DIR := model/all-MiniLM-L6-v2
 PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests model build run test integration allocations bench soak bench-tokenizer sanitize lint clean
+.PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-tokenizer soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -50,6 +50,9 @@ soak: build model ## Run at half load and see whether memory and p99 stay flat (
 bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library
 	@config/scripts/setup-bench.sh 'tokenizers>=0.22,<1'
 	@.refrain/bench-python/bin/python config/bench/tokenizer.py --model-dir $(MODEL_DIR)
+
+bench-embed: build model ## Measure the encoder beside onnxruntime and PyTorch on one thread
+	@config/scripts/bench-embed.sh .build/release/refrain $(MODEL_DIR)
 
 sanitize: setup-tests model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
 	@config/scripts/sanitize.sh thread

@@ -13,10 +13,11 @@
 #define REFRAIN_ROWS_DECLARATIONS(level) \
     void refrain_pack_##level( \
         enum refrain_format format, const float *input, size_t stride, size_t rows, size_t width, \
-        struct refrain_packed_rows output); \
+        const struct refrain_input_scaling *scaling, struct refrain_packed_rows output); \
     void refrain_norm_##level( \
         enum refrain_format format, float *values, size_t stride, size_t rows, size_t width, \
-        const struct refrain_norm *norm, struct refrain_packed_rows output); \
+        const struct refrain_norm *norm, const struct refrain_input_scaling *scaling, \
+        struct refrain_packed_rows output); \
     void refrain_attention_##level( \
         const float *projections, size_t stride, size_t length, size_t heads, size_t head_width, float *output, \
         size_t output_stride, float *scratch)

@@ -25,10 +25,10 @@ static uint16_t bf16(float value) {
     return (uint16_t)((bits + 0x7fffu + (bits >> 16 & 1)) >> 16);
 }
 
-static float byte_scale(const float *weights, size_t inputs) {
+static float byte_scale(const float *weights, const float *factors, size_t inputs) {
     float largest = 0, probe = 0;
     for (size_t input = 0; input < inputs; input++) {
-        float magnitude = fabsf(weights[input]);
+        float magnitude = fabsf(weights[input] / factors[input]);
         if (magnitude > largest) largest = magnitude;
         // Stays zero unless a weight is not finite: then the scale is no number, and shows in every output.
         probe += magnitude * 0;
@@ -37,19 +37,19 @@ static float byte_scale(const float *weights, size_t inputs) {
 }
 
 void refrain_pack_weights(
-    enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs, void *packed,
-    float *scales, float *offsets) {
+    enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs,
+    const float *factors, void *packed, float *scales, float *offsets) {
     size_t steps = refrain_packed_steps(format, inputs);
     for (size_t row = 0; row < outputs; row++) {
         const float *from = weights + row * inputs;
         size_t output = first + row;
         uint32_t *to = (uint32_t *)packed + output / REFRAIN_PANEL * REFRAIN_PANEL * steps + output % REFRAIN_PANEL;
-        float scale = format == REFRAIN_INT8 ? byte_scale(from, inputs) : 1;
+        float scale = format == REFRAIN_INT8 ? byte_scale(from, factors, inputs) : 1;
         float inverse = scale > 0 && scale < INFINITY ? 1 / scale : 0;
         int64_t sum = 0;
         for (size_t input = 0; input < inputs; input++) {
             if (format == REFRAIN_INT8) {
-                float value = roundf(from[input] * inverse);
+                float value = roundf(from[input] / factors[input] * inverse);
                 int8_t byte = (int8_t)(value >= 127 ? 127 : value > -127 ? value : -127);
                 sum += byte;
                 ((int8_t *)(to + input / 4 * REFRAIN_PANEL))[input % 4] = byte;

@@ -24,28 +24,47 @@ INLINE void pack_bf16(const float *input, size_t width, uint32_t *output) {
     }
 }
 
+INLINE floats scaled(const float *input, const struct refrain_input_scaling *scaling, size_t column) {
+    return load(input + column) * load(scaling->factors + column) + load(scaling->shifts + column);
+}
+
+/// The last values of a row, and `filler` in the lanes behind them.
+INLINE floats scaled_rest(
+    const float *input, const struct refrain_input_scaling *scaling, size_t column, size_t count, float filler) {
+    float lanes[LANES];
+    for (size_t lane = 0; lane < LANES; lane++) {
+        size_t place = column + lane;
+        lanes[lane] = lane < count ? input[place] * scaling->factors[place] + scaling->shifts[place] : filler;
+    }
+    return load(lanes);
+}
+
 INLINE bytes bytes_of(floats values, float lowest, float inverse) {
     floats steps = smaller(larger((values - lowest) * inverse, every(0)), every(255));
     return __builtin_convertvector((words)(steps + ROUNDING) & 0xffu, bytes);
 }
 
-/// Brings a row to bytes: its least value becomes 0, its largest 255.
-INLINE void pack_int8(const float *input, size_t width, uint32_t *output, float *scale, float *low) {
+/// Brings a row, scaled, to bytes: its least value becomes 0, its largest 255.
+INLINE void pack_int8(
+    const float *input, const struct refrain_input_scaling *scaling, size_t width, uint32_t *output, float *scale,
+    float *low) {
+    const size_t whole = width / LANES * LANES, rest = width - whole;
     floats least[2] = {every(FLT_MAX), every(FLT_MAX)}, most[2] = {every(-FLT_MAX), every(-FLT_MAX)};
     floats probe[2] = {{0}, {0}};
     size_t column = 0;
     for (; column + 2 * LANES <= width; column += 2 * LANES) {
         UNROLL for (int part = 0; part < 2; part++) {
-            floats values = load(input + column + part * LANES);
+            floats values = scaled(input, scaling, column + (size_t)part * LANES);
             least[part] = smaller(values, least[part]);
             most[part] = larger(values, most[part]);
             probe[part] += values * 0.0f;
         }
     }
     for (; column < width; column += LANES) {
-        size_t count = width - column < LANES ? width - column : LANES;
         // The row's first value takes the empty lanes: it changes neither bound.
-        floats values = count == LANES ? load(input + column) : load_some(input + column, count, input[0]);
+        floats values = column < whole
+            ? scaled(input, scaling, column)
+            : scaled_rest(input, scaling, column, rest, input[0] * scaling->factors[0] + scaling->shifts[0]);
         least[0] = smaller(values, least[0]);
         most[0] = larger(values, most[0]);
         probe[0] += values * 0.0f;
@@ -57,23 +76,22 @@ INLINE void pack_int8(const float *input, size_t width, uint32_t *output, float 
     // every output of this row.
     *scale = range / 255 + sum_of(probe[0] + probe[1]);
     *low = lowest;
-    size_t whole = width / LANES * LANES, rest = width - whole;
     for (column = 0; column < whole; column += LANES) {
-        bytes packed = bytes_of(load(input + column), lowest, inverse);
+        bytes packed = bytes_of(scaled(input, scaling, column), lowest, inverse);
         memcpy(output + column / 4, &packed, sizeof packed);
     }
     if (rest) {
-        bytes packed = bytes_of(load_some(input + whole, rest, lowest), lowest, inverse);
+        bytes packed = bytes_of(scaled_rest(input, scaling, whole, rest, lowest), lowest, inverse);
         memcpy(output + whole / 4, &packed, (rest + 3) / 4 * sizeof(uint32_t));
     }
 }
 
 INLINE void pack_row(
-    enum refrain_format format, const float *input, size_t width, const struct refrain_packed_rows *output,
-    size_t row) {
+    enum refrain_format format, const float *input, size_t width, const struct refrain_input_scaling *scaling,
+    const struct refrain_packed_rows *output, size_t row) {
     uint32_t *words_out = output->words + row * output->stride;
     if (format == REFRAIN_INT8)
-        pack_int8(input, width, words_out, output->scales + row, output->lows + row);
+        pack_int8(input, scaling, width, words_out, output->scales + row, output->lows + row);
     else if (format == REFRAIN_BF16)
         pack_bf16(input, width, words_out);
     else
@@ -82,8 +100,8 @@ INLINE void pack_row(
 
 void ROWS_NAME(refrain_pack)(
     enum refrain_format format, const float *input, size_t stride, size_t rows, size_t width,
-    struct refrain_packed_rows output) {
-    for (size_t row = 0; row < rows; row++) pack_row(format, input + row * stride, width, &output, row);
+    const struct refrain_input_scaling *scaling, struct refrain_packed_rows output) {
+    for (size_t row = 0; row < rows; row++) pack_row(format, input + row * stride, width, scaling, &output, row);
 }
 
 INLINE void norm_row(float *values, size_t width, const struct refrain_norm *norm) {
@@ -112,10 +130,10 @@ INLINE void norm_row(float *values, size_t width, const struct refrain_norm *nor
 
 void ROWS_NAME(refrain_norm)(
     enum refrain_format format, float *values, size_t stride, size_t rows, size_t width,
-    const struct refrain_norm *norm, struct refrain_packed_rows output) {
+    const struct refrain_norm *norm, const struct refrain_input_scaling *scaling, struct refrain_packed_rows output) {
     for (size_t row = 0; row < rows; row++) {
         norm_row(values + row * stride, width, norm);
-        if (format != REFRAIN_F32) pack_row(format, values + row * stride, width, &output, row);
+        if (format != REFRAIN_F32) pack_row(format, values + row * stride, width, scaling, &output, row);
     }
 }
 

@@ -43,26 +43,43 @@ package struct EncoderKernels: @unchecked Sendable {
     /// Whether attention can be computed for heads of this width.
     package static func supports(headWidth: Int) -> Bool { headWidth > 0 && headWidth.isMultiple(of: 16) }
 
-    /// Packs `rows` of the values. Nothing to do in f32.
-    package func pack(_ activations: Activations, rows: Range<Int>) {
+    /// Packs `rows` of the values for `layer`. Nothing to do in f32.
+    package func pack(_ activations: Activations, rows: Range<Int>, for layer: PackedLinear) {
         activations.values.check(rows)
+        check(activations, for: layer)
         guard activations.format != .f32, !rows.isEmpty else { return }
         let values = activations.values
+        var scaling = layer.kernelScaling
         kernels.pack(
             activations.format.kernelValue, values.pointer(row: rows.lowerBound), values.columns, rows.count,
-            values.columns, activations.target(from: rows.lowerBound))
+            values.columns, &scaling, activations.target(from: rows.lowerBound))
     }
 
     /// Brings `rows` of the values to mean 0 and variance 1, applies gain and shift (layer normalisation, Ba, Kiros and
-    /// Hinton 2016), and packs them.
-    package func normalize(_ activations: Activations, rows: Range<Int>, _ norm: Norm) {
+    /// Hinton 2016), and packs them for `layer` if there is one.
+    package func normalize(
+        _ activations: Activations, rows: Range<Int>, _ norm: Norm, for layer: PackedLinear?
+    ) {
         let width = Kernels.checkedWidth(activations.values, rows, [norm.gain, norm.shift])
         guard width > 0, !rows.isEmpty else { return }
         var parameters = refrain_norm(
             gain: norm.gain.pointer(row: 0), shift: norm.shift.pointer(row: 0), epsilon: norm.epsilon)
+        var scaling = refrain_input_scaling(factors: parameters.gain, shifts: parameters.shift)
+        if let layer {
+            check(activations, for: layer)
+            scaling = layer.kernelScaling
+        }
+        // In f32 nothing is packed and the scaling is not read.
         kernels.norm(
-            activations.format.kernelValue, activations.values.pointer(row: rows.lowerBound), width, rows.count, width,
-            &parameters, activations.target(from: rows.lowerBound))
+            layer == nil ? REFRAIN_F32 : activations.format.kernelValue,
+            activations.values.pointer(row: rows.lowerBound), width, rows.count, width, &parameters, &scaling,
+            activations.target(from: rows.lowerBound))
+    }
+
+    private func check(_ input: Activations, for layer: PackedLinear) {
+        precondition(
+            input.format == layer.format && input.values.columns == layer.inputs,
+            "\(input.values.columns) columns in \(input.format) for \(layer.inputs) inputs in \(layer.format)")
     }
 
     /// `output[outputRow...] = packed rows of input · layer`, with the bias and what the epilogue says.
@@ -72,10 +89,8 @@ package struct EncoderKernels: @unchecked Sendable {
     ) {
         input.values.check(rows)
         output.check(outputRow..<outputRow + rows.count)
-        precondition(input.format == layer.format, "\(input.format) activations for \(layer.format) weights")
-        precondition(
-            input.values.columns == layer.inputs && output.columns == layer.outputs,
-            "a layer of \(layer.inputs) × \(layer.outputs) between \(input.values.columns) and \(output.columns)")
+        check(input, for: layer)
+        precondition(output.columns == layer.outputs, "\(layer.outputs) outputs into \(output.columns) columns")
         guard !rows.isEmpty else { return }
         var kernelLayer = layer.kernelLayer
         var packed = input.packed(from: rows.lowerBound)

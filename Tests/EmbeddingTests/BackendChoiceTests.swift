@@ -35,6 +35,10 @@ struct BackendChoiceTests {
         try ModelFolder.with(SafetensorsFixture.files()) { try LocalModel(directory: $0, maximumTokens: 32) }
     }
 
+    private func vectors(_ backend: any EncoderBackend) -> [[Float]] {
+        backend.makeEncoder(tokenCapacity: 32, longest: 32).encode(probes)
+    }
+
     @Test("A backend whose vectors stray, vanish or are no numbers is passed over, with the reason")
     func fallback() throws {
         let reference = BLASBackend(try model().weights)
@@ -48,7 +52,8 @@ struct BackendChoiceTests {
                 DamagedBackend(name: name, reference: reference, damage: damage)
             }
         }
-        let choice = BackendChoice(from: candidates, reference: reference, probes: probes)
+        let choice = BackendChoice(
+            from: candidates, reference: reference, expected: vectors(reference), probes: probes)
         #expect(choice.backend.name == reference.name)
         #expect(choice.refusals.count == damages.count)
         for (refusal, (name, _)) in zip(choice.refusals, damages) { #expect(refusal.hasPrefix(name)) }
@@ -65,7 +70,7 @@ struct BackendChoiceTests {
         let absent = BackendCandidate(name: "absent", leastCosine: 0.99) { nil }
         let choice = BackendChoice(
             from: [absent, candidate("bad", 0.5), candidate("good", 1), candidate("later", 1)], reference: reference,
-            probes: probes)
+            expected: vectors(reference), probes: probes)
         #expect(choice.backend.name == "good")
         #expect(choice.refusals.count == 2)
     }
@@ -78,17 +83,13 @@ struct BackendChoiceTests {
             #expect(choice.backend.name == "f32 blas")
             #expect(choice.refusals.isEmpty == (precision == .auto || precision == .f32))
         }
-        let weights = model.weights
-        func formats(_ precision: EncoderPrecision, _ features: ProcessorFeatures) -> [String] {
-            BackendChoice.candidates(weights, precision: precision, features: features).map(\.name)
-        }
         let all: ProcessorFeatures = [.avx2, .avx512, .vnni, .bf16]
-        #expect(formats(.auto, all) == ["int8", "f32"])
-        #expect(formats(.int8, all) == ["int8", "f32"])
-        #expect(formats(.bf16, all) == ["bf16", "f32"])
-        #expect(formats(.f32, all) == ["f32"])
-        #expect(formats(.auto, .avx2) == ["f32"])
-        #expect(formats(.auto, .neon) == [])
+        #expect(BackendChoice.formats(.auto, all) == [.int8, .f32])
+        #expect(BackendChoice.formats(.int8, all) == [.int8, .f32])
+        #expect(BackendChoice.formats(.bf16, all) == [.bf16, .f32])
+        #expect(BackendChoice.formats(.f32, all) == [.f32])
+        #expect(BackendChoice.formats(.auto, .avx2) == [.f32])
+        #expect(BackendChoice.formats(.auto, .neon) == [])
     }
 
     @Test("A model whose heads the kernels cannot take runs on BLAS, and says so")

@@ -34,8 +34,9 @@ struct ModelBackend: CustomTestStringConvertible {
         }
     }
 
-    func make(_ weights: BertWeights) -> (any EncoderBackend)? {
-        guard let format else { return BLASBackend(weights) }
-        return PackedBackend(weights, format: format, features: features)
+    func make(_ model: LocalModel) -> (any EncoderBackend)? {
+        guard let format else { return BLASBackend(model.weights) }
+        let ranges = ActivationRanges.measure(model.weights, texts: BackendChoice.probes(of: model)).ranges
+        return PackedBackend(model.weights, format: format, ranges: ranges, features: features)
     }
 }

@@ -96,7 +96,7 @@ struct EncoderKernelTests {
             )])
         let input = Activations(format, rows: rows.count, columns: 33)
         for (row, values) in rows.enumerated() { input.values.setRow(row, to: values) }
-        level.kernels.pack(input, rows: 0..<rows.count)
+        level.kernels.pack(input, rows: 0..<rows.count, for: layer)
         let output = Matrix(rows: rows.count, columns: 2)
         level.kernels.multiply(input, rows: 0..<rows.count, by: layer, into: output, outputRow: 0, .store)
         for (row, values) in rows.enumerated() {
@@ -118,7 +118,7 @@ struct EncoderKernelTests {
                 var row = fixture.input[1]
                 row[place] = bad
                 input.values.setRow(1, to: row)
-                level.kernels.pack(input, rows: 1..<2)
+                level.kernels.pack(input, rows: 1..<2, for: fixture.layer(format))
                 let output = Matrix(rows: 3, columns: 20)
                 level.kernels.multiply(
                     input, rows: 0..<3, by: fixture.layer(format), into: output, outputRow: 0, .store)
@@ -126,6 +126,52 @@ struct EncoderKernelTests {
                 #expect(output.row(0).allSatisfy(\.isFinite) && output.row(2).allSatisfy(\.isFinite))
             }
         }
+    }
+
+    @Test("Scaling the columns of an input changes the product by rounding alone, and helps uneven ones")
+    func scaling() {
+        var generator = SeededGenerator(seed: 12)
+        let (rows, inputs, outputs) = (40, 64, 48)
+        let seen = Matrix(rows: rows, columns: inputs)
+        for row in 0..<rows {
+            // One column is far off and wide, as in a transformer.
+            var values = randomFloats(inputs, -0.1...0.1, using: &generator)
+            values[7] = 20 + values[7] * 30
+            seen.setRow(row, to: values)
+        }
+        var ranges = ColumnRanges(columns: inputs)
+        ranges.add(seen, rows: 0..<rows)
+        #expect(abs(ranges.mean(7) - 20) < 1)
+        let weights = ConstantMatrix(
+            rows: outputs, columns: inputs, values: randomFloats(inputs * outputs, -1...1, using: &generator))
+        let bias = ConstantMatrix(
+            rows: 1, columns: outputs, values: randomFloats(outputs, -1...1, using: &generator))
+        let kernels = EncoderKernels()
+        func worst(_ scaling: InputScaling?) -> Double {
+            let layer = PackedLinear(.int8, [(weights, bias)], scaling: scaling)
+            let input = Activations(.int8, rows: rows, columns: inputs)
+            for row in 0..<rows { input.values.setRow(row, to: seen.row(row)) }
+            kernels.pack(input, rows: 0..<rows, for: layer)
+            let output = Matrix(rows: rows, columns: outputs)
+            kernels.multiply(input, rows: 0..<rows, by: layer, into: output, outputRow: 0, .store)
+            var worst = 0.0
+            for row in 0..<rows {
+                for (column, found) in output.row(row).enumerated() {
+                    let expected = zip(seen.row(row), weights.row(column)).reduce(Double(bias.row(0)[column])) {
+                        $0 + Double($1.0) * Double($1.1)
+                    }
+                    worst = max(worst, abs(Double(found) - expected))
+                }
+            }
+            return worst
+        }
+        let plain = worst(nil)
+        #expect(worst(.none(columns: inputs)) == plain)
+        #expect(worst(InputScaling(ranges, [weights])) < plain / 3)
+        // A column that never moves, or whose weights are zero, has no factor of its own.
+        let nothing = InputScaling(
+            ColumnRanges(columns: 4), [ConstantMatrix(rows: 1, columns: 4, values: [0, 0, 0, 0])])
+        #expect(nothing == .none(columns: 4))
     }
 
     @Test("A weight that is not a number shows in its output", arguments: KernelLevel.all, NumberFormat.allCases)
@@ -156,11 +202,19 @@ struct EncoderKernelTests {
         let shift = randomFloats(width, -1...1, using: &generator)
         let activations = Activations(.int8, rows: 3, columns: width)
         activations.values.setRow(1, to: values)
+        let identity = (0..<width * width).map { $0 % (width + 1) == 0 ? Float(1) : 0 }
+        let layer = PackedLinear(
+            .int8,
+            [(
+                ConstantMatrix(rows: width, columns: width, values: identity),
+                ConstantMatrix(rows: 1, columns: width, values: Array(repeating: 0, count: width))
+            )])
         level.kernels.normalize(
             activations, rows: 1..<2,
             EncoderKernels.Norm(
                 gain: ConstantMatrix(rows: 1, columns: width, values: gain),
-                shift: ConstantMatrix(rows: 1, columns: width, values: shift), epsilon: 1e-5))
+                shift: ConstantMatrix(rows: 1, columns: width, values: shift), epsilon: 1e-5),
+            for: layer)
         let mean = values.reduce(0) { $0 + Double($1) } / Double(width)
         let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(width)
         let expected = (0..<width).map {
@@ -170,13 +224,6 @@ struct EncoderKernelTests {
             #expect(abs(Double(found) - expected) < 2e-4)
         }
         #expect(activations.values.row(0).allSatisfy { $0 == 0 }, "rows outside the range stay")
-        let identity = (0..<width * width).map { $0 % (width + 1) == 0 ? Float(1) : 0 }
-        let layer = PackedLinear(
-            .int8,
-            [(
-                ConstantMatrix(rows: width, columns: width, values: identity),
-                ConstantMatrix(rows: 1, columns: width, values: Array(repeating: 0, count: width))
-            )])
         let output = Matrix(rows: 3, columns: width)
         level.kernels.multiply(activations, rows: 1..<2, by: layer, into: output, outputRow: 1, .store)
         let step = ((expected.max() ?? 0) - (expected.min() ?? 0)) / 255

@@ -35,10 +35,12 @@ struct LinearFixture {
         return PackedLinear(format, parts)
     }
 
-    func activations(_ format: NumberFormat, packedBy kernels: EncoderKernels) -> Activations {
+    func activations(
+        _ format: NumberFormat, packedBy kernels: EncoderKernels, for layer: PackedLinear? = nil
+    ) -> Activations {
         let activations = Activations(format, rows: rows, columns: inputs)
         for (row, values) in input.enumerated() { activations.values.setRow(row, to: values) }
-        kernels.pack(activations, rows: 0..<rows)
+        kernels.pack(activations, rows: 0..<rows, for: layer ?? self.layer(format))
         return activations
     }
 

@@ -49,6 +49,12 @@ struct refrain_activations {
     const float *lows;   ///< by row; int8 only
 };
 
+/// By column, what is packed as bytes instead of a value: value × factor + shift.
+struct refrain_input_scaling {
+    const float *factors;
+    const float *shifts;
+};
+
 /// Gain and shift of a layer normalisation over `width` columns.
 struct refrain_norm {
     const float *gain;
@@ -75,14 +81,15 @@ struct refrain_encoder_kernels {
     refrain_linear_function linear_f32;
     refrain_linear_function linear_bf16;
     refrain_linear_function linear_int8;
-    /// Packs `rows` rows of `width` floats.
+    /// Packs `rows` rows of `width` floats. The scaling is read for int8 only.
     void (*pack)(
         enum refrain_format format, const float *input, size_t stride, size_t rows, size_t width,
-        struct refrain_packed_rows output);
+        const struct refrain_input_scaling *scaling, struct refrain_packed_rows output);
     /// Normalises `rows` rows of `width` floats in place, and packs them unless the format is f32.
     void (*norm)(
         enum refrain_format format, float *values, size_t stride, size_t rows, size_t width,
-        const struct refrain_norm *norm, struct refrain_packed_rows output);
+        const struct refrain_norm *norm, const struct refrain_input_scaling *scaling,
+        struct refrain_packed_rows output);
     /// Attention of `length` tokens to themselves. `projections`: queries, keys and values side by side, each of
     /// `heads` × `head_width` columns; head_width is a multiple of 16. `scratch`: `refrain_attention_scratch` floats.
     void (*attention)(
@@ -103,10 +110,11 @@ size_t refrain_packed_bytes(enum refrain_format format, size_t outputs, size_t i
 size_t refrain_packed_steps(enum refrain_format format, size_t inputs);
 
 /// Packs rows `first`… of a layer: `weights` has `outputs` rows of `inputs` floats. `packed`, `scales` and `offsets`
-/// are those of the whole layer and zero at first; scales and offsets are written for int8 only.
+/// are those of the whole layer and zero at first; scales and offsets are written for int8 only. `factors`, for int8
+/// only, are those by which the columns of the input are multiplied when they are packed: weights are divided by them.
 void refrain_pack_weights(
-    enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs, void *packed,
-    float *scales, float *offsets);
+    enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs,
+    const float *factors, void *packed, float *scales, float *offsets);
 
 #pragma clang assume_nonnull end
 

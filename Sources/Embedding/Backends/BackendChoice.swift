@@ -22,32 +22,37 @@ package struct BackendChoice: Sendable {
     /// Tries what suits the processor, which takes some 50 ms. Blocks.
     package init(_ model: LocalModel, precision: EncoderPrecision, features: ProcessorFeatures = .current) {
         let weights = model.weights
+        let probes = Self.probes(of: model)
+        let lack = Self.lacks(precision, features).map { [$0] } ?? []
+        guard !Self.formats(precision, features).isEmpty else {
+            self.init(from: [], reference: BLASBackend(weights), expected: [], probes: [], refusals: lack)
+            return
+        }
+        let (ranges, expected) = ActivationRanges.measure(weights, texts: probes)
         self.init(
-            from: Self.candidates(weights, precision: precision, features: features),
-            reference: BLASBackend(weights), probes: Self.probes.map { model.tokenizer.tokenize($0).ids },
-            refusals: Self.lacks(precision, features).map { [$0] } ?? [])
+            from: Self.candidates(weights, ranges, precision: precision, features: features),
+            reference: BLASBackend(weights), expected: expected, probes: probes, refusals: lack)
         // Packed weights have been read for the last time.
         weights.releasePages()
     }
 
-    /// The first candidate that comes close enough to `reference` on all `probes`; the reference itself when none does.
+    /// The first candidate whose vectors of all `probes` come close enough to the `expected` ones; the reference when
+    /// none does.
     init(
-        from candidates: [BackendCandidate], reference: any EncoderBackend, probes: [[Int32]], refusals: [String] = []
+        from candidates: [BackendCandidate], reference: any EncoderBackend, expected: [[Float]], probes: [[Int32]],
+        refusals: [String] = []
     ) {
         var refusals = refusals
         let longest = probes.map(\.count).max() ?? 1
         let capacity = probes.reduce(0) { $0 + $1.count }
-        func vectors(of backend: any EncoderBackend) -> [[Float]] {
-            backend.makeEncoder(tokenCapacity: capacity, longest: longest).encode(probes)
-        }
-        let expected = candidates.isEmpty ? [] : vectors(of: reference)
         for candidate in candidates {
             guard let backend = candidate.make() else {
                 refusals.append("\(candidate.name) cannot run a model of this shape")
                 continue
             }
-            // A cosine that is not a number is not least, so that it must be asked for.
-            let cosines = zip(expected, vectors(of: backend)).map { BLAS.dot($0, $1) }
+            let found = backend.makeEncoder(tokenCapacity: capacity, longest: longest).encode(probes)
+            let cosines = zip(expected, found).map { BLAS.dot($0, $1) }
+            // Asked this way round, because a cosine that is not a number is below nothing.
             if let low = cosines.first(where: { !($0 >= candidate.leastCosine) }) {
                 refusals.append(
                     "\(candidate.name) strays from the reference: cosine \(low), not \(candidate.leastCosine) or more")
@@ -61,10 +66,22 @@ package struct BackendChoice: Sendable {
         self.refusals = refusals
     }
 
+    /// What the candidates are tried with, as tokens of `model`.
+    static func probes(of model: LocalModel) -> [[Int32]] { probes.map { model.tokenizer.tokenize($0).ids } }
+
     /// The backends worth a try, the fastest first.
-    static func candidates(
-        _ weights: BertWeights, precision: EncoderPrecision, features: ProcessorFeatures
+    private static func candidates(
+        _ weights: BertWeights, _ ranges: ActivationRanges, precision: EncoderPrecision, features: ProcessorFeatures
     ) -> [BackendCandidate] {
+        formats(precision, features).map { format in
+            BackendCandidate(name: format.rawValue, leastCosine: leastCosine(format)) {
+                PackedBackend(weights, format: format, ranges: ranges, features: features)
+            }
+        }
+    }
+
+    /// The formats worth a try on a processor with `features`, the fastest first; BLAS comes behind them.
+    static func formats(_ precision: EncoderPrecision, _ features: ProcessorFeatures) -> [NumberFormat] {
         var formats: [NumberFormat] = []
         switch precision {
         case .auto, .int8: if features.contains(.vnni) { formats.append(.int8) }
@@ -72,14 +89,10 @@ package struct BackendChoice: Sendable {
         case .f32: break
         }
         if features.contains(.avx512) || features.contains(.avx2) { formats.append(.f32) }
-        return formats.map { format in
-            BackendCandidate(name: format.rawValue, leastCosine: leastCosine(format)) {
-                PackedBackend(weights, format: format, features: features)
-            }
-        }
+        return formats
     }
 
-    static func leastCosine(_ format: NumberFormat) -> Float {
+    private static func leastCosine(_ format: NumberFormat) -> Float {
         switch format {
         case .f32: 0.9999
         case .bf16: 0.998

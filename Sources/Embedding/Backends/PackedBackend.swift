@@ -8,8 +8,12 @@ package struct PackedBackend: EncoderBackend {
 
     /// Packs the weights: some milliseconds, and memory of their size in `format`. nil when the kernels cannot run the
     /// model's shape.
-    package init?(_ weights: BertWeights, format: NumberFormat, features: ProcessorFeatures = .current) {
-        guard let packed = PackedBertWeights(weights, format: format) else { return nil }
+    /// - Parameter ranges: make int8 truer; other formats do without.
+    package init?(
+        _ weights: BertWeights, format: NumberFormat, ranges: ActivationRanges? = nil,
+        features: ProcessorFeatures = .current
+    ) {
+        guard let packed = PackedBertWeights(weights, format: format, ranges: ranges) else { return nil }
         self.weights = packed
         self.kernels = EncoderKernels(features: features)
         self.name = "\(format.rawValue) \(kernels.instructionSet)"

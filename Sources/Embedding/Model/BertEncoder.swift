@@ -18,6 +18,8 @@ package final class BertEncoder {
     private let expanded: Matrix
     private let attention: SelfAttention
     private let longest: Int
+    /// Looks at the input of each linear layer before it is multiplied.
+    var observe: ((LayerInput, Matrix, Range<Int>) -> Void)?
 
     /// - Parameters:
     ///   - tokenCapacity: tokens of one pass; raised to `longest`.
@@ -54,9 +56,9 @@ package final class BertEncoder {
         }
         for (text, rows) in zip(texts, sequences) { lookUp(text, rows: rows) }
         normalize(rows: 0..<count, bias: nil, weights.embeddingNorm)
-        for layer in weights.layers {
-            attend(layer, sequences: sequences, rows: 0..<count)
-            feedForward(layer, rows: 0..<count)
+        for (index, layer) in weights.layers.enumerated() {
+            attend(layer, index, sequences: sequences, rows: 0..<count)
+            feedForward(layer, index, rows: 0..<count)
         }
         return sequences.map { Kernels.normalizedMean(hidden, rows: $0) }
     }
@@ -70,15 +72,17 @@ package final class BertEncoder {
         }
     }
 
-    private func attend(_ layer: BertWeights.Layer, sequences: [Range<Int>], rows: Range<Int>) {
+    private func attend(_ layer: BertWeights.Layer, _ index: Int, sequences: [Range<Int>], rows: Range<Int>) {
         let width = weights.configuration.hiddenSize
-        for (index, part) in [layer.query, layer.key, layer.value].enumerated() {
+        observe?(LayerInput(layer: index, kind: .projection), hidden, rows)
+        for (place, part) in [layer.query, layer.key, layer.value].enumerated() {
             BLAS.multiply(
                 hidden, rows: rows, byTransposed: part.weights, into: projections, outputRow: 0,
-                column: index * width)
+                column: place * width)
         }
         Kernels.addBias(projections, rows: rows, bias: layer.projectionBias)
         for sequence in sequences { attention.attend(projections, sequence: sequence, into: context) }
+        observe?(LayerInput(layer: index, kind: .attentionOutput), context, rows)
         // The residual is what `hidden` holds already: the product is added to it.
         BLAS.multiply(
             context, rows: rows, byTransposed: layer.attentionOutput.weights, into: hidden, outputRow: 0,
@@ -86,14 +90,16 @@ package final class BertEncoder {
         normalize(rows: rows, bias: layer.attentionOutput.bias, layer.attentionNorm)
     }
 
-    private func feedForward(_ layer: BertWeights.Layer, rows: Range<Int>) {
+    private func feedForward(_ layer: BertWeights.Layer, _ index: Int, rows: Range<Int>) {
         var first = rows.lowerBound
         while first < rows.upperBound {
             let block = first..<min(first + Self.feedForwardRows, rows.upperBound)
             let local = 0..<block.count
+            observe?(LayerInput(layer: index, kind: .intermediate), hidden, block)
             BLAS.multiply(
                 hidden, rows: block, byTransposed: layer.intermediate.weights, into: expanded, outputRow: 0)
             Kernels.addBiasAndGELU(expanded, rows: local, bias: layer.intermediate.bias)
+            observe?(LayerInput(layer: index, kind: .output), expanded, local)
             BLAS.multiply(
                 expanded, rows: local, byTransposed: layer.output.weights, into: hidden,
                 outputRow: block.lowerBound, accumulating: true)

@@ -49,13 +49,14 @@ package final class PackedBertEncoder: BatchEncoder {
             count += text.count
         }
         let rows = 0..<count
-        kernels.normalize(hidden, rows: rows, weights.embeddingNorm)
-        for layer in weights.layers {
+        kernels.normalize(hidden, rows: rows, weights.embeddingNorm, for: weights.layers.first?.projection)
+        for (index, layer) in weights.layers.enumerated() {
             attend(layer, texts: texts, rows: rows)
             kernels.multiply(hidden, rows: rows, by: layer.intermediate, into: expanded.values, outputRow: 0, .gelu)
-            kernels.pack(expanded, rows: rows)
+            kernels.pack(expanded, rows: rows, for: layer.output)
             kernels.multiply(expanded, rows: rows, by: layer.output, into: hidden.values, outputRow: 0, .add)
-            kernels.normalize(hidden, rows: rows, layer.outputNorm)
+            let next = index + 1 < weights.layers.count ? weights.layers[index + 1].projection : nil
+            kernels.normalize(hidden, rows: rows, layer.outputNorm, for: next)
         }
         var first = 0
         for text in texts {
@@ -83,9 +84,9 @@ package final class PackedBertEncoder: BatchEncoder {
                 into: context.values, scratch)
             first += text.count
         }
-        kernels.pack(context, rows: rows)
+        kernels.pack(context, rows: rows, for: layer.attentionOutput)
         // The residual is what `hidden` holds already: the product is added to it.
         kernels.multiply(context, rows: rows, by: layer.attentionOutput, into: hidden.values, outputRow: 0, .add)
-        kernels.normalize(hidden, rows: rows, layer.attentionNorm)
+        kernels.normalize(hidden, rows: rows, layer.attentionNorm, for: layer.intermediate)
     }
 }

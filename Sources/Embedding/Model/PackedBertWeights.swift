@@ -20,7 +20,8 @@ package struct PackedBertWeights: Sendable {
     let layers: [Layer]
 
     /// Reads all linear layers once. nil when the kernels cannot compute attention of this model's shape.
-    package init?(_ weights: BertWeights, format: NumberFormat) {
+    /// - Parameter ranges: make int8 truer; other formats do without.
+    package init?(_ weights: BertWeights, format: NumberFormat, ranges: ActivationRanges?) {
         guard EncoderKernels.supports(headWidth: weights.configuration.headWidth) else { return nil }
         self.format = format
         self.source = weights
@@ -28,16 +29,19 @@ package struct PackedBertWeights: Sendable {
         func norm(_ norm: BertWeights.Normalization) -> EncoderKernels.Norm {
             EncoderKernels.Norm(gain: norm.gain, shift: norm.shift, epsilon: epsilon)
         }
-        func pack(_ parts: BertWeights.Linear...) -> PackedLinear {
-            PackedLinear(format, parts.map { ($0.weights, $0.bias) })
+        func pack(_ index: Int, _ kind: LayerInput.Kind, _ parts: BertWeights.Linear...) -> PackedLinear {
+            PackedLinear(
+                format, parts.map { ($0.weights, $0.bias) },
+                scaling: ranges?.scaling(LayerInput(layer: index, kind: kind), parts.map(\.weights)))
         }
         self.embeddingNorm = norm(weights.embeddingNorm)
-        self.layers = weights.layers.map { layer in
+        self.layers = weights.layers.enumerated().map { index, layer in
             Layer(
-                projection: pack(layer.query, layer.key, layer.value),
-                attentionOutput: pack(layer.attentionOutput), attentionNorm: norm(layer.attentionNorm),
-                intermediate: pack(layer.intermediate), output: pack(layer.output),
-                outputNorm: norm(layer.outputNorm))
+                projection: pack(index, .projection, layer.query, layer.key, layer.value),
+                attentionOutput: pack(index, .attentionOutput, layer.attentionOutput),
+                attentionNorm: norm(layer.attentionNorm),
+                intermediate: pack(index, .intermediate, layer.intermediate),
+                output: pack(index, .output, layer.output), outputNorm: norm(layer.outputNorm))
         }
     }
 }

@@ -1,6 +1,5 @@
 import Embedding
 import GatewayCore
-import VectorMath
 
 /// How fast the local encoder is on this machine: load, tokenizer, and each backend on short texts, long ones and a
 /// batch.
@@ -34,23 +33,19 @@ struct EmbeddingBench {
         }
         return EmbeddingFigures(
             loadMilliseconds: load.inMilliseconds, choiceMilliseconds: choosing.inMilliseconds,
-            chosen: chosen?.backend.name ?? "none", backends: measure(backends(model.weights), ids, clock),
+            chosen: chosen?.backend.name ?? "none", backends: measure(backends(model), ids, clock),
             tokensPerSecond: Double(tokens) / (tokenizing / .seconds(1)),
             residentMiB: Double(resident) / 1_048_576, backendMiB: Double(resident - before) / 1_048_576)
     }
 
-    /// All that this processor has instructions for.
-    private static func backends(_ weights: BertWeights) -> [any EncoderBackend] {
-        let features = ProcessorFeatures.current
-        var backends: [any EncoderBackend] = [BLASBackend(weights)]
-        for format in NumberFormat.allCases {
-            let isThere =
-                switch format {
-                case .f32: features.contains(.avx2) || features.contains(.avx512)
-                case .bf16: features.contains(.bf16)
-                case .int8: features.contains(.vnni)
-                }
-            if isThere, let backend = PackedBackend(weights, format: format) { backends.append(backend) }
+    /// All that this processor has instructions for and that are true to the reference.
+    private static func backends(_ model: LocalModel) -> [any EncoderBackend] {
+        var backends: [any EncoderBackend] = [BLASBackend(model.weights)]
+        for precision in [EncoderPrecision.f32, .bf16, .int8] {
+            let choice = BackendChoice(model, precision: precision)
+            if choice.refusals.isEmpty, !backends.contains(where: { $0.name == choice.backend.name }) {
+                backends.append(choice.backend)
+            }
         }
         return backends
     }
