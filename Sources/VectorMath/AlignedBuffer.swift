@@ -39,15 +39,6 @@ final class AlignedBuffer: @unchecked Sendable {
         self.start = pages.bindMemory(to: Float.self, capacity: count)
     }
 
-    /// Asks for pages of 2 MiB, so that reading from end to end needs few translations of addresses. The system may
-    /// decline. Ask before anything is written.
-    func preferLargePages() {
-        #if os(Linux)
-        guard byteCount >= Self.mappingThreshold else { return }
-        _ = madvise(start, byteCount, MADV_HUGEPAGE)
-        #endif
-    }
-
     deinit {
         if byteCount >= Self.mappingThreshold {
             munmap(start, byteCount)

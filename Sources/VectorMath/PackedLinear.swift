@@ -26,7 +26,6 @@ package final class PackedLinear: @unchecked Sendable {
         let padded = (outputs + panel - 1) / panel * panel
         let bytes = refrain_packed_bytes(format.kernelValue, outputs, inputs)
         let weights = AlignedBuffer(count: bytes / MemoryLayout<Float>.stride)
-        weights.preferLargePages()
         let (scales, offsets, bias) = (
             AlignedBuffer(count: padded), AlignedBuffer(count: padded), AlignedBuffer(count: padded)
         )
