@@ -57,9 +57,11 @@ struct ServedGateway {
             pipeline: pipeline(provider: provider, policy: policy, curl: curl, scanner: scanner, lines: lines),
             health: health,
             metrics: { ByteBuffer(string: "a_metric 1\n") })
+        // Of its own: what a slow test computes on it holds up no other.
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (ports, opened) = AsyncStream<Int>.makeStream()
         let gateway = GatewayServer(
-            configuration: server, services: services, group: .singleton, onListening: { opened.yield($0) })
+            configuration: server, services: services, group: loops, onListening: { opened.yield($0) })
         let group = ServiceGroup(services: [gateway], logger: lines.logger)
         let running = Task<Void, Never> { try? await group.run() }
         var iterator = ports.makeAsyncIterator()
@@ -77,6 +79,7 @@ struct ServedGateway {
         await running.value
         await curl.shutdown()
         scanner.shutdown()
+        try await loops.shutdownGracefully()
         try result.get()
     }
 

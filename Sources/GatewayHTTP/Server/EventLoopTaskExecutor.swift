@@ -11,7 +11,7 @@ final class EventLoopTaskExecutor: TaskExecutor {
     }
 
     /// Jobs per turn: behind so many, sockets and timers come first, so that a task that yields cannot starve them.
-    private static let jobsPerTurn = 128
+    private static let jobsPerTurn = 32
 
     let eventLoop: any EventLoop
     private let queue = NIOLockedValueBox(Queue())

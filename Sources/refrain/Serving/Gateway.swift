@@ -100,7 +100,8 @@ struct SimilaritySearch {
     let index: VectorIndex
     let scanner: VectorScanner
     let lookup: CacheLookup
-    /// Nil without an encoder: nothing would ever be looked for in it.
+    /// Nil when nothing follows the log: without an encoder nothing would ever be looked for in the index, and without
+    /// hot answers nothing is to be forgotten.
     let mirror: IndexMirror?
 
     init(
@@ -113,7 +114,7 @@ struct SimilaritySearch {
             store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
             candidates: cache.candidates)
         mirror =
-            encoder.embedder == nil
+            encoder.embedder == nil && store.hot == nil
             ? nil
             : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
                 hot?.follow(change)
