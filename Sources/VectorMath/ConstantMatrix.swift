@@ -23,6 +23,9 @@ package struct ConstantMatrix: @unchecked Sendable {
         self.init(rows: rows, columns: columns, start: buffer.start, owner: buffer)
     }
 
+    /// Of the memory's owner.
+    var identity: ObjectIdentifier { ObjectIdentifier(owner) }
+
     /// The same memory as one row, for a bias or a gain.
     package var flattened: ConstantMatrix {
         ConstantMatrix(rows: 1, columns: rows * columns, start: start, owner: owner)

@@ -6,5 +6,7 @@
 
 #include "encoder_kernels.h"
 #include "processor.h"
+#include "search_rows.h"
+#include "search_sketch.h"
 
 #endif
