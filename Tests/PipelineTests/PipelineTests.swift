@@ -38,13 +38,16 @@ struct PipelineTests {
         }
     }
 
-    @Test("A question too far away is a miss that says how near the best was")
+    @Test("A question too far away is a miss, which says how near the best was if that was near the threshold")
     func below() async throws {
         try await Fixture.run { fixture in
             _ = await fixture.ask(Fixture.body("0 begin"))
             let far = await fixture.ask(Fixture.body("60 end"))
             #expect(far.record.missReason == .below)
-            #expect(abs((far.record.similarity ?? 0) - 0.5) < 0.001)
+            #expect(far.record.similarity == nil)
+            let close = await fixture.ask(Fixture.body("30 end"))
+            #expect(close.record.missReason == .below)
+            #expect(abs((close.record.similarity ?? 0) - 0.8660) < 0.001)
         }
     }
 

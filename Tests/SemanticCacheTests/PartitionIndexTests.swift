@@ -30,7 +30,7 @@ struct PartitionIndexTests {
     func deadChunks() {
         let partition = partition(holding: 0..<28)
         for number in 4..<12 { partition.remove(SampleEntries.id(number)) }
-        #expect(partition.chunks.map(\.vectors.capacity) == [4, 16])
+        #expect(partition.chunks.map(\.capacity) == [4, 16])
         for number in 0..<28 { partition.remove(SampleEntries.id(number)) }
         #expect(partition.chunks.isEmpty)
         #expect(partition.count == 0)
@@ -43,7 +43,7 @@ struct PartitionIndexTests {
         let partition = PartitionIndex(dimension: 16)
         for round in 0..<10_000 { partition.add(samples.mirrored(1, vector: samples.vector(round))) }
         #expect(partition.count == 1)
-        #expect(partition.chunks.reduce(0) { $0 + $1.vectors.capacity } <= 4096)
+        #expect(partition.chunks.reduce(0) { $0 + $1.capacity } <= 4096)
         let living = partition.chunks.flatMap { chunk in chunk.rows.indices.filter { chunk.rows[$0] != nil } }
         #expect(living.count == 1)
         #expect(partition.chunks.last?.holds(samples.vector(9_999), at: living[0]) == true)

@@ -3,99 +3,119 @@ import NIOConcurrencyHelpers
 import VectorMath
 
 /// The mirrored entries of one partition. Nothing outside it is ever compared with what is inside.
+///
+/// Whoever adds holds `writer`, also while vectors are written, directions learned and sparse chunks packed: other
+/// writers wait for that. `state` is held for a lookup or a change of places, so that scans and removals never wait
+/// for more. Of the two, `writer` is taken first.
 package final class PartitionIndex: Sendable {
-    private struct Place {
-        let chunk: IndexChunk
-        let row: Int
-    }
-
-    private struct State {
-        var chunks: [IndexChunk] = []
-        var places: [EntryID: Place] = [:]
-
-        /// Strikes the entry's row out and lets go of a chunk in which nothing is left.
-        mutating func forget(_ id: EntryID) {
-            guard let place = places.removeValue(forKey: id) else { return }
-            place.chunk.remove(at: place.row)
-            dropIfDead(place.chunk)
-        }
-
-        mutating func dropIfDead(_ chunk: IndexChunk) {
-            if chunk.isDead { chunks.removeAll { $0 === chunk } }
-        }
+    /// Where appending stands.
+    struct Writer {
+        /// The directions along which new chunks are sketched; nil as long as the partition is small.
+        var basis: SketchBasis?
+        /// How many entries there were when they were learned.
+        var learnedFrom = 0
     }
 
     /// Chunks double from the first to the largest, so that a partition with one entry costs little and one with
     /// a million has few chunks.
     private static let firstChunkRows = 4
-    private static let largestChunkRows = 4096
+    static let largestChunkRows = 4096
 
     let dimension: Int
-    private let state = NIOLockedValueBox(State())
+    let file: VectorFile?
+    let writer = NIOLockedValueBox(Writer())
+    let state = NIOLockedValueBox(PartitionState())
 
-    package init(dimension: Int) {
+    /// - Parameter file: where the vectors go; nil keeps them in memory.
+    init(dimension: Int, file: VectorFile?) {
         self.dimension = dimension
+        self.file = file
     }
 
-    /// Adds an entry or replaces the one of the same id.
+    /// A partition whose vectors are kept in memory.
+    package convenience init(dimension: Int) { self.init(dimension: dimension, file: nil) }
+
+    /// Adds an entry or replaces the one of the same id. Vectors that are not of finite numbers are left out.
     package func add(_ entry: MirroredEntry) {
-        guard entry.embedding.dimension == dimension else { return }
-        let row = IndexRow(id: entry.id, features: GuardFeatures(text: entry.question), expires: entry.expires)
-        state.withLockedValue { state in
-            if let place = state.places[entry.id] {
-                if place.chunk.holds(entry.embedding, at: place.row) {
-                    return place.chunk.update(row, at: place.row)
-                }
-                state.forget(entry.id)
+        let vector = entry.embedding.components
+        guard vector.count == dimension, vector.allSatisfy(\.isFinite) else { return }
+        let key = EntryKey(entry.id)
+        let features = GuardFeatures(text: entry.question).encoded
+        writer.withLockedValue { writer in
+            let known = state.withLockedValue { $0.place(of: key) }
+            if let place = known, place.chunk.holds(entry.embedding, at: place.row) {
+                return place.chunk.update(at: place.row, features: features, expires: entry.expires)
             }
-            if let last = state.chunks.last, let place = last.append(row, embedding: entry.embedding) {
-                state.places[entry.id] = Place(chunk: last, row: place)
-                return
+            let row = NewRow(key: key, features: features, expires: entry.expires, vector: vector)
+            append(row, &writer)
+        }
+    }
+
+    /// Puts a row into the last chunk, or into a new one. The row that stood under its key is struck out.
+    private func append(_ row: NewRow, _ writer: inout Writer) {
+        let last = state.withLockedValue { $0.chunks.last }
+        if let last, let place = last.append(row) {
+            return state.withLockedValue { $0.record(row.key, in: last, at: place) }
+        }
+        let capacity = last.map { min($0.capacity * 2, Self.largestChunkRows) } ?? Self.firstChunkRows
+        if capacity == Self.largestChunkRows {
+            learn(&writer)
+            pack()
+        }
+        // In memory when the disk took the row no more.
+        for file in [file, nil] {
+            let chunk = IndexChunk(capacity: capacity, dimension: dimension, basis: writer.basis, file: file)
+            guard let place = chunk.append(row) else { continue }
+            return state.withLockedValue { state in
+                state.chunks.append(chunk)
+                state.record(row.key, in: chunk, at: place)
             }
-            let rows = state.chunks.last.map { min($0.vectors.capacity * 2, Self.largestChunkRows) }
-            let chunk = IndexChunk(capacity: rows ?? Self.firstChunkRows, dimension: dimension)
-            if let place = chunk.append(row, embedding: entry.embedding) {
-                state.places[entry.id] = Place(chunk: chunk, row: place)
-            }
-            state.chunks.append(chunk)
         }
     }
 
     /// Forgets an entry; no error when it is not there.
     package func remove(_ id: EntryID) {
-        state.withLockedValue { $0.forget(id) }
+        state.withLockedValue { $0.forget(EntryKey(id)) }
     }
 
     /// Forgets an entry found to be gone from the store, unless it was stored anew since `row` was read: then its
     /// expiry is another.
     package func remove(_ row: IndexRow) {
         state.withLockedValue { state in
-            guard let place = state.places[row.id], place.chunk.row(at: place.row)?.expires == row.expires
+            let key = EntryKey(row.id)
+            guard let place = state.place(of: key), place.chunk.row(at: place.row)?.expires == row.expires
             else { return }
-            state.forget(row.id)
+            state.forget(key)
         }
     }
 
     /// Forgets what is expired at `now`.
     package func removeExpired(at now: UnixTime) {
         state.withLockedValue { state in
-            for chunk in state.chunks {
-                let expired = chunk.removeExpired(at: now)
-                for id in expired { state.places[id] = nil }
-                if !expired.isEmpty { state.dropIfDead(chunk) }
-            }
+            for chunk in state.chunks { state.forget(chunk.removeExpired(at: now), of: chunk) }
         }
+        packIfSparse()
     }
 
     /// Forgets what is not among `kept`.
     package func removeAll(except kept: Set<EntryID>) {
+        let kept = Set(kept.map(EntryKey.init))
         state.withLockedValue { state in
-            for id in state.places.keys.filter({ !kept.contains($0) }) { state.forget(id) }
+            for key in state.keys.filter({ !kept.contains($0) }) { state.forget(key) }
         }
+        packIfSparse()
     }
 
-    package var count: Int { state.withLockedValue { $0.places.count } }
+    package var count: Int { state.withLockedValue { $0.count } }
 
     /// What a scan reads: a snapshot that later additions do not change.
     var chunks: [IndexChunk] { state.withLockedValue { $0.chunks } }
+}
+
+/// A row on its way into a chunk.
+struct NewRow {
+    let key: EntryKey
+    let features: [UInt8]
+    let expires: UnixTime
+    let vector: [Float]
 }

@@ -5,11 +5,14 @@ import NIOConcurrencyHelpers
 /// built anew.
 package final class VectorIndex: Sendable {
     private let dimension: Int
+    private let file: VectorFile?
     private let partitions = NIOLockedValueBox<[PartitionID: PartitionIndex]>([:])
 
+    /// Makes a temporary file for the vectors; without one they are kept in memory.
     /// - Parameter dimension: of the encoder's vectors; entries of another length are left out.
     package init(dimension: Int) {
         self.dimension = dimension
+        self.file = VectorFile()
     }
 
     /// The entries similarity may choose from; nil when there are none.
@@ -35,7 +38,7 @@ package final class VectorIndex: Sendable {
     private func partitionToFill(_ id: PartitionID) -> PartitionIndex {
         partitions.withLockedValue { partitions in
             if let existing = partitions[id] { return existing }
-            let fresh = PartitionIndex(dimension: dimension)
+            let fresh = PartitionIndex(dimension: dimension, file: file)
             partitions[id] = fresh
             return fresh
         }

@@ -1,20 +1,20 @@
 package import GatewayCore
 import Threads
-import VectorMath
 
 /// The thread that scores waiting queries against partitions: queries of one partition that wait at the same time
-/// share one pass over its vectors, as one matrix product.
+/// share one pass over its codes.
 package final class VectorScanner: Sendable {
     private struct Query: Sendable {
-        let embedding: EmbeddingVector
+        let asked: ScanQuery
         let partition: PartitionIndex
-        let count: Int
-        let floor: Float
         let continuation: CheckedContinuation<ScanResult?, Never>
     }
 
-    /// How many queries share a pass: beyond it the scores of a chunk no longer fit the second-level cache.
+    /// How many queries share a pass: a bound of how long the first must wait for the last.
     private static let queriesPerPass = 32
+    /// How far below the floor the best cosine is still told: enough to see in the metrics what a lower threshold
+    /// would bring, and little enough to cost a scan nearly nothing.
+    private static let reportedBelowFloor: Float = 0.05
 
     private let dimension: Int
     private let inbox: Inbox<Query>
@@ -29,8 +29,8 @@ package final class VectorScanner: Sendable {
         self.dimension = dimension
         self.inbox = inbox
         self.thread = NamedThread(name: "scan-0") {
-            let similarity = Similarity(dimension: dimension, queryLimit: Self.queriesPerPass)
-            while let waiting = inbox.waitAndDrain() { Self.answer(waiting, with: similarity) }
+            let pass = ScanPass(dimension: dimension)
+            while let waiting = inbox.waitAndDrain() { Self.answer(waiting, with: pass) }
         }
     }
 
@@ -45,8 +45,9 @@ package final class VectorScanner: Sendable {
     ) async -> ScanResult? {
         guard embedding.dimension == dimension, partition.dimension == dimension else { return nil }
         return await withCheckedContinuation { continuation in
-            let query = Query(
-                embedding: embedding, partition: partition, count: count, floor: floor, continuation: continuation)
+            let asked = ScanQuery(
+                vector: embedding, count: count, floor: floor, reporting: floor - Self.reportedBelowFloor)
+            let query = Query(asked: asked, partition: partition, continuation: continuation)
             switch inbox.append(query) {
             case .first, .queued: return
             case .full, .closed: continuation.resume(returning: nil)
@@ -62,42 +63,18 @@ package final class VectorScanner: Sendable {
 
     // MARK: - On the thread
 
-    private static func answer(_ waiting: [Query], with similarity: Similarity) {
+    private static func answer(_ waiting: [Query], with pass: ScanPass) {
         let byPartition = Dictionary(grouping: waiting) { ObjectIdentifier($0.partition) }
         for queries in byPartition.values {
             for start in stride(from: 0, to: queries.count, by: queriesPerPass) {
-                scan(queries[start..<min(start + queriesPerPass, queries.count)], with: similarity)
+                scan(queries[start..<min(start + queriesPerPass, queries.count)], with: pass)
             }
         }
     }
 
-    private static func scan(_ queries: ArraySlice<Query>, with similarity: Similarity) {
+    private static func scan(_ queries: ArraySlice<Query>, with pass: ScanPass) {
         guard let partition = queries.first?.partition else { return }
-        var nearest = queries.map { Nearest(count: $0.count, floor: $0.floor) }
-        let vectors = queries.map(\.embedding.components)
-        var base = 0
-        for chunk in partition.chunks {
-            let rows = chunk.rows
-            similarity.score(vectors, against: chunk.vectors, rows: 0..<rows.count) { query, first, scores in
-                nearest[query].offer(scores, first: first, rows: rows, base: base)
-            }
-            base += rows.count
-        }
-        for (query, nearest) in zip(queries, nearest) { query.continuation.resume(returning: nearest.result) }
+        let results = pass.run(queries.map(\.asked), in: partition)
+        for (query, result) in zip(queries, results) { query.continuation.resume(returning: result) }
     }
-}
-
-/// What a scan found.
-package struct ScanResult: Sendable {
-    /// At or above the floor, the most similar first.
-    package let candidates: [ScanCandidate]
-    /// The highest cosine in the partition, also below the floor; nil when it is empty.
-    package let best: Float?
-}
-
-/// One entry that may serve.
-package struct ScanCandidate: Sendable {
-    package let row: IndexRow
-    /// Cosine to the query.
-    package let similarity: Float
 }

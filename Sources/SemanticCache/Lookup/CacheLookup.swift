@@ -44,7 +44,7 @@ package struct CacheLookup: Sendable {
         let found = await scanner.nearest(
             to: embedding, in: partition, count: candidates, atLeast: rule.lowestUsefulSimilarity)
         guard let found else { return .none(.searchOverloaded, best: nil) }
-        guard let best = found.best else { return .none(.partitionEmpty, best: nil) }
+        guard !found.isEmpty else { return .none(.partitionEmpty, best: nil) }
         // Of several refusals the most similar candidate's is told: it goes with `best`.
         var reason: MissReason?
         let features = GuardFeatures(text: question)
@@ -62,7 +62,7 @@ package struct CacheLookup: Sendable {
             partition.remove(candidate.row)
             reason = reason ?? .expired
         }
-        return .none(reason ?? .below, best: best)
+        return .none(reason ?? .below, best: found.best)
     }
 
     private func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?) -> CacheHit {
@@ -75,6 +75,6 @@ package struct CacheLookup: Sendable {
 /// What a search by similarity came to.
 package enum SimilarOutcome: Sendable {
     case hit(CacheHit)
-    /// Nothing may be served; `best` is the highest cosine seen, if anything was scanned.
+    /// Nothing may be served; `best` is the highest cosine, if it came near the threshold.
     case none(MissReason, best: Float?)
 }

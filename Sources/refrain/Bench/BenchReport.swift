@@ -8,7 +8,7 @@ struct BenchReport: Codable {
     var gateway: GatewayBenchReport?
     var embedding: EmbeddingFigures?
     var tokenizer: [TokenizerBench.Row]?
-    var search: [SearchBench.Row]?
+    var search: [SearchFigures]?
     var redis: RedisComparison?
     var mirror: MirrorBench.Report?
     var soak: SoakReport?
@@ -18,7 +18,7 @@ struct BenchReport: Codable {
 
     mutating func finish() {
         bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (tokenizer.map(TokenizerBench.bars) ?? [])
-            + (search.map(SearchBench.bars) ?? []) + (mirror?.bars ?? [])
+            + (search.map(SearchFigures.bars) ?? []) + (mirror?.bars ?? [])
         loadAverageAfter = Machine.loadAverage
     }
 
@@ -27,7 +27,7 @@ struct BenchReport: Codable {
         if let gateway { parts.append(gateway.description) }
         if let embedding { parts.append("\(embedding.table)\n\(embedding.notes)") }
         if let tokenizer { parts.append(TokenizerBench.table(tokenizer).description) }
-        if let search { parts.append(SearchBench.table(search).description) }
+        if let search { parts.append(SearchFigures.table(search).description) }
         if let redis { parts.append(redis.table.description) }
         if let mirror { parts.append(mirror.table.description) }
         if let verdict = soak?.verdict { parts.append(verdict.description) }

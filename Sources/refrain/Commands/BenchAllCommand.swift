@@ -13,7 +13,7 @@ struct BenchAllCommand: AsyncParsableCommand {
         try await options.report { report in
             report.embedding = try EmbeddingBench.run(modelDirectory: model.modelDir)
             report.tokenizer = try TokenizerBench.run(modelDirectory: model.modelDir)
-            report.search = SearchBench.run()
+            report.search = try SearchBench(source: .madeUp()).run(sizes: [10_000, 100_000])
             report.redis = try await RedisComparison.run(seconds: 3)
             report.mirror = try await MirrorBench(entries: 100_000).run()
             report.gateway = try await gateway.bench(modelDirectory: model.modelDir).run()

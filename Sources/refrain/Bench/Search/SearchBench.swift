@@ -1,94 +1,149 @@
 import GatewayCore
+import SemanticCache
 import VectorMath
 
-/// How fast vectors are scored on one thread, beside what merely reading them costs.
-enum SearchBench {
-    struct Row: Codable {
-        let rows: Int
-        let queries: Int
-        /// Best of several passes.
-        let millisecondsPerQuery: Double
-        /// Bytes of the vectors ÷ the bandwidth of summing floats over the same memory, for one pass.
-        let rooflineMilliseconds: Double
-        /// Of that sum, in 10^9 bytes a second.
-        let bandwidth: Double
+/// How fast a partition is searched on one thread, beside what merely reading its sketch costs.
+final class SearchBench {
+    static let floors: [Float] = [0.75, 0.85, 0.93]
+    private static let batch = 32
+    /// As many candidates as a lookup asks for at most.
+    private static let count = 8
+    /// As the scan thread does.
+    private static let reportedBelowFloor: Float = 0.05
 
-        /// How many times slower a pass is than reading alone.
-        var timesRoofline: Double { millisecondsPerQuery * Double(queries) / rooflineMilliseconds }
+    private let source: SearchRowsSource
+    private let partition: PartitionIndex
+    private let pass = ScanPass(dimension: SearchVectors.dimension)
+    private var filled = 0
+    private let clock = ContinuousClock()
+    private let residentBefore: Int
+
+    init(source: SearchRowsSource) {
+        self.source = source
+        residentBefore = EmbeddingBench.residentBytes()
+        partition = PartitionIndex.inFile(dimension: SearchVectors.dimension)
     }
 
-    private static let dimension = 384
-
-    static func run(sizes: [Int] = [10_000, 100_000]) -> [Row] {
-        sizes.flatMap { rows in
-            BenchProgress.show("search in \(rows) vectors")
-            let chunk = filled(rows)
-            let reading = best(of: 5) { unsafe sink = sum(chunk) }
-            let bytes = Double(rows * dimension * MemoryLayout<Float>.stride)
-            return [1, 32].map { queries in
-                let similarity = Similarity(dimension: dimension, queryLimit: queries)
-                let vectors = (0..<queries).map { CacheFilling.randomVector(rows + $0, dimension).components }
-                let time = best(of: 5) {
-                    var nearest = vectors.map { _ in TopK(limit: 8, floor: 0.5) }
-                    similarity.select(vectors, against: chunk, rows: 0..<rows, firstID: 0, into: &nearest)
-                }
-                return Row(
-                    rows: rows, queries: queries, millisecondsPerQuery: time.inMilliseconds / Double(queries),
-                    rooflineMilliseconds: reading.inMilliseconds, bandwidth: bytes / (reading / .seconds(1)) / 1e9)
+    /// One partition that grows from size to size.
+    func run(sizes: [Int]) throws -> [SearchFigures] {
+        var figures: [SearchFigures] = []
+        for size in sizes.sorted() {
+            let inserted = fill(to: size)
+            let resident = Double(max(EmbeddingBench.residentBytes() - residentBefore, 0)) / Double(size)
+            let roofline = Self.roofline(bytes: size * SearchFigures.sketchBytes)
+            for floor in Self.floors {
+                BenchProgress.show("searching \(size) vectors at \(floor)")
+                var figure = measure(floor)
+                figure.insertsPerSecond = inserted
+                figure.residentBytesPerRow = resident
+                figure.rooflineMilliseconds = roofline
+                if size <= 100_000 { figure.checkedQueries = try check(floor) }
+                figures.append(figure)
             }
         }
+        return figures
     }
 
-    static func table(_ rows: [Row]) -> TextTable {
-        var table = TextTable([
-            "vectors of 384", "queries together", "ms/query", "reading alone ms", "GB/s", "pass ÷ reading",
-        ])
-        for row in rows {
-            table.add([
-                "\(row.rows)", "\(row.queries)", Figure.text(row.millisecondsPerQuery),
-                Figure.text(row.rooflineMilliseconds), Figure.text(row.bandwidth), Figure.text(row.timesRoofline),
-            ])
+    /// - Returns: rows added a second, their making not counted.
+    private func fill(to size: Int) -> Double {
+        var time = Duration.zero
+        let start = filled
+        while filled < size {
+            BenchProgress.show("adding vector \(filled) of \(size)")
+            let numbers = filled..<min(filled + 4096, size)
+            let entries = numbers.map { Self.entry($0, source.row($0)) }
+            time += clock.measure { for entry in entries { partition.add(entry) } }
+            filled = numbers.upperBound
         }
-        return table
+        return Double(size - start) / max(time / .seconds(1), 1e-9)
     }
 
-    static func bars(_ rows: [Row]) -> [Bar] {
-        let single = rows.first { $0.rows == 100_000 && $0.queries == 1 }
-        return [
-            Bar(goal: "search, one query over 100,000 ≤ 0.3 ms", limit: 0.3, measured: single?.millisecondsPerQuery)
-        ]
+    private static func entry(_ number: Int, _ vector: EmbeddingVector) -> MirroredEntry {
+        let bytes = (0..<16).map { UInt8(truncatingIfNeeded: (number &* 0x9E37_79B9) >> (($0 % 8) * 8)) }
+        guard let id = EntryID(bytes: bytes), let own = PartitionID(bytes: Array(repeating: 1, count: 32)) else {
+            preconditionFailure("16 bytes are an entry's id, and 32 a partition's")
+        }
+        return MirroredEntry(
+            id: id, partition: own, question: "How do I change the address on order \(number) before it is sent?",
+            expires: UnixTime(milliseconds: .max), embedding: vector)
+    }
+
+    private func question(_ number: Int, _ floor: Float) -> ScanQuery {
+        ScanQuery(
+            vector: source.query(number), count: Self.count, floor: floor, reporting: floor - Self.reportedBelowFloor)
+    }
+
+    private func measure(_ floor: Float) -> SearchFigures {
+        let questions = (0..<256).map { question($0, floor) }
+        let before = pass.tally
+        var single = questions.map { question in clock.measure { _ = pass.run([question], in: partition) } }
+        let after = pass.tally
+        for _ in 0..<2 {
+            for (index, question) in questions.enumerated() {
+                single[index] = min(single[index], clock.measure { _ = pass.run([question], in: partition) })
+            }
+        }
+        var together = Duration.zero
+        for start in stride(from: 0, to: questions.count, by: Self.batch) {
+            let batch = Array(questions[start..<start + Self.batch])
+            together += (0..<3).map { _ in clock.measure { _ = pass.run(batch, in: partition) } }.min() ?? .zero
+        }
+        single.sort()
+        let asked = Double(questions.count)
+        return SearchFigures(
+            rows: filled, floor: Double(floor), milliseconds: single[single.count / 2].inMilliseconds,
+            millisecondsP99: single[single.count * 99 / 100].inMilliseconds,
+            millisecondsTogether: together.inMilliseconds / asked,
+            blocksEntered: Double(after.blocksEntered - before.blocksEntered) / asked,
+            coded: Double(after.coded - before.coded) / asked, exact: Double(after.exact - before.exact) / asked)
+    }
+
+    /// Compares some answers with the scores of all rows.
+    /// - Returns: how many were compared.
+    private func check(_ floor: Float) throws -> Int {
+        let asked = 24
+        var best = (0..<asked).map { _ in TopK(limit: Self.count, floor: floor) }
+        for number in 0..<filled {
+            let row = source.row(number).components
+            for query in 0..<asked { best[query].offer(BLAS.dot(source.query(query).components, row), id: number) }
+        }
+        for (query, best) in best.enumerated() {
+            let found = pass.run([question(query, floor)], in: partition).first?.candidates.map(\.similarity) ?? []
+            let expected = best.rows.map { min($0.score, 1) }
+            guard found == expected else {
+                throw BenchError("query \(query) at \(floor): found \(found), but a whole search finds \(expected)")
+            }
+        }
+        return asked
     }
 
     // Safe because only the thread that measures writes it; it keeps the compiler from leaving the sum out.
     nonisolated(unsafe) private static var sink: Float = 0
 
-    private static func filled(_ rows: Int) -> VectorChunk {
-        let chunk = VectorChunk(dimension: dimension, capacity: rows)
-        for row in 0..<rows { _ = chunk.append(CacheFilling.randomVector(row, dimension).components.span) }
-        return chunk
+    /// How long one thread takes to read so many bytes, best of several. With four independent sums of eight lanes
+    /// there are enough additions in flight to be bound by memory alone.
+    private static func roofline(bytes: Int) -> Double {
+        let columns = 4096
+        let memory = Matrix(rows: max(bytes / 4 / columns, 1), columns: columns)
+        for row in 0..<memory.rows { memory.withMutableRow(row) { $0[0] = 1 } }
+        let clock = ContinuousClock()
+        let best = (0..<7).map { _ in
+            clock.measure { for row in 0..<memory.rows { unsafe sink += memory.withRow(row, sum) } }
+        }
+        return (best.min() ?? .zero).inMilliseconds
     }
 
-    /// Four independent sums of eight lanes: enough additions in flight to be bound by memory alone.
-    private static func sum(_ chunk: VectorChunk) -> Float {
+    private static func sum(_ span: Span<Float>) -> Float {
         var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
-        for row in 0..<chunk.count {
-            chunk.withRow(row) { span in
-                unsafe span.withUnsafeBufferPointer { floats in
-                    guard let start = unsafe UnsafeRawPointer(floats.baseAddress) else { return }
-                    for offset in stride(from: 0, to: dimension * 4, by: 128) {
-                        sums.0 += unsafe start.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-                        sums.1 += unsafe start.loadUnaligned(fromByteOffset: offset + 32, as: SIMD8<Float>.self)
-                        sums.2 += unsafe start.loadUnaligned(fromByteOffset: offset + 64, as: SIMD8<Float>.self)
-                        sums.3 += unsafe start.loadUnaligned(fromByteOffset: offset + 96, as: SIMD8<Float>.self)
-                    }
-                }
+        unsafe span.withUnsafeBufferPointer { floats in
+            guard let start = unsafe UnsafeRawPointer(floats.baseAddress) else { return }
+            for offset in stride(from: 0, to: floats.count * 4 - 127, by: 128) {
+                sums.0 += unsafe start.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+                sums.1 += unsafe start.loadUnaligned(fromByteOffset: offset + 32, as: SIMD8<Float>.self)
+                sums.2 += unsafe start.loadUnaligned(fromByteOffset: offset + 64, as: SIMD8<Float>.self)
+                sums.3 += unsafe start.loadUnaligned(fromByteOffset: offset + 96, as: SIMD8<Float>.self)
             }
         }
         return (sums.0 + sums.1 + sums.2 + sums.3).sum()
-    }
-
-    private static func best(of repetitions: Int, _ body: () -> Void) -> Duration {
-        let clock = ContinuousClock()
-        return (0..<repetitions).map { _ in clock.measure(body) }.min() ?? .zero
     }
 }
