@@ -6,7 +6,8 @@ MODEL_DIR := model/all-MiniLM-L6-v2
 PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-tokenizer soak sanitize lint clean
+.PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-search \
+	bench-tokenizer soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -53,6 +54,9 @@ bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers libr
 
 bench-embed: build model ## Measure the encoder beside onnxruntime and PyTorch on one thread
 	@config/scripts/bench-embed.sh .build/release/refrain $(MODEL_DIR)
+
+bench-search: build model ## Measure the search beside faiss, hnswlib and numpy: TEXTS=folder of .jsonl, SIZES="100000 1000000"
+	@SIZES="$(SIZES)" MODEL_DIR=$(MODEL_DIR) config/bench/search.sh $(TEXTS)
 
 sanitize: setup-tests model ## Run the tests under ThreadSanitizer, then under AddressSanitizer
 	@config/scripts/sanitize.sh thread

@@ -20,7 +20,7 @@ final class SearchBench {
 
     init(source: SearchRowsSource) {
         self.source = source
-        residentBefore = EmbeddingBench.residentBytes()
+        residentBefore = Self.ownBytes()
         partition = PartitionIndex.inFile(dimension: SearchVectors.dimension)
     }
 
@@ -29,7 +29,7 @@ final class SearchBench {
         var figures: [SearchFigures] = []
         for size in sizes.sorted() {
             let inserted = fill(to: size)
-            let resident = Double(max(EmbeddingBench.residentBytes() - residentBefore, 0)) / Double(size)
+            let resident = Double(max(Self.ownBytes() - residentBefore, 0)) / Double(size)
             let roofline = Self.roofline(bytes: size * SearchFigures.sketchBytes)
             for floor in Self.floors {
                 BenchProgress.show("searching \(size) vectors at \(floor)")
@@ -42,6 +42,13 @@ final class SearchBench {
             }
         }
         return figures
+    }
+
+    /// Resident memory of this process that no file stands behind; zero on systems without /proc. The mapped vectors
+    /// that the bench draws from are no part of an index.
+    private static func ownBytes() -> Int {
+        let fields = ProcFile.text("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
+        return fields.count > 2 ? (fields[1] - fields[2]) * 4096 : 0
     }
 
     /// - Returns: rows added a second, their making not counted.
