@@ -35,33 +35,6 @@ struct SearchTests {
         #expect(chunk.withRow(-1) { $0[0] } == nil)
     }
 
-    @Test("Scores are the dot products, for one query and for many, over block borders", arguments: [1, 2, 16])
-    func similarity(queryCount: Int) {
-        var generator = SeededGenerator(seed: 9)
-        let dimension = 21
-        let chunk = VectorChunk(dimension: dimension, capacity: 50)
-        let rows = (0..<40).map { _ in randomFloats(dimension, -1...1, using: &generator) }
-        for row in rows { _ = chunk.append(row.span) }
-        let queries = (0..<queryCount).map { _ in randomFloats(dimension, -1...1, using: &generator) }
-        let similarity = Similarity(dimension: dimension, queryLimit: 16, blockRows: 7)
-        var seen = 0
-        similarity.score(queries, against: chunk, rows: 5..<99) { query, first, scores in
-            for index in scores.indices {
-                let expected = zip(queries[query], rows[first + index]).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-                #expect(abs(Double(scores[index]) - expected) < 1e-5)
-                seen += 1
-            }
-        }
-        #expect(seen == queryCount * 35, "published rows only, each once")
-        var best = queries.map { _ in TopK(limit: 1, floor: -100) }
-        similarity.select(queries, against: chunk, rows: 0..<40, firstID: 1000, into: &best)
-        for (query, found) in zip(queries, best) {
-            let scores = rows.map { BLAS.dot(query, $0) }
-            let winner = scores.indices.max { scores[$0] < scores[$1] }
-            #expect(found.rows.first?.id == winner.map { $0 + 1000 })
-        }
-    }
-
     @Test("A reader that scans while rows are added sees only whole rows")
     func concurrentReaders() async {
         let (dimension, capacity) = (32, 4_000)
