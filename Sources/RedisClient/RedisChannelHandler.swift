@@ -21,7 +21,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
     /// Why the channel was closed, if this side or the protocol did it.
     private(set) var closeReason: RedisError?
     private var lifetime: Lifetime?
-    /// Called once per read with the number of commands that left the queue.
+    /// Called with the number of commands that left the queue.
     private var released: @Sendable (Int) -> Void = { _ in }
 
     /// The two moments others wait for. Made when the handler joins a channel and always kept when it leaves: a host
@@ -125,7 +125,9 @@ final class RedisChannelHandler: ChannelInboundHandler {
                 case .more, .discard: finished += 1
                 case .ready: becomeReady()
                 case .deliver(let call, let reply):
-                    finished += 1
+                    // The place comes free first: whoever has the reply may send the next command at once.
+                    released(finished + 1)
+                    finished = 0
                     call.settle(.success(reply))
                 case .close(let error): close(error)
                 }

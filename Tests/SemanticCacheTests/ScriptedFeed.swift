@@ -49,7 +49,8 @@ final class ScriptedFeed: CacheChangeFeed {
     func load(
         encoder: EncoderIdentity, into receive: @escaping @Sendable (FeedPiece) -> Void
     ) async throws(CacheStoreError) {
-        var handedOver = 0
+        // By the last id, not by a count: what is deleted meanwhile must not make the walk skip what stays.
+        var last = ""
         while true {
             try enter("page", \.pages)
             let (size, onPage) = state.withLockedValue { ($0.pageSize, $0.onPage) }
@@ -60,10 +61,11 @@ final class ScriptedFeed: CacheChangeFeed {
             } catch {
                 throw CacheStoreError(.unavailable, "\(error)")
             }
-            let page = Array(all.dropFirst(handedOver).prefix(size))
+            let rest = all.drop { $0.id.description <= last }
+            let page = Array(rest.prefix(size))
             receive(FeedPiece(entries: page, seen: page.count, total: all.count))
-            handedOver += page.count
-            if handedOver >= all.count { return }
+            if page.count == rest.count { return }
+            last = page.last?.id.description ?? last
             if Task.isCancelled { throw CacheStoreError(.unavailable, "cancelled") }
         }
     }
