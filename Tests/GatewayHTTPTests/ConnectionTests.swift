@@ -167,6 +167,100 @@ struct ConnectionTests {
         }
     }
 
+    @Test("A request for another protocol is answered as it is, and ends its connection", arguments: [
+        "GET /livez HTTP/1.1\r\nhost: t\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\n\r\n",
+        "CONNECT t:1 HTTP/1.1\r\nhost: t:1\r\n\r\n",
+    ])
+    func upgrade(request: String) async throws {
+        try await Gateway.run { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.send(request + String(repeating: "x", count: 1_000))
+            let reply = try await client.response()
+            #expect(reply.status == (request.hasPrefix("GET") ? 200 : 404))
+            #expect(reply.headers["connection"] == "close")
+            #expect(await client.end() == "")
+        }
+    }
+
+    @Test("A host is named once", arguments: ["", "host: a\r\nhost: b\r\n"])
+    func host(fields: String) async throws {
+        try await Gateway.run { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.send("GET /livez HTTP/1.1\r\n\(fields)\r\n")
+            #expect(try await client.response().status == 400)
+            #expect(try await client.ask("GET", "/livez").status == 200)
+        }
+    }
+
+    @Test("A target may be given with scheme, authority and query")
+    func absoluteTarget() async throws {
+        try await Gateway.run { gateway in
+            let client = try await WireClient(port: gateway.port)
+            for target in ["http://t:8080/livez", "/livez?a=http://b/c", "http://t/livez?x"] {
+                #expect(try await client.ask("GET", target).status == 200, "\(target)")
+            }
+        }
+    }
+
+    @Test("The body of a refused request is dropped up to a bound, all its pieces together")
+    func droppedBody() async throws {
+        try await Gateway.run { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.send("POST /nowhere HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\n")
+            let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
+            // The connection may be gone before all is sent.
+            for _ in 0..<20 { try? await client.send(chunk) }
+            let reply = try await client.response()
+            #expect(reply.status == 404)
+            #expect(reply.headers["connection"] == "close")
+            let long = try await WireClient(port: gateway.port)
+            try await long.send("POST /nowhere HTTP/1.1\r\nhost: t\r\ncontent-length: 100000000\r\n\r\n")
+            #expect(try await long.response().status == 404)
+            #expect(await long.end() == "")
+        }
+    }
+
+    @Test("Who asks and asks and does not read is held back, and let go")
+    func pipelinedWithoutReading() async throws {
+        var server = ServerConfiguration()
+        server.idleTimeout = .seconds(1)
+        try await Gateway.run(server: server) { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.stopReading()
+            let requests = String(repeating: "GET /v1/models HTTP/1.1\r\nhost: t\r\n\r\n", count: 5_000)
+            // Far more than sockets hold: sending ends when the connection does.
+            var sent = 0
+            while sent < 2_000, (try? await client.send(requests)) != nil { sent += 1 }
+            #expect(sent < 2_000)
+        }
+    }
+
+    @Test("The last answer is not cut off while its reader is slow")
+    func slowReaderOfTheLast() async throws {
+        let text = String(repeating: "x", count: 8 << 20)
+        let answer = Gateway.answer.replacing("hi", with: text)
+        try await Gateway.run(script: { try await $0.respond(body: answer) }) { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.stopReading()
+            try await client.send("POST", Self.path, headers: ["connection: close"], body: Gateway.body("q"))
+            // Longer than a client has behind the last byte.
+            let end = ContinuousClock.now + .milliseconds(2_500)
+            while ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(50)) }
+            try await client.startReading()
+            #expect(try await client.response().body.utf8.count == answer.utf8.count)
+        }
+    }
+
+    @Test("What comes behind a refused request does not take the refusal back")
+    func bytesBehindRefusal() async throws {
+        try await Gateway.run { gateway in
+            let client = try await WireClient(port: gateway.port)
+            try await client.send("POST \(Self.path) HTTP/1.1\r\nhost: t\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n")
+            for _ in 0..<20 { try? await client.send(String(repeating: "y", count: 10_000)) }
+            #expect(try await client.response().status == 400)
+        }
+    }
+
     @Test("When the process is to end, idle connections are closed and the others with their answer")
     func draining() async throws {
         let gate = ProceedGate()

@@ -45,6 +45,11 @@ final class WireClient {
 
     func close() async throws { try await channel.close() }
 
+    func startReading() async throws {
+        try await channel.setOption(.autoRead, value: true).get()
+        channel.read()
+    }
+
     /// Leaves what comes from here on to the kernel.
     func stopReading() async throws { try await channel.setOption(.autoRead, value: false).get() }
 

@@ -14,13 +14,13 @@ struct GatewayRoutes: HTTPResponder {
         let route = route(of: head)
         if route == .unknown {
             return .refuse(
-                GatewayError(.notFound, "there is no \(head.method.rawValue) \(Self.path(of: head)) here"))
+                GatewayError(.notFound, "there is no \(head.method.rawValue) \(head.path) here"))
         }
         guard route.takes(head.method) else {
             return .refuse(
                 GatewayError(
                     .methodNotAllowed,
-                    "\(Self.path(of: head)) takes \(route.method.rawValue), found \(head.method.rawValue)"))
+                    "\(head.path) takes \(route.method.rawValue), found \(head.method.rawValue)"))
         }
         do throws(GatewayError) {
             if route.needsKey { _ = try services.pipeline.directory.identify(CallerHeaders(head.headers)) }
@@ -38,7 +38,7 @@ struct GatewayRoutes: HTTPResponder {
         let answer = request.refusal.map { Answer(refusing: $0) } ?? answer(to: route)
         var head = ResponseHead(status: answer.status)
         head.add("content-type", answer.contentType)
-        if answer.status == 405 { head.add("allow", route.method.rawValue) }
+        if answer.status == 405 { head.add("allow", route.method == .GET ? "GET, HEAD" : route.method.rawValue) }
         try? writer.send(head, body: answer.body, to: request)
     }
 
@@ -58,12 +58,9 @@ struct GatewayRoutes: HTTPResponder {
         }
     }
 
-    private func route(of head: HTTPRequestHead) -> Route { Route(path: Self.path(of: head)) }
+    var bodyTooLarge: GatewayError { GatewayError(.bodyTooLarge, "the body must be at most \(bodyLimit) bytes") }
 
-    /// The target without its query.
-    private static func path(of head: HTTPRequestHead) -> Substring {
-        head.uri.utf8.firstIndex(of: UInt8(ascii: "?")).map { head.uri[..<$0] } ?? head.uri[...]
-    }
+    private func route(of head: HTTPRequestHead) -> Route { Route(path: head.path) }
 }
 
 /// A whole answer that needs no exchange.

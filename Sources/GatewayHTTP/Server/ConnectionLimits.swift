@@ -10,8 +10,6 @@ struct ConnectionLimits: Sendable {
     var droppedBodyBytes = 1024 * 1024
     /// How long a client may take to read the last answer.
     var linger: Duration = .seconds(2)
-
-    static func bodyTooLarge(limit: Int) -> GatewayError {
-        GatewayError(.bodyTooLarge, "the body must be at most \(limit) bytes")
-    }
+    /// The longest head, in bytes.
+    static let headBytes = 64 * 1024
 }

@@ -13,6 +13,8 @@ struct ConnectionOutput {
 
     /// Longer bodies are handed on as they are, behind their head.
     static let copiedBytes = 32 * 1024
+    /// Frames that come faster than the loop turns are held back up to this, then flushed.
+    static let heldBytes = 32 * 1024
     /// The memory of a burst is not kept.
     private static let keptBytes = 64 * 1024
 

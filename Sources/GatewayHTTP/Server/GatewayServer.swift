@@ -37,6 +37,13 @@ package struct GatewayServer: Service {
         await connections.untilEmpty()
     }
 
+    private static func decoder() -> HTTPRequestDecoder {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderListSize = ConnectionLimits.headBytes
+        limits.maxHeaderFieldSize = ConnectionLimits.headBytes
+        return HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+    }
+
     private func listen(_ connections: ConnectionSet) async throws -> any Channel {
         let executors = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map {
@@ -48,6 +55,12 @@ package struct GatewayServer: Service {
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Without file descriptors left the listener waits a second instead of spinning.
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler())
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -56,7 +69,7 @@ package struct GatewayServer: Service {
                         ?? EventLoopTaskExecutor(eventLoop: channel.eventLoop)
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
-                        ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+                        ByteToMessageHandler(Self.decoder(), maximumBufferSize: 2 * ConnectionLimits.headBytes))
                     try pipeline.addHandler(
                         HTTPConnection(responder: responder, limits: limits, executor: executor))
                     connections.add(channel)

@@ -33,7 +33,7 @@ extension HTTPConnection {
     private func idleTimerRang() {
         if case .answering = phase, !output.hasWaitingWriter { timers.touch() }
         let end = timers.lastTouch + TimeAmount(limits.idleTimeout)
-        if case .closing = phase { return close() }
+        if isOutputClosed { return close() }
         if end <= .now() { return close() }
         armIdleTimer(at: end)
     }

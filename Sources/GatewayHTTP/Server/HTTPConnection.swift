@@ -13,8 +13,9 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     enum Phase {
         case idle
-        case receiving(HTTPRequest, bodyLimit: Int)
-        case answering(HTTPRequest)
+        /// `room` is how many bytes more the body may have.
+        case receiving(HTTPRequest, room: Int)
+        case answering
         /// The last answer is out: what still comes is dropped until the client has read it and closes.
         case closing
     }
@@ -27,6 +28,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     var phase = Phase.idle
     /// The answer that is being written is the connection's last.
     var isLast = false
+    private(set) var isOutputClosed = false
     var context: ChannelHandlerContext?
     var output = ConnectionOutput()
     private var early = CircularBuffer<HTTPServerRequestPart>()
@@ -53,10 +55,10 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        timers.touch()
         let part = unwrapInboundIn(data)
-        if case .answering = phase { return early.append(part) }
-        if !early.isEmpty { return early.append(part) }
+        // What comes before its turn is no sign of life: who sends without reading is not kept for it.
+        if holdsInput || !early.isEmpty { return early.append(part) }
+        timers.touch()
         take(part)
     }
 
@@ -64,18 +66,15 @@ final class HTTPConnection: ChannelDuplexHandler {
         if case .receiving = phase { armBodyTimer() }
     }
 
-    /// While a request is answered nothing more is read: its sender waits, or is held back by TCP.
     func read(context: ChannelHandlerContext) {
-        if case .answering = phase {
-            holdsRead = true
-        } else {
-            context.read()
-        }
+        if holdsInput { holdsRead = true } else { context.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return }
         timers.touch()
-        if context.channel.isWritable { output.resumeWriter() }
+        output.resumeWriter()
+        takeEarly()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -87,17 +86,20 @@ final class HTTPConnection: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
         isLast = true
-        if case .idle = phase { context.close(promise: nil) }
+        if case .idle = phase, early.isEmpty { closeBehindAnswer() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch (phase, error) {
-        case (.idle, let error as HTTPParserError), (.receiving, let error as HTTPParserError):
-            refuse(GatewayError(.invalidRequest, "the bytes are no HTTP/1.1 request: \(error)"))
-        case (.answering, is HTTPParserError):
-            // Of a request that came early; the one before it is answered, then it ends.
-            isLast = true
-        default: context.close(promise: nil)
+        let isOfDecoder =
+            error is HTTPParserError || error is ByteToMessageDecoderError
+            || error is ByteToMessageDecoderError.PayloadTooLargeError
+        guard isOfDecoder else { return context.close(promise: nil) }
+        switch phase {
+        case .idle, .receiving: refuse(GatewayError(.invalidRequest, "the bytes are no HTTP/1.1 request: \(error)"))
+        // Of a request that came early; the one before it is answered, then it ends.
+        case .answering: isLast = true
+        // What comes behind the last answer is not looked at, and must not take the answer back.
+        case .closing: return
         }
     }
 
@@ -106,14 +108,13 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func take(_ part: HTTPServerRequestPart) {
         switch (part, phase) {
         case (.head(let head), .idle): begin(head)
-        case (.body(var piece), .receiving(var request, let limit)):
-            guard piece.readableBytes <= limit - request.body.readableBytes else {
-                return refuse(ConnectionLimits.bodyTooLarge(limit: limit))
-            }
+        case (.body(var piece), .receiving(var request, let room)):
+            let left = room - piece.readableBytes
+            guard left >= 0 else { return refuse(request.refusal ?? responder.bodyTooLarge) }
             // The phase lets go of the buffer first, so that appending does not copy it.
             phase = .idle
             if request.refusal == nil { append(&piece, to: &request.body) }
-            phase = .receiving(request, bodyLimit: limit)
+            phase = .receiving(request, room: left)
         case (.end, .receiving(let request, _)): answer(request)
         default: return
         }
@@ -125,20 +126,18 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead) {
-        if !head.isKeepAlive { isLast = true }
+        if head.endsConnection { isLast = true }
         var request = HTTPRequest(head: head)
-        let expectsContinue = head.headers.contains(name: "expect")
-        switch responder.admit(head) {
+        let declared = head.declaredLength ?? 0
+        switch head.isHostGiven ? responder.admit(head) : .refuse(HTTPRequestHead.hostMissing) {
         case .read(let limit):
-            phase = .receiving(request, bodyLimit: limit)
-            if let declared = head.headers.first(name: "content-length").flatMap({ Int($0) }), declared > limit {
-                return refuse(ConnectionLimits.bodyTooLarge(limit: limit))
-            }
-            if expectsContinue { writeContinue() }
+            phase = .receiving(request, room: limit)
+            if declared > limit { return refuse(responder.bodyTooLarge) }
+            if head.expectsContinue { writeContinue() }
         case .refuse(let error):
             request.refusal = error
-            phase = .receiving(request, bodyLimit: limits.droppedBodyBytes)
-            if expectsContinue { refuse(error) }
+            phase = .receiving(request, room: limits.droppedBodyBytes)
+            if head.expectsContinue || declared > limits.droppedBodyBytes { refuse(error) }
         }
     }
 
@@ -158,7 +157,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func answer(_ request: HTTPRequest) {
         guard let context else { return }
         timers.cancelBody()
-        phase = .answering(request)
+        phase = .answering
         let writer = ResponseWriter(connection: NIOLoopBound(self, eventLoop: context.eventLoop), client: client)
         let responder = responder
         Task.immediate(executorPreference: executor) { await responder.respond(to: request, over: writer) }
@@ -170,36 +169,44 @@ final class HTTPConnection: ChannelDuplexHandler {
         timers.touch()
         if isLast { return closeBehindAnswer() }
         phase = .idle
-        if !early.isEmpty {
-            // Not from here: answers to many early requests would stand on one another's stack.
-            return context.eventLoop.assumeIsolated().execute { self.takeEarly() }
-        }
-        if holdsRead {
-            holdsRead = false
-            context.read()
+        if early.isEmpty { return readOn() }
+        // Not from here: answers to many early requests would stand on one another's stack.
+        context.eventLoop.assumeIsolated().execute { self.takeEarly() }
+    }
+
+    /// Whether the next request must wait: for the answer to the one before it, or for the client to read that.
+    private var holdsInput: Bool {
+        switch phase {
+        case .answering: true
+        case .idle: !(context?.channel.isWritable ?? true)
+        case .receiving, .closing: false
         }
     }
 
     private func takeEarly() {
-        while case let .some(part) = early.first {
-            if case .answering = phase { return }
-            early.removeFirst()
-            take(part)
-        }
-        if case .answering = phase { return }
-        if holdsRead {
-            holdsRead = false
-            context?.read()
-        }
+        while !holdsInput, let part = early.popFirst() { take(part) }
+        if case .receiving = phase { armBodyTimer() }
+        readOn()
     }
 
-    /// Closes our side only: closing both with bytes unread would reset the connection and take the answer back.
+    private func readOn() {
+        guard holdsRead, !holdsInput else { return }
+        holdsRead = false
+        context?.read()
+    }
+
+    /// Closes our side only: closing both with bytes unread would reset the connection and take the answer back. The
+    /// client has a moment from when the last byte has left.
     private func closeBehindAnswer() {
         phase = .closing
         early.removeAll()
         guard let context else { return }
-        context.close(mode: .output, promise: nil)
-        if holdsRead { context.read() }
-        armIdleTimer(at: .now() + TimeAmount(limits.linger))
+        let isOut = context.eventLoop.makePromise(of: Void.self)
+        isOut.futureResult.assumeIsolated().whenComplete { _ in
+            self.isOutputClosed = true
+            self.armIdleTimer(at: .now() + TimeAmount(self.limits.linger))
+        }
+        context.close(mode: .output, promise: isOut)
+        readOn()
     }
 }

@@ -8,6 +8,9 @@ protocol HTTPResponder: Sendable {
     /// - Returns: the most bytes the body may have; what the request is to be refused with otherwise.
     func admit(_ head: HTTPRequestHead) -> Admission
 
+    /// The refusal of a body that is longer than it may be.
+    var bodyTooLarge: GatewayError { get }
+
     /// Answers one whole request. Runs on the connection's event loop and must end what it begins on `writer`.
     func respond(to request: HTTPRequest, over writer: ResponseWriter) async
 }

@@ -44,8 +44,10 @@ struct ResponseWriter: Sendable {
         let connection = connection.value
         guard connection.isOpen else { throw ClientGone() }
         connection.write(piece: piece, framing: framing)
-        connection.flushSoon()
-        if !connection.isWritable { await connection.untilWritable() }
+        if connection.output.bytes.readableBytes < ConnectionOutput.heldBytes { return connection.flushSoon() }
+        // A provider that is always ahead must not keep the loop from its sockets, nor the bytes from the client.
+        connection.flush()
+        if connection.isWritable { await Task.yield() } else { await connection.untilWritable() }
     }
 
     /// Ends a response that was begun.
@@ -66,6 +68,8 @@ extension HTTPConnection {
     fileprivate var isWritable: Bool { context?.channel.isWritable ?? true }
 
     fileprivate func untilWritable() async {
-        await withCheckedContinuation { output.wait($0) }
+        await withCheckedContinuation { continuation in
+            if isWritable || !isOpen { continuation.resume() } else { output.wait(continuation) }
+        }
     }
 }

@@ -17,6 +17,9 @@ package struct OpenAIStreamDecoder: Sendable {
     /// What the next chunk most likely looks like.
     private var template: ChunkTemplate?
     private let usesTemplate: Bool
+    /// Chunks in a row that looked otherwise than the one before: where several choices take turns, looking is waste.
+    private var misses = 0
+    private static let missesLimit = 8
 
     /// - Parameters:
     ///   - keepsUsage: whether the client asked for usage; else what the gateway asked for is taken out again.
@@ -39,7 +42,10 @@ package struct OpenAIStreamDecoder: Sendable {
         if isDone || Self.isBlank(event.data) { return .ignored }
         if Self.isEnd(event.data) { return .done(try end()) }
         if event.name == nil, let match = template?.match(event.data) { return take(match) }
-        template = nil
+        if template != nil {
+            misses += 1
+            template = nil
+        }
         let root = try OpenAIChat.parse(event.data).root
         guard root.kind == .object else { throw OpenAIChat.malformed("must be objects, found \(root.kind)") }
         let chunk = try StreamChunk(root)
@@ -54,13 +60,16 @@ package struct OpenAIStreamDecoder: Sendable {
             if chunk.choices.isEmpty { return keepsUsage ? .usage(ServerSentEvent.frame(event.data)) : .ignored }
         }
         let cut = keepsUsage ? [] : chunk.usageRanges
-        if usesTemplate, event.name == nil { template = ChunkTemplate(root, chunk, cut: cut) }
+        if usesTemplate, misses < Self.missesLimit, event.name == nil {
+            template = ChunkTemplate(root, chunk, cut: cut)
+        }
         let frame = ServerSentEvent.frame(Self.cut(cut, outOf: event.data))
         return hasContent ? .content(frame) : .lifecycle(frame)
     }
 
     /// Takes a chunk that says nothing new but its text.
     private mutating func take(_ match: ChunkTemplate.Match) -> OpenAIStreamStep {
+        misses = 0
         if match.text.readableBytes > 0 { hasContent = true }
         if !isTooLargeToKeep, let template {
             answer.append(text: match.text, toChoice: template.choice)
