@@ -181,8 +181,10 @@ final class RedisChannelHandler: ChannelInboundHandler {
         let reason = closeReason ?? RedisError(.connectionLost, "the server closed the connection")
         let lost = RedisError(
             reason.code, reason.message, serverPrefix: reason.serverPrefix, mayHaveExecuted: true)
-        for call in machine.close() { call.settle(.failure(lost)) }
+        let waiting = machine.close()
+        // First: whoever is told that the connection is gone finds it closed.
         lifetime?.ready.fail(reason)
         lifetime?.closed.succeed(reason)
+        for call in waiting { call.settle(.failure(lost)) }
     }
 }
