@@ -84,8 +84,8 @@ extension IntegrationTests {
                 #expect(path.refusal?.code == "not_found")
                 for (verb, path, allowed) in [
                     ("GET", "/v1/chat/completions", "POST"), ("DELETE", "/v1/chat/completions", "POST"),
-                    ("POST", "/v1/models", "GET"),
-                    ("PUT", "/v1/models/main", "GET"), ("POST", "/metrics", "GET"),
+                    ("POST", "/v1/models", "GET, HEAD"),
+                    ("PUT", "/v1/models/main", "GET, HEAD"), ("POST", "/metrics", "GET, HEAD"),
                 ] {
                     let answer = try await gateway.send(verb, path, body: [], headers: [:])
                     #expect(answer.status == 405, "\(verb) \(path)")
