@@ -19,15 +19,6 @@ package struct Reply: Sendable {
         case stream(ReplyTee)
     }
 
-    /// The body's bytes, when they are known before it is written.
-    package var length: Int? {
-        switch body {
-        case .json(let json): json.readableBytes
-        case .frames(let frames): frames.reduce(0) { $0 + $1.readableBytes }
-        case .stream: nil
-        }
-    }
-
     init(status: Int, body: Body, exchange: Exchange) {
         self.status = status
         self.body = body
