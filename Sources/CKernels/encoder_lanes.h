@@ -114,3 +114,17 @@ INLINE floats gelu_of(floats value) {
     floats half = value * 0.5f;
     return half * erf + half;
 }
+
+/// x · Φ(x) for what becomes a byte next: within 2.2e-4, a hundredth of a byte's step, at a third of the cost. With
+/// t = |x|, at most 4, erf(t / √2) is a polynomial of degree 6, fitted for the least maximum of t · its error; the sign
+/// cancels in x · erf(x / √2).
+INLINE floats coarse_gelu_of(floats value) {
+    floats size = (floats)((words)value & 0x7fffffffu);
+    floats t = smaller(size, every(4));
+    floats erf = t * 0.001284208265133202f - 0.019844746217131615f;
+    erf = erf * t + 0.11529243737459183f;
+    erf = erf * t - 0.28090277314186096f;
+    erf = erf * t + 0.08796462416648865f;
+    erf = erf * t + 0.7790953516960144f;
+    return 0.5f * (size * (erf * t) + value);
+}

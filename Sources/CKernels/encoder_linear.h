@@ -10,10 +10,10 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 /// Sums of `rows` × `LINEAR_COLUMNS` × 16 outputs, which stay in registers: `rows` is a constant wherever this is
-/// inlined, and every loop over `kept` is unrolled.
+/// inlined, and every loop over `kept` is unrolled. What lies at `next` is brought near on the way.
 INLINE void LINEAR_NAME(LINEAR, tile)(
     const int rows, size_t steps, const uint32_t *input, size_t stride, const uint32_t *weights,
-    LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS]) {
+    const uint32_t *next, LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS]) {
     LINEAR_SUM kept[LINEAR_ROWS][LINEAR_COLUMNS];
     UNROLL for (int row = 0; row < rows; row++) {
         UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++) kept[row][column] = (LINEAR_SUM){0};
@@ -21,6 +21,8 @@ INLINE void LINEAR_NAME(LINEAR, tile)(
 #pragma clang loop unroll(disable)
     for (size_t step = 0; step < steps; step++) {
         const uint32_t *here = weights + step * REFRAIN_PANEL;
+        UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++)
+            __builtin_prefetch(next + step * REFRAIN_PANEL + column * LANES, 0, 2);
         UNROLL for (int row = 0; row < rows; row++) {
             const uint32_t word = input[(size_t)row * stride + step];
             UNROLL for (int column = 0; column < LINEAR_COLUMNS; column++)
@@ -56,7 +58,11 @@ INLINE void LINEAR_NAME(LINEAR, finish)(
             floats result = sums[line][block] + bias;
 #endif
             float *target = output + (row + (size_t)line) * stride + first;
+#if LINEAR_INT8
+            if (epilogue == REFRAIN_GELU) result = coarse_gelu_of(result);
+#else
             if (epilogue == REFRAIN_GELU) result = gelu_of(result);
+#endif
             if (count == LANES) {
                 if (epilogue == REFRAIN_ADD) result += load(target);
                 store(target, result);
@@ -74,10 +80,13 @@ static __attribute__((noinline)) void LINEAR_NAME(LINEAR, rows)(
     const uint32_t *words_in = input->words + row * input->stride;
     const uint32_t *weights = (const uint32_t *)layer->weights +
         column / REFRAIN_PANEL * REFRAIN_PANEL * layer->steps + column % REFRAIN_PANEL;
+    // The first tile of a panel fetches the panel behind it, so that a text that comes alone, to weights that others
+    // have driven from the cache, need not wait for every line of them. Fetching ahead of the last panel does no harm.
+    const uint32_t *next = row == 0 ? weights + REFRAIN_PANEL * layer->steps : weights;
     LINEAR_SUM sums[LINEAR_ROWS][LINEAR_COLUMNS];
 #define TILE(ROWS) \
     case ROWS: \
-        LINEAR_NAME(LINEAR, tile)(ROWS, layer->steps, words_in, input->stride, weights, sums); \
+        LINEAR_NAME(LINEAR, tile)(ROWS, layer->steps, words_in, input->stride, weights, next, sums); \
         break;
     switch (rows) {
         TILE(1)

@@ -5,11 +5,10 @@ package protocol Embedder: Sendable {
     /// Which encoder this is. Vectors are compared only within one identity.
     var identity: EncoderIdentity { get }
 
-    /// The vector of `text`, with L2 norm 1.
-    ///
-    /// Has no deadline of its own: a caller that gives up cancels its task, and the work is dropped if it has not
-    /// begun. Throws an `EmbeddingError`; `.cancelled` after a cancellation.
-    func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector
+    /// Begins to compute the vector of `text`, with L2 norm 1, and settles `promise` with it or with what went wrong:
+    /// at once or later, on any thread. Never waits. Work for a promise that was settled by others is dropped if it has
+    /// not begun.
+    func embed(_ text: String, into promise: EmbeddingPromise)
 
     /// The vector of `text` if it is at hand without any work; nil otherwise. Never waits.
     func recall(_ text: String) -> EmbeddingVector?
@@ -18,4 +17,16 @@ package protocol Embedder: Sendable {
 extension Embedder {
     /// Nothing: an embedder without a memo remembers nothing.
     package func recall(_ text: String) -> EmbeddingVector? { nil }
+
+    /// The vector of `text`. Throws `.cancelled` as soon as the caller's task is cancelled.
+    /// - Parameter deadlines: what throws `.timeout` when it takes too long; nil to wait for as long as it takes.
+    package func embed(
+        _ text: String, within deadlines: EmbeddingDeadlines? = nil
+    ) async throws(EmbeddingError) -> EmbeddingVector {
+        guard !Task.isCancelled else { throw .cancelled }
+        let promise = EmbeddingPromise()
+        embed(text, into: promise)
+        deadlines?.watch(promise)
+        return try await promise.outcome().get()
+    }
 }

@@ -1,57 +1,60 @@
-import GatewayCore
+package import GatewayCore
 import NIOConcurrencyHelpers
 
 /// The outcome of one embedding that one caller waits for and another thread delivers. The first outcome stands.
 ///
 /// A caller that is cancelled delivers `.cancelled` itself, so that it returns at once and whoever holds the work sees
 /// that nobody wants it any more.
-final class EmbeddingPromise: Sendable {
-    typealias Outcome = Result<EmbeddingVector, EmbeddingError>
+package final class EmbeddingPromise: Sendable {
+    package typealias Outcome = Result<EmbeddingVector, EmbeddingError>
 
     private enum State {
-        case open
-        case awaited(CheckedContinuation<Outcome, Never>)
+        case open([@Sendable (Outcome) -> Void])
         case settled(Outcome)
     }
 
-    private let state = NIOLockedValueBox(State.open)
+    private let state = NIOLockedValueBox(State.open([]))
+
+    package init() {}
 
     /// Whether there is an outcome already, and more work would be for nothing.
-    var isSettled: Bool {
+    package var isSettled: Bool {
         state.withLockedValue { state in
             if case .settled = state { true } else { false }
         }
     }
 
-    /// Delivers `outcome`. False when another came first.
+    /// Delivers `outcome`, and tells who waits for it on this thread. False when another came first.
     @discardableResult
-    func settle(_ outcome: Outcome) -> Bool {
-        let (isFirst, waiter) = state.withLockedValue { state -> (Bool, CheckedContinuation<Outcome, Never>?) in
-            switch state {
-            case .open:
-                state = .settled(outcome)
-                return (true, nil)
-            case .awaited(let waiter):
-                state = .settled(outcome)
-                return (true, waiter)
-            case .settled:
-                return (false, nil)
-            }
+    package func settle(_ outcome: Outcome) -> Bool {
+        let waiters = state.withLockedValue { state -> [@Sendable (Outcome) -> Void]? in
+            guard case .open(let waiters) = state else { return nil }
+            state = .settled(outcome)
+            return waiters
         }
-        waiter?.resume(returning: outcome)
-        return isFirst
+        for waiter in waiters ?? [] { waiter(outcome) }
+        return waiters != nil
     }
 
-    /// Waits for the outcome, or for the cancellation of the current task. Call once.
+    /// Calls `act` once with the outcome: on the thread that delivers it, or at once when it is there already.
+    package func whenSettled(_ act: @escaping @Sendable (Outcome) -> Void) {
+        let settled = state.withLockedValue { state -> Outcome? in
+            switch state {
+            case .open(let waiters):
+                state = .open(waiters + [act])
+                return nil
+            case .settled(let outcome):
+                return outcome
+            }
+        }
+        if let settled { act(settled) }
+    }
+
+    /// Waits for the outcome, or for the cancellation of the current task.
     func outcome() async -> Outcome {
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let settled = state.withLockedValue { state -> Outcome? in
-                    if case .settled(let outcome) = state { return outcome }
-                    state = .awaited(continuation)
-                    return nil
-                }
-                if let settled { continuation.resume(returning: settled) }
+                whenSettled { continuation.resume(returning: $0) }
             }
         } onCancel: {
             settle(.failure(.cancelled))

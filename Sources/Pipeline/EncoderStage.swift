@@ -13,12 +13,12 @@ package struct EncoderStage: Sendable {
     }
 
     private let embedder: any Embedder
-    private let deadline: Duration
+    private let deadlines: EmbeddingDeadlines
     private let breaker = NIOLockedValueBox(Breaker(failureLimit: 5, openFor: .seconds(2)))
 
     package init(embedder: any Embedder, deadline: Duration) {
         self.embedder = embedder
-        self.deadline = deadline
+        self.deadlines = EmbeddingDeadlines(after: deadline)
     }
 
     func embed(_ question: String) async -> Result {
@@ -28,40 +28,18 @@ package struct EncoderStage: Sendable {
         }
         guard breaker.withLockedValue({ $0.admits(at: .now) }) else { return .failure(.encoderFailed) }
         do throws(EmbeddingError) {
-            let embedding = try await withDeadline(question)
+            let embedding = try await embedder.embed(question, within: deadlines)
             breaker.withLockedValue { $0.succeeded() }
             return .success(EntryVector(encoder: embedder.identity, embedding: embedding))
         } catch {
             let reason = Self.reason(for: error)
             // A question that is too long, a queue that is full and a caller that went away say nothing about the
-            // encoder's health. The last cannot be told by the error alone: the timer ends early, too.
-            if reason == .encoderTimeout || reason == .encoderFailed, error.code != .cancelled, !Task.isCancelled {
+            // encoder's health.
+            if reason == .encoderTimeout || reason == .encoderFailed, error.code != .cancelled {
                 breaker.withLockedValue { $0.failed(at: .now) }
             }
             return .failure(reason)
         }
-    }
-
-    private func withDeadline(_ question: String) async throws(EmbeddingError) -> EmbeddingVector {
-        let embedder = embedder
-        let deadline = deadline
-        let first = await withTaskGroup(of: Swift.Result<EmbeddingVector, EmbeddingError>.self) { group in
-            group.addTask {
-                do throws(EmbeddingError) {
-                    return .success(try await embedder.embed(question))
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: deadline)
-                return .failure(EmbeddingError(.timeout, "no embedding within \(deadline)"))
-            }
-            defer { group.cancelAll() }
-            return await group.next()
-        }
-        guard let first else { throw EmbeddingError(.closed, "the task was taken down") }
-        return try first.get()
     }
 
     private static func reason(for error: EmbeddingError) -> MissReason {

@@ -22,12 +22,21 @@ final class FakeEmbedder: Embedder {
         for call in calls.withLockedValue({ $0 }) { call.promise.settle(outcome) }
     }
 
-    func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
-        let promise = EmbeddingPromise()
+    func embed(_ text: String, into promise: EmbeddingPromise) {
         calls.withLockedValue { $0.append((text, promise)) }
-        if let immediate { return try immediate.get() }
-        let outcome = await promise.outcome()
-        if outcome == .failure(.cancelled) { cancellations.withLockedValue { $0 += 1 } }
-        return try outcome.get()
+        if let immediate { promise.settle(immediate) }
+        promise.whenSettled { [cancellations] outcome in
+            if outcome == .failure(.cancelled) { cancellations.withLockedValue { $0 += 1 } }
+        }
+    }
+}
+
+extension EmbeddingBatcher {
+    /// The unit vector of one tokenised text.
+    func encode(_ ids: [Int32]) async throws(EmbeddingError) -> EmbeddingVector {
+        guard !Task.isCancelled else { throw .cancelled }
+        let promise = EmbeddingPromise()
+        encode(ids, into: promise)
+        return try await promise.outcome().get()
     }
 }

@@ -6,7 +6,7 @@ import NIOConcurrencyHelpers
 final class FakeEncoder: Embedder {
     enum Mood {
         case well
-        /// Waits until the task is cancelled.
+        /// Never delivers anything.
         case hangs
         case fails(EmbeddingErrorCode)
     }
@@ -18,17 +18,15 @@ final class FakeEncoder: Embedder {
 
     func become(_ mood: Mood) { state.withLockedValue { $0.mood = mood } }
 
-    func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
+    func embed(_ text: String, into promise: EmbeddingPromise) {
         let mood = state.withLockedValue { state in
             state.calls += 1
             return state.mood
         }
         switch mood {
-        case .well: return Self.vector(text)
-        case .fails(let code): throw EmbeddingError(code, "as told")
-        case .hangs:
-            try? await Task.sleep(for: .seconds(3_600))
-            throw EmbeddingError(.cancelled, "gave up")
+        case .well: promise.settle(.success(Self.vector(text)))
+        case .fails(let code): promise.settle(.failure(EmbeddingError(code, "as told")))
+        case .hangs: break
         }
     }
 

@@ -19,9 +19,10 @@ struct RouteRuleTests {
     private struct WordEncoder: Embedder {
         let identity = EncoderIdentity(name: "words", fingerprint: "1", dimension: 16)
 
-        func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
+        func embed(_ text: String, into promise: EmbeddingPromise) {
             // The angles of the other encoder: 5° has the cosine 0.996, 60° has 0.5.
-            FakeEncoder.vector(text.contains("start") ? "60" : text.contains("commence") ? "5" : "0")
+            let angle = text.contains("start") ? "60" : text.contains("commence") ? "5" : "0"
+            promise.settle(.success(FakeEncoder.vector(angle)))
         }
     }
 

@@ -1,4 +1,4 @@
-package import GatewayCore
+import GatewayCore
 import NIOConcurrencyHelpers
 import Synchronization
 import Threads
@@ -47,13 +47,15 @@ package final class EmbeddingBatcher: Sendable {
     /// How many texts wait or are being encoded.
     package var count: Int { waiting.load(ordering: .relaxed) }
 
-    /// The unit vector of one tokenised text. Throws `.overloaded` at once when the queue is full, `.cancelled` when
-    /// the caller's task is cancelled, `.closed` from `close()` on.
-    package func encode(_ ids: [Int32]) async throws(EmbeddingError) -> EmbeddingVector {
-        guard !Task.isCancelled else { throw .cancelled }
-        let promise = EmbeddingPromise()
-        try enqueue(WaitingText(ids: ids, promise: promise))
-        return try await promise.outcome().get()
+    /// Settles `promise` with the unit vector of one tokenised text: at once with `.overloaded` when the queue is full,
+    /// with `.closed` from `close()` on.
+    package func encode(_ ids: [Int32], into promise: EmbeddingPromise) {
+        guard !promise.isSettled else { return }
+        do throws(EmbeddingError) {
+            try enqueue(WaitingText(ids: ids, promise: promise))
+        } catch {
+            promise.settle(.failure(error))
+        }
     }
 
     /// Refuses new texts, fails those that wait, lets the passes that run finish, and returns when the threads have

@@ -41,13 +41,17 @@ package final class LocalEmbedder: Embedder {
                 queue: configuration.queueLimit, threads: configuration.threads))
     }
 
-    package func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
+    package func embed(_ text: String, into promise: EmbeddingPromise) {
         let tokens = tokenizer.tokenize(text)
         guard !tokens.isTruncated || longText == .truncate else {
-            throw EmbeddingError(
-                .textTooLong, "the text has more than the \(tokenizer.maximumLength) tokens the model reads")
+            promise.settle(
+                .failure(
+                    EmbeddingError(
+                        .textTooLong,
+                        "the text has more than the \(tokenizer.maximumLength) tokens the model reads")))
+            return
         }
-        return try await batcher.encode(tokens.ids)
+        batcher.encode(tokens.ids, into: promise)
     }
 
     /// How many texts wait or are being encoded.

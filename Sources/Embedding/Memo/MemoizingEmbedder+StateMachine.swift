@@ -5,21 +5,20 @@ extension MemoizingEmbedder {
     struct StateMachine {
         /// One computation, for everybody who asked for the same text meanwhile.
         private struct Flight {
-            let id: Int
+            let work: EmbeddingPromise
             var promises: [EmbeddingPromise]
-            var task: Task<Void, Never>?
         }
 
         enum RequestAction {
             case reply(EmbeddingVector)
-            case wait(EmbeddingPromise)
-            /// Begin the computation with this id, then wait.
-            case begin(flight: Int, EmbeddingPromise)
+            /// The computation under way settles the promise.
+            case wait
+            /// Begin the computation; what it comes to settles the promise.
+            case begin(EmbeddingPromise)
         }
 
         private var memo: EmbeddingMemo
         private var flights: [TextKey: Flight] = [:]
-        private var lastFlight = 0
         private var tally = MemoCounts()
 
         init(byteLimit: Int) {
@@ -40,29 +39,21 @@ extension MemoizingEmbedder {
             return vector
         }
 
-        mutating func request(_ key: TextKey) -> RequestAction {
+        mutating func request(_ key: TextKey, for promise: EmbeddingPromise) -> RequestAction {
             if let vector = recall(key) { return .reply(vector) }
-            let promise = EmbeddingPromise()
             if flights[key] != nil {
                 tally.shared += 1
                 flights[key]?.promises.append(promise)
-                return .wait(promise)
+                return .wait
             }
             tally.misses += 1
-            lastFlight += 1
-            flights[key] = Flight(id: lastFlight, promises: [promise], task: nil)
-            return .begin(flight: lastFlight, promise)
+            let work = EmbeddingPromise()
+            flights[key] = Flight(work: work, promises: [promise])
+            return .begin(work)
         }
 
-        /// Notes the task of a flight. False when the flight is over or was given up, and the task is not needed.
-        mutating func attach(_ task: Task<Void, Never>, to flight: Int, _ key: TextKey) -> Bool {
-            guard flights[key]?.id == flight else { return false }
-            flights[key]?.task = task
-            return true
-        }
-
-        /// Takes back one caller. Returns the task to cancel when nobody else waits for it.
-        mutating func leave(_ key: TextKey, _ promise: EmbeddingPromise) -> Task<Void, Never>? {
+        /// Takes back one caller. Returns the computation to give up when nobody else waits for it.
+        mutating func leave(_ key: TextKey, _ promise: EmbeddingPromise) -> EmbeddingPromise? {
             guard var flight = flights[key], let index = flight.promises.firstIndex(where: { $0 === promise }) else {
                 return nil
             }
@@ -72,13 +63,15 @@ extension MemoizingEmbedder {
                 return nil
             }
             flights[key] = nil
-            return flight.task
+            return flight.work
         }
 
         /// Ends a flight and returns who waits for it; a vector is kept for the next caller.
-        mutating func finish(_ flight: Int, _ key: TextKey, _ outcome: EmbeddingPromise.Outcome) -> [EmbeddingPromise] {
+        mutating func finish(
+            _ work: EmbeddingPromise, _ key: TextKey, _ outcome: EmbeddingPromise.Outcome
+        ) -> [EmbeddingPromise] {
             if case .success(let vector) = outcome { memo.insert(key, vector) }
-            guard flights[key]?.id == flight else { return [] }
+            guard flights[key]?.work === work else { return [] }
             return flights.removeValue(forKey: key)?.promises ?? []
         }
     }

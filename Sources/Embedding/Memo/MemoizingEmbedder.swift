@@ -20,40 +20,29 @@ package final class MemoizingEmbedder: Embedder {
     /// Hits, misses and size, for metrics.
     package var counts: MemoCounts { state.withLockedValue { $0.counts } }
 
-    package func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
+    package func embed(_ text: String, into promise: EmbeddingPromise) {
         let key = TextKey(text: text)
-        let promise: EmbeddingPromise
-        switch state.withLockedValue({ $0.request(key) }) {
+        switch state.withLockedValue({ $0.request(key, for: promise) }) {
         case .reply(let vector):
-            return vector
-        case .wait(let shared):
-            promise = shared
-        case .begin(let flight, let own):
-            promise = own
-            // Unstructured, because it may outlive the caller; the state machine owns it and cancels it when nobody
-            // waits.
-            let task = Task { await self.compute(key, flight: flight) }
-            if !state.withLockedValue({ $0.attach(task, to: flight, key) }) { task.cancel() }
+            promise.settle(.success(vector))
+            return
+        case .wait:
+            break
+        case .begin(let work):
+            work.whenSettled { [state] outcome in
+                for promise in state.withLockedValue({ $0.finish(work, key, outcome) }) { promise.settle(outcome) }
+            }
+            base.embed(text, into: work)
         }
-        let outcome = await promise.outcome()
-        if case .failure(let error) = outcome, error.code == .cancelled {
-            state.withLockedValue({ $0.leave(key, promise) })?.cancel()
+        // Of a caller that gave up; one that failed with all others finds nothing to leave.
+        promise.whenSettled { [state] outcome in
+            guard case .failure = outcome else { return }
+            state.withLockedValue({ $0.leave(key, promise) })?.settle(.failure(.cancelled))
         }
-        return try outcome.get()
     }
 
     package func recall(_ text: String) -> EmbeddingVector? {
         let key = TextKey(text: text)
         return state.withLockedValue { $0.recall(key) }
-    }
-
-    private func compute(_ key: TextKey, flight: Int) async {
-        let outcome: EmbeddingPromise.Outcome
-        do {
-            outcome = .success(try await base.embed(key.text))
-        } catch {
-            outcome = .failure(error)
-        }
-        for promise in state.withLockedValue({ $0.finish(flight, key, outcome) }) { promise.settle(outcome) }
     }
 }

@@ -23,11 +23,19 @@ package struct RemoteEmbedder: Embedder {
             name: remote.model, fingerprint: Hexadecimal.encode(Array(digest.prefix(8))), dimension: remote.dimension)
     }
 
-    package func embed(_ text: String) async throws(EmbeddingError) -> EmbeddingVector {
-        guard let vector = try await embed([text]).first else {
-            throw EmbeddingError(.remoteInvalid, "the embedding service answered no vector")
+    package func embed(_ text: String, into promise: EmbeddingPromise) {
+        let task = Task {
+            do throws(EmbeddingError) {
+                guard let vector = try await embed([text]).first else {
+                    throw EmbeddingError(.remoteInvalid, "the embedding service answered no vector")
+                }
+                promise.settle(.success(vector))
+            } catch {
+                promise.settle(.failure(error))
+            }
         }
-        return vector
+        // When nobody waits any more the request is taken back; when it was answered there is nothing to cancel.
+        promise.whenSettled { _ in task.cancel() }
     }
 
     /// The vectors of several texts by one request, in their order. The service limits how many it takes.

@@ -1,39 +1,40 @@
 /// Questions that no cache has seen, in the three kinds the legs need.
 enum Questions {
     private static let verbs = [
-        "cancel", "change", "return", "track", "renew", "pause", "upgrade", "share", "export", "pay for",
+        "cancel", "change", "return", "track", "renew", "pause", "upgrade", "share", "export", "pay",
     ]
     private static let things = [
         "the order", "my subscription", "the invoice", "a gift card", "my account", "the delivery", "a voucher",
         "the warranty", "my payment card", "the reservation",
     ]
     private static let circumstances = [
-        "after the trial has ended", "from another country", "without a receipt", "on my phone", "for a whole team",
-        "before the weekend", "with an old password", "when the parcel is late", "in the mobile app",
-        "by bank transfer",
+        "abroad", "by phone", "online", "in the app", "for my team", "at night", "in person", "for a friend",
+        "by mail", "on Sunday",
     ]
 
-    /// 1,000 questions of a help desk, 11 tokens on average.
+    /// 1,000 questions of a help desk, 10 tokens on average without the two the model puts around a text.
     static let base: [String] = verbs.flatMap { verb in
         things.flatMap { thing in circumstances.map { "How do I \(verb) \(thing) \($0)?" } }
     }
 
     private static let openings = [
-        "", "Hi, ", "Hello, ", "Hey, ", "Please: ", "Good morning, ", "Good evening, ", "Dear team, ", "Hi there, ",
-        "Hello there, ", "Excuse me, ", "Hi all, ", "Sorry, ", "Hello team, ", "Hey there, ", "Dear support, ",
+        "", "Hi ", "Hello ", "Hey ", "Please: ", "Hi, ", "Hello, ", "Hey, ", "Team, ", "Hi all ", "Sorry, ", "Hey there ",
+        "Hi team ", "Hello team ", "Hello there ", "Support: ",
     ]
     private static let endings = [
-        "", " Thanks", " Thanks!", " Thank you", " Thank you!", " Please", " Cheers", " Thx", " Thanks a lot",
+        "", " Thanks", " Please", " Cheers", " Ta", " Thank you", " Regards", " Many thanks", " Greetings",
     ]
 
     /// How many rewordings there are before the first comes again.
     static let rewordings = base.count * (openings.count * endings.count - 1)
 
-    /// The `number`-th rewording of a base question: the same question with other words around it.
+    /// The `number`-th rewording of a base question: the same question with other words around it, 12.6
+    /// tokens on average.
     static func rewording(_ number: Int) -> String {
         let question = base[number % base.count]
         // The first of all, nothing before and nothing behind, would be the base question itself.
-        let manner = number / base.count % (openings.count * endings.count - 1) + 1
+        // Taken in strides, so that every thousand has its share of long ones.
+        let manner = number / base.count * 37 % (openings.count * endings.count - 1) + 1
         return openings[manner % openings.count] + question + endings[manner / openings.count]
     }
 
