@@ -18,8 +18,8 @@ enum Questions {
     }
 
     private static let openings = [
-        "", "Hi ", "Hello ", "Hey ", "Please: ", "Hi, ", "Hello, ", "Hey, ", "Team, ", "Hi all ", "Sorry, ", "Hey there ",
-        "Hi team ", "Hello team ", "Hello there ", "Support: ",
+        "", "Hi ", "Hello ", "Hey ", "Please: ", "Hi, ", "Hello, ", "Hey, ", "Team, ", "Hi all ", "Sorry, ",
+        "Hey there ", "Hi team ", "Hello team ", "Hello there ", "Support: ",
     ]
     private static let endings = [
         "", " Thanks", " Please", " Cheers", " Ta", " Thank you", " Regards", " Many thanks", " Greetings",
