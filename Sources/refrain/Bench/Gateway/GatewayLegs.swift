@@ -31,6 +31,8 @@ struct GatewayLegs {
         [
             leg(.luaMiss, .nginxLua, expecting: ("x-cache", "miss")),
             leg(.exactMiss, .exact, expecting: Self.refrain("miss")),
+            leg(
+                .unkeptMiss, .exact, expecting: Self.refrain("miss"), headers: [("cache-control", "no-store")]),
             leg(.fullMiss, .full, expecting: Self.refrain("miss")),
         ]
     }

@@ -7,6 +7,7 @@ enum LegName: String, Codable, Sendable, CaseIterable {
     case keyed = "refrain, pass-through + keys"
     case luaMiss = "nginx + Lua + Redis, miss"
     case exactMiss = "refrain, miss, exact cache, written back"
+    case unkeptMiss = "refrain, miss, exact cache, not kept"
     case fullMiss = "refrain, miss, semantic cache, written back"
 
     case redisGet = "redis-benchmark GET"
@@ -37,7 +38,7 @@ enum LegName: String, Codable, Sendable, CaseIterable {
         case .direct, .streamDirect, .pacedDirect, .slowDirect: nil
         case .redisGet, .nginxCache, .luaHit, .exactHit, .hotHit: nil
         case .semanticSmall, .semanticLarge, .semanticKnown, .semanticWide: nil
-        case .nginx, .haproxy, .passThrough, .keyed, .luaMiss, .exactMiss, .fullMiss: .direct
+        case .nginx, .haproxy, .passThrough, .keyed, .luaMiss, .exactMiss, .unkeptMiss, .fullMiss: .direct
         case .streamNginx, .streamHAProxy, .streamOurs: .streamDirect
         case .pacedNginx, .pacedHAProxy, .pacedOurs: .pacedDirect
         case .slowNginx, .slowOurs: .slowDirect
@@ -48,7 +49,7 @@ enum LegName: String, Codable, Sendable, CaseIterable {
     var peer: LegName? {
         switch self {
         case .passThrough, .keyed: .nginx
-        case .exactMiss, .fullMiss: .luaMiss
+        case .exactMiss, .unkeptMiss, .fullMiss: .luaMiss
         case .exactHit: .luaHit
         case .hotHit: .nginxCache
         case .streamOurs: .streamNginx
