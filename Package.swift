@@ -75,7 +75,7 @@ let package = Package(
         // Stages. They never import each other.
         .target(name: "RequestAnalysis", dependencies: ["GatewayCore", crypto, nioCore], swiftSettings: fenced),
         .target(name: "Policy", dependencies: ["GatewayCore", crypto], swiftSettings: fenced),
-        .target(name: "Routing", dependencies: ["GatewayCore", nioBox], swiftSettings: fenced),
+        .target(name: "Routing", dependencies: ["GatewayCore", nioBox, logging], swiftSettings: fenced),
         .target(name: "ProviderAPIs", dependencies: ["GatewayCore", nioCore], swiftSettings: fenced),
         .target(
             name: "Embedding",
@@ -91,7 +91,8 @@ let package = Package(
             name: "Upstream", dependencies: ["GatewayCore", "ProviderAPIs", "CurlClient", nioCore, logging],
             swiftSettings: fenced),
         .target(
-            name: "RedisStores", dependencies: ["GatewayCore", "SemanticCache", "RedisClient", nioCore, nioBox],
+            name: "RedisStores",
+            dependencies: ["GatewayCore", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox, logging],
             swiftSettings: fenced),
         .target(
             name: "Telemetry", dependencies: ["GatewayCore", metrics, nioCore, nioBox, logging], swiftSettings: fenced),
@@ -137,7 +138,9 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(
             name: "GatewayTesting",
-            dependencies: ["GatewayCore", "SemanticCache", nioCore, nioPosix, nioHTTP1, nioBox, nioSSL, logging],
+            dependencies: [
+                "GatewayCore", "SemanticCache", "Routing", nioCore, nioPosix, nioHTTP1, nioBox, nioSSL, logging,
+            ],
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
         .testTarget(
@@ -182,7 +185,9 @@ let package = Package(
             name: "RequestAnalysisTests",
             dependencies: ["RequestAnalysis", "GatewayCore", "GatewayTesting", crypto, nioCore], swiftSettings: house),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "GatewayCore"], swiftSettings: house),
-        .testTarget(name: "RoutingTests", dependencies: ["Routing", "GatewayCore"], swiftSettings: house),
+        .testTarget(
+            name: "RoutingTests", dependencies: ["Routing", "GatewayCore", "GatewayTesting", nioBox, logging],
+            swiftSettings: house),
         .testTarget(
             name: "UpstreamTests",
             dependencies: [
@@ -211,8 +216,8 @@ let package = Package(
         .testTarget(
             name: "RedisStoresTests",
             dependencies: [
-                "RedisStores", "SemanticCache", "RedisClient", "GatewayCore", "GatewayTesting", nioCore, nioPosix,
-                nioBox, logging,
+                "RedisStores", "SemanticCache", "Routing", "RedisClient", "GatewayCore", "GatewayTesting", nioCore,
+                nioPosix, nioBox, logging,
             ],
             swiftSettings: house),
         .testTarget(

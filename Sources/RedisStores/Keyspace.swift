@@ -1,4 +1,5 @@
 package import GatewayCore
+package import Routing
 
 /// Every Redis key of Refrain: its name, type, life and writer.
 ///
@@ -6,9 +7,15 @@ package import GatewayCore
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
+/// | `rf:{rl}:d:<deployment>` | hash | use and a provider's word, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
+/// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | use, in the same layout | 63 s idle; a day | `LimitScripts` |
+/// | `rf:{rl}:c:<scope>` | zset | leases by their end; `<scope>` as above, `d:<deployment>` | 2 h idle | `LimitScripts` |
+/// | `rf:{rl}:b:<scope>:<period>` | hash | money, see `LimitScripts.budget` | its period and a day | `LimitScripts` |
+/// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
+/// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
-/// a Redis Cluster and one script may touch both.
+/// a Redis Cluster and one script may touch both. `{rl}` does the same for everything that one decision on limits reads.
 package enum Keyspace {
     /// Never changes while entries exist: it decides where they are.
     package static let shards = 64
@@ -26,6 +33,39 @@ package enum Keyspace {
 
     /// The key of the log where a partition's changes stand.
     package static func log(of partition: PartitionID) -> String { log(shard: partition.shard(of: shards)) }
+
+    /// What is used of a deployment.
+    package static func use(of deployment: DeploymentID) -> String { "rf:{rl}:d:\(deployment)" }
+
+    /// What is used by a scope.
+    package static func use(by scope: LimitScope) -> String { "rf:{rl}:\(letter(scope.kind)):\(scope.name)" }
+
+    /// The attempts under way at a deployment.
+    package static func leases(at deployment: DeploymentID) -> String { "rf:{rl}:c:d:\(deployment)" }
+
+    /// The attempts under way of a scope.
+    package static func leases(of scope: LimitScope) -> String { "rf:{rl}:c:\(letter(scope.kind)):\(scope.name)" }
+
+    /// The money of a scope in a period. The period is no date: the script, by the server's clock, starts it anew.
+    package static func budget(of scope: LimitScope, _ period: HardBudget.Period) -> String {
+        "rf:{rl}:b:\(letter(scope.kind)):\(scope.name):\(period)"
+    }
+
+    /// The reservations of a budget.
+    package static func reservations(of scope: LimitScope, _ period: HardBudget.Period) -> String {
+        budget(of: scope, period) + ":r"
+    }
+
+    /// The replicas alive.
+    package static let replicas = "rf:{rl}:n"
+
+    private static func letter(_ kind: LimitScope.Kind) -> String {
+        switch kind {
+        case .tenant: "o"
+        case .team: "t"
+        case .key: "k"
+        }
+    }
 
     private static func tag(_ shard: Int) -> String { shard < 10 ? "0\(shard)" : String(shard) }
 }

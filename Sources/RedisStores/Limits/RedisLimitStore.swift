@@ -1,0 +1,56 @@
+package import RedisClient
+package import Routing
+
+/// Limits counted in Redis, for the whole fleet: one round trip and one script a decision.
+///
+/// Settlements and providers' words go out by ``run()``, in one pipeline for all that wait.
+package final class RedisLimitStore: LimitStore {
+    private let redis: RedisClient
+    private let scripts: LimitScripts
+    private let outbox: LimitOutbox
+
+    package init(redis: RedisClient, scripts: LimitScripts = LimitScripts()) {
+        self.redis = redis
+        self.scripts = scripts
+        self.outbox = LimitOutbox(redis: redis)
+    }
+
+    package func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
+        let call = LimitCommands.pick(request)
+        let reply: RedisReply
+        do throws(RedisError) {
+            reply = try await redis.evaluate(scripts.pick, keys: call.keys, arguments: call.arguments)
+        } catch {
+            throw LimitError(error)
+        }
+        return try LimitReply(reply).result(of: request)
+    }
+
+    package func settle(_ settlement: Settlement) {
+        outbox.add(LimitNotice(script: scripts.settle, call: LimitCommands.settle(settlement)))
+    }
+
+    package func feedback(_ truth: ProviderTruth) {
+        outbox.add(LimitNotice(script: scripts.feedback, call: LimitCommands.feedback(truth)))
+    }
+
+    /// Sends what was handed to ``settle(_:)`` and ``feedback(_:)`` until the task is cancelled.
+    package func run() async { await outbox.run() }
+
+    /// Returns once everything handed over before has been sent or given up.
+    package func flush() async { await outbox.flush() }
+
+    /// Settlements and providers' words that did not reach Redis. Their leases end by themselves.
+    package var lost: Int { outbox.lost }
+}
+
+extension LimitError {
+    init(_ error: RedisError) {
+        switch error.code {
+        case .timeout, .cancelled: self.init(.timeout, "\(error)")
+        case .server where !error.isRetriable: self.init(.malformed, "\(error)")
+        case .unexpectedReply, .protocolViolation: self.init(.malformed, "\(error)")
+        default: self.init(.unavailable, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// Where use is counted and room is given, for one replica or for the fleet.
+package protocol LimitStore: Sendable {
+    /// Chooses a deployment with room and reserves everything the call needs, in one step, or reserves nothing.
+    ///
+    /// - Throws: when it cannot decide; the caller must not take that for a denial.
+    func pick(_ request: PickRequest) async throws(LimitError) -> PickResult
+
+    /// Replaces what was reserved by what was used. Returns at once; errors are counted. Of several settlements of
+    /// one lease the first counts.
+    func settle(_ settlement: Settlement)
+
+    /// Takes a provider's word for its own limits. Returns at once; errors are counted.
+    func feedback(_ truth: ProviderTruth)
+}

@@ -1,0 +1,50 @@
+/// Money spent and reserved in one period of one scope. Pure: time is handed in, as milliseconds since 1970.
+struct BudgetAccount: Sendable {
+    private(set) var spent = 0
+    private(set) var reserved = 0
+    /// Reservations that are neither settled nor over.
+    private var open: [LeaseID: (nanodollars: Int, expires: Double)] = [:]
+    /// No reservation ends before.
+    private var earliestExpiry = Double.infinity
+    private var end: Double
+
+    init(_ period: HardBudget.Period, now: Double) {
+        end = BudgetCalendar.end(of: period, at: now)
+    }
+
+    var committed: Int { spent + reserved }
+
+    /// Starts a new period, and gives back what was reserved by those who never settled.
+    mutating func advance(to now: Double, _ period: HardBudget.Period) {
+        if now >= end {
+            spent = 0
+            end = BudgetCalendar.end(of: period, at: now)
+        }
+        guard now >= earliestExpiry else { return }
+        for (lease, entry) in open where entry.expires <= now {
+            reserved -= entry.nanodollars
+            open[lease] = nil
+        }
+        earliestExpiry = open.values.map(\.expires).min() ?? .infinity
+    }
+
+    mutating func reserve(_ nanodollars: Int, for lease: LeaseID, until expiry: Double) {
+        guard open.updateValue((nanodollars, expiry), forKey: lease) == nil else { return }
+        reserved += nanodollars
+        earliestExpiry = min(earliestExpiry, expiry)
+    }
+
+    /// Replaces what was reserved, if that is still so, by what was spent.
+    mutating func settle(_ nanodollars: Int, of lease: LeaseID) {
+        if let entry = open.removeValue(forKey: lease) { reserved -= entry.nanodollars }
+        spent += nanodollars
+    }
+
+    /// Takes over what the fleet has committed so far.
+    mutating func learn(committed: Int) {
+        spent = max(0, committed - reserved)
+    }
+
+    /// When the period ends; infinite for never.
+    func wait(at now: Double) -> Double { end - now }
+}

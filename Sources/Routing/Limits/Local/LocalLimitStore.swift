@@ -1,0 +1,29 @@
+package import GatewayCore
+import NIOConcurrencyHelpers
+
+/// Limits counted in this process alone: for a single replica, and for tests.
+package final class LocalLimitStore: LimitStore {
+    private let ledger = NIOLockedValueBox(LimitLedger())
+    private let now: @Sendable () -> UnixTime
+
+    package init(now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
+        self.now = now
+    }
+
+    package func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
+        let now = time()
+        return ledger.withLockedValue { $0.pick(request, now: now) }
+    }
+
+    package func settle(_ settlement: Settlement) {
+        let now = time()
+        ledger.withLockedValue { $0.settle(settlement, now: now) }
+    }
+
+    package func feedback(_ truth: ProviderTruth) {
+        let now = time()
+        ledger.withLockedValue { $0.feedback(truth, now: now) }
+    }
+
+    private func time() -> Double { Double(now().milliseconds) }
+}

@@ -1,0 +1,41 @@
+/// What a deployment, a key or a team may use. Limits are arguments of every decision, not state: a change counts from
+/// the next decision on.
+package struct Limits: Sendable, Equatable {
+    package var requests: Int?
+    package var inputTokens: Int?
+    package var outputTokens: Int?
+    package var totalTokens: Int?
+    package var requestsPerDay: Int?
+    package var tokensPerDay: Int?
+    /// Calls at the same time.
+    package var concurrency: Int?
+    /// How the limits of a minute are counted.
+    package var window = LimitWindow.sliding
+    /// How much of the even share (limit ÷ 60) one second may take; nil where seconds are not looked at. A second
+    /// takes at least one request of any size.
+    package var burst: Double?
+    /// Minutes after midnight UTC at which a day's count starts anew: 480 for midnight in California in winter.
+    package var dayStart = 0
+
+    package init() {}
+
+    /// The limit in one dimension; nil for none. Negative ones count as zero.
+    package subscript(dimension: LimitDimension) -> Int? {
+        let limit =
+            switch dimension {
+            case .requests: requests
+            case .inputTokens: inputTokens
+            case .outputTokens: outputTokens
+            case .totalTokens: totalTokens
+            case .requestsPerDay: requestsPerDay
+            case .tokensPerDay: tokensPerDay
+            }
+        return limit.map { max(0, $0) }
+    }
+
+    /// Whether any use has to be counted.
+    package var countUse: Bool { LimitDimension.allCases.contains { self[$0] != nil } }
+
+    /// Whether a day's use has to be counted.
+    package var countDays: Bool { requestsPerDay != nil || tokensPerDay != nil }
+}

@@ -1,0 +1,59 @@
+package import GatewayCore
+
+/// Asks for room at one of several deployments.
+package struct PickRequest: Sendable {
+    /// How one is chosen among those of a tier that have room.
+    package enum Mode: Int, Sendable {
+        /// The first in the order given.
+        case firstFit
+        /// The one with the largest share of its tightest limit left.
+        case mostHeadroom
+        /// The roomier of two drawn at random: replicas that decide at once do not all take the same.
+        case twoChoices
+    }
+
+    /// A deployment that could answer.
+    package struct Candidate: Sendable {
+        package var deployment: DeploymentID
+        /// Neighbours with the same number are one tier; a later tier is looked at only when none before has room.
+        package var tier: Int
+        package var limits: Limits
+        /// What the call would cost there, in billionths of a dollar.
+        package var nanodollars: Int
+
+        package init(_ deployment: DeploymentID, tier: Int = 0, limits: Limits = Limits(), nanodollars: Int = 0) {
+            self.deployment = deployment
+            self.tier = tier
+            self.limits = limits
+            self.nanodollars = nanodollars
+        }
+    }
+
+    package var lease: LeaseID
+    /// After this an attempt that was never settled holds no place and no money any more. At most an hour.
+    package var life: Duration = .seconds(600)
+    /// As estimated.
+    package var inputTokens: Int
+    /// As estimated.
+    package var outputTokens: Int
+    /// All of them must have room. At most ``scopeLimit``.
+    package var scopes: [ScopeLimits] = []
+    /// Those preferred first. At most ``candidateLimit`` are looked at.
+    package var candidates: [Candidate]
+    package var mode = Mode.firstFit
+    /// In one tier, a deployment used up to this share of its limits wins over one used beyond it.
+    package var softRatio = 0.85
+    /// What ``Mode/twoChoices`` draws from.
+    package var seed: UInt64 = 0
+
+    package init(lease: LeaseID, inputTokens: Int, outputTokens: Int, candidates: [Candidate]) {
+        self.lease = lease
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.candidates = candidates
+    }
+
+    package static let scopeLimit = 8
+    package static let candidateLimit = 64
+    package static let longestLife: Duration = .seconds(3600)
+}
