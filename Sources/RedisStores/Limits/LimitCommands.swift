@@ -52,7 +52,7 @@ enum LimitCommands {
         var records = PackedNumbers(capacity: 96 * (scopes.count + 1))
         call.keys.append(Keyspace.use(of: lease.deployment))
         call.keys.append(Keyspace.leases(at: lease.deployment))
-        records.append(lease.limits, last: 0)
+        records.append(lease.limits, last: 1)
         for scope in scopes { append(scope, to: &call, &records) }
         var periods = PackedNumbers(capacity: 24)
         appendBudgets(of: scopes, to: &call) { periods.append(Double($0.period.rawValue)) }

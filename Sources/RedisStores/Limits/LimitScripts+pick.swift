@@ -8,11 +8,27 @@ extension LimitScripts {
     /// Answers doubles. Granted: 1, candidate from 0, time in ms, near a budget; then for each scope its use in the six
     /// dimensions; then for each budget what is committed. Denied: 0, cause (1 scope, 2 budget, 3 upstream), index of
     /// the scope or budget from 0, dimension (0 none, 7 calls at the same time), limit and wait in ms (-1 none), used.
-    static let pickBody = """
+    static let pickBody = pickReading + pickChoice + pickReservation
+
+    /// Comes before the functions made on demand, which know it too.
+    static let pickArguments = """
         local mode, slack, u1, u2, input, output, life, scopes, count = unpack_('<ddddddddd', ARGV[1])
         local lease, records = ARGV[2], ARGV[3]
         local total = input + output
-        cost = {1, input, output, total, 1, total}
+
+        """
+
+    /// The plain case, that nearly all are: counted by sliding minutes alone, already brought to this second, and no
+    /// provider's word. Its window is an array of the totals, the second's amounts and whether it is new.
+    private static let pickReading = """
+        local open, save, room, wait, take, cost
+
+        local function record(k) return {unpack_('<dddddddddddd', records, k * 96 - 95)} end
+
+        local function general(k)
+          if not open then open, save, room, wait, take, cost = use() end
+          return open(KEYS[2 * k - 1], record(k))
+        end
 
         local function deny(cause, index, dimension, limit, used, longest)
           if limit == huge then limit = -1 end
@@ -20,93 +36,135 @@ extension LimitScripts {
           return pack('<ddddddd', 0, cause, index, dimension, limit, used, longest)
         end
 
-        local function held(leases, L)
-          if L[7] == huge then return nil end
-          return call('ZCOUNT', leases, now + 1, '+inf')
-        end
+        local windows, lives, left, affordable = {}, {}, huge, false
 
-        local opened, refused, worst = {}, nil, 0
-        for i = 1, scopes do
-          local L = record(records, i)
-          local w = {L = L}
-          opened[i] = w
-          if L[12] == 1 then
-            w = open(KEYS[2 * i - 1], L)
-            opened[i] = w
-            if not room(w) then
-              local longest, d = wait(w)
-              if longest > worst then
-                worst, refused = longest, {1, i - 1, d, d > 0 and L[d] or -1, d > 0 and w[d] or 0}
+        local function look(k)
+          local l1, l2, l3, l4, l5, l6, l7, model, burst, _, money, last =
+            unpack_('<dddddddddddd', records, k * 96 - 95)
+          if k > scopes then
+            if money > left then return nil end
+            affordable = true
+          end
+          local share = 1
+          if k > scopes or last == 1 then
+            local w
+            if model == 0 and burst == 0 and l5 == huge and l6 == huge then
+              local got = call('HMGET', KEYS[2 * k - 1], 'h', 'p', field)
+              if not got[1] then
+                if not got[2] then w = {0, 0, 0, 0, 0, 0, 0, true} end
+              elseif not got[2] then
+                local m, ms, t1, t2, t3, t4 = unpack_('<dddddd', got[1])
+                if m == 0 and floor(ms / 1000) == slot then
+                  local n, a, b, c
+                  if got[3] then n, a, b, c = unpack_('<dddd', got[3]) end
+                  if n ~= slot then a, b, c = 0, 0, 0 end
+                  w = {t1, t2, t3, t4, a, b, c, false}
+                end
               end
             end
-          end
-          local live = held(KEYS[2 * i], L)
-          if live and live >= L[7] and worst < 1000 then
-            worst, refused = 1000, {1, i - 1, 7, L[7], live}
-          end
-        end
-        if refused then return deny(refused[1], refused[2], refused[3], refused[4], refused[5], worst) end
-
-        local budgets, left, tight = {}, huge, nil
-        for i = 1, #ARGV[4] / 16 do
-          local amount, period = unpack_('<dd', ARGV[4], i * 16 - 15)
-          local k = 2 * (scopes + count + i)
-          local b = account(KEYS[k - 1], KEYS[k], period)
-          b.amount = amount
-          budgets[i] = b
-          if amount - b.s - b.r < left then left, tight = amount - b.s - b.r, i end
-        end
-
-        local windows, affordable = {}, false
-        local function offer(i)
-          local k = scopes + i
-          local L = record(records, k)
-          if L[11] > left then return nil end
-          affordable = true
-          local w = open(KEYS[2 * k - 1], L)
-          windows[i] = w
-          w.live = held(KEYS[2 * k], L)
-          local share = room(w)
-          if not share or not w.live then return share end
-          if w.live >= L[7] then return nil end
-          local places = (L[7] - w.live - 1) / L[7]
-          return places < share and places or share
-        end
-
-        local function roomier(fits)
-          local best
-          for _, f in ipairs(fits) do if not best or f[2] > best[2] then best = f end end
-          return best[1]
-        end
-
-        local function winner(fits)
-          if mode == 0 then return fits[1][1] end
-          if mode == 1 then return roomier(fits) end
-          local soft = {}
-          for _, f in ipairs(fits) do if f[2] >= slack then soft[#soft + 1] = f end end
-          if #soft > 0 then fits = soft end
-          local n = #fits
-          if n == 1 then return fits[1][1] end
-          local one, other = math.min(floor(u1 * n), n - 1), math.min(floor(u2 * (n - 1)), n - 2)
-          if other >= one then other = other + 1 end
-          return roomier({fits[one + 1], fits[other + 1]})
-        end
-
-        local function tier(i) return (unpack_('<d', records, (scopes + i) * 96 - 7)) end
-
-        local chosen
-        local i = 1
-        while i <= count and not chosen do
-          local current, fits = tier(i), {}
-          repeat
-            local share = offer(i)
-            if share then
-              if mode == 0 and share >= slack then chosen = i break end
-              fits[#fits + 1] = {i, share}
+            if w then
+              local least = l1 < huge and (l1 - w[1] - 1) / l1 or 1
+              if input > 0 and l2 < huge and (l2 - w[2] - input) / l2 < least then least = (l2 - w[2] - input) / l2 end
+              if output > 0 and l3 < huge and (l3 - w[3] - output) / l3 < least then
+                least = (l3 - w[3] - output) / l3
+              end
+              if total > 0 and l4 < huge and (l4 - w[4] - total) / l4 < least then least = (l4 - w[4] - total) / l4 end
+              share = least >= 0 and least or nil
+            else
+              w = general(k)
+              share = room(w)
             end
-            i = i + 1
-          until i > count or tier(i) ~= current
-          if not chosen and #fits > 0 then chosen = winner(fits) end
+            windows[k] = w
+          end
+          if l7 < huge then
+            local live = call('ZCOUNT', KEYS[2 * k], now + 1, '+inf')
+            lives[k] = live
+            if live >= l7 then return nil end
+            if share and (l7 - live - 1) / l7 < share then share = (l7 - live - 1) / l7 end
+          end
+          return share
+        end
+
+        local function refusal(k)
+          local L = record(k)
+          local longest, d, limit, used = 0, 0, -1, 0
+          if windows[k] then
+            local w = general(k)
+            if not room(w) then
+              longest, d = wait(w)
+              if d > 0 then limit, used = L[d], w[d] end
+            end
+          end
+          if lives[k] and lives[k] >= L[7] and longest < 1000 then
+            longest, d, limit, used = 1000, 7, L[7], lives[k]
+          end
+          return longest, d, limit, used
+        end
+
+        """
+
+    private static let pickChoice = """
+        local refused, worst = nil, 0
+        for k = 1, scopes do
+          if not look(k) then
+            local longest, d, limit, used = refusal(k)
+            if longest > worst then worst, refused = longest, {k - 1, d, limit, used} end
+          end
+        end
+        if refused then return deny(1, refused[1], refused[2], refused[3], refused[4], worst) end
+
+        local budgets, tight = {}, nil
+        if #ARGV[4] > 0 then
+          local account = money()
+          for i = 1, #ARGV[4] / 16 do
+            local amount, period = unpack_('<dd', ARGV[4], i * 16 - 15)
+            local k = 2 * (scopes + count + i)
+            local b = account(KEYS[k - 1], KEYS[k], period)
+            b.amount = amount
+            budgets[i] = b
+            if amount - b.s - b.r < left then left, tight = amount - b.s - b.r, i end
+          end
+        end
+
+        local chosen, n, indices, shares, tier = nil, 0, {}, {}, nil
+        for k = scopes + 1, scopes + count do
+          if n > 0 and unpack_('<d', records, k * 96 - 7) ~= tier then break end
+          local share = look(k)
+          if share then
+            if mode == 0 and share >= slack then chosen = k break end
+            if n == 0 then tier = unpack_('<d', records, k * 96 - 7) end
+            n = n + 1
+            indices[n], shares[n] = k, share
+          end
+        end
+
+        local function roomier(from, to)
+          local best = from
+          for i = from + 1, to do if shares[i] > shares[best] then best = i end end
+          return indices[best]
+        end
+        if not chosen and n > 0 then
+          if mode == 0 then
+            chosen = indices[1]
+          elseif mode == 1 then
+            chosen = roomier(1, n)
+          else
+            local soft = 0
+            for i = 1, n do
+              if shares[i] >= slack then
+                soft = soft + 1
+                indices[soft], shares[soft] = indices[i], shares[i]
+              end
+            end
+            if soft > 0 then n = soft end
+            if n == 1 then
+              chosen = indices[1]
+            else
+              local one, other = math.min(floor(u1 * n), n - 1) + 1, math.min(floor(u2 * (n - 1)), n - 2) + 1
+              if other >= one then other = other + 1 end
+              chosen = shares[other] > shares[one] and indices[other] or indices[one]
+            end
+          end
         end
 
         if not chosen then
@@ -114,33 +172,20 @@ extension LimitScripts {
             local b = budgets[tight]
             return deny(2, tight - 1, 0, b.amount, b.s + b.r, b.z - now)
           end
-          local best
-          for i = 1, count do
-            local w = windows[i]
-            if w then
-              local longest, d, limit, used = 0, 0, -1, 0
-              if not room(w) then
-                longest, d = wait(w)
-                if d > 0 then limit, used = w.L[d], w[d] end
-              end
-              if w.live and w.live >= w.L[7] and longest < 1000 then
-                longest, d, limit, used = 1000, 7, w.L[7], w.live
-              end
-              if not best or longest < best[1] then best = {longest, d, limit, used} end
+          local best, dimension, limit, used
+          for k = scopes + 1, scopes + count do
+            if windows[k] then
+              local longest, d, l, u = refusal(k)
+              if not best or longest < best then best, dimension, limit, used = longest, d, l, u end
             end
           end
-          if not best then best = {huge, 0, -1, 0} end
-          return deny(3, 0, best[2], best[3], best[4], best[1])
+          return deny(3, 0, dimension or 0, limit or -1, used or 0, best or huge)
         end
 
+        """
+
+    private static let pickReservation = """
         local expiry = now + life
-        local function reserve(w)
-          w[1], w[2], w[3], w[4] = w[1] + 1, w[2] + input, w[3] + output, w[4] + total
-          w[5], w[6] = w[5] + 1, w[6] + total
-          w.a, w.b, w.c = w.a + 1, w.b + input, w.c + output
-          if w.p then take(w, cost) end
-          save(w)
-        end
         local function enter(leases, isNew)
           call('ZADD', leases, expiry, lease)
           if isNew then
@@ -149,34 +194,52 @@ extension LimitScripts {
           end
         end
 
-        local w = windows[chosen]
-        local k = 2 * (scopes + chosen)
-        local first = w.a == 0
-        reserve(w)
-        enter(KEYS[k], first)
+        local function reserve(k)
+          local w = windows[k]
+          if w.L then
+            local isNew = w.a == 0
+            w[1], w[2], w[3], w[4] = w[1] + 1, w[2] + input, w[3] + output, w[4] + total
+            w[5], w[6] = w[5] + 1, w[6] + total
+            w.a, w.b, w.c = w.a + 1, w.b + input, w.c + output
+            if w.p then take(w, cost) end
+            save(w)
+            return isNew, w[5], w[6]
+          end
+          local t1, t2, t3, t4 = w[1] + 1, w[2] + input, w[3] + output, w[4] + total
+          w[1], w[2], w[3], w[4] = t1, t2, t3, t4
+          call('HSET', KEYS[2 * k - 1], 'h', pack('<dddddd', 0, now, t1, t2, t3, t4), field,
+            pack('<dddd', slot, w[5] + 1, w[6] + input, w[7] + output))
+          if w[8] then call('PEXPIRE', KEYS[2 * k - 1], 63000) end
+          return w[5] == 0, 0, 0
+        end
+
+        enter(KEYS[2 * chosen], (reserve(chosen)))
         local answer, near = '', 0
-        for i = 1, scopes do
-          local w = opened[i]
-          local first = w.L[12] == 0 or w.a == 0
-          if w.L[12] == 1 then
-            reserve(w)
-            answer = answer .. pack('<dddddd', w[1], w[2], w[3], w[4], w[5], w[6])
+        for k = 1, scopes do
+          local isNew, w5, w6 = true, 0, 0
+          local w = windows[k]
+          if w then
+            isNew, w5, w6 = reserve(k)
+            answer = answer .. pack('<dddddd', w[1], w[2], w[3], w[4], w5, w6)
           else
             answer = answer .. pack('<dddddd', 0, 0, 0, 0, 0, 0)
           end
-          if w.L[7] < huge then enter(KEYS[2 * i], first) end
+          if lives[k] then enter(KEYS[2 * k], isNew) end
         end
-        local money = w.L[11]
-        for _, b in ipairs(budgets) do
-          if call('ZADD', b.leases, expiry, lease .. ':' .. number(money)) == 1 then b.r = b.r + money end
-          if expiry < b.e then
-            call('HSET', b.key, 'r', number(b.r), 'e', number(expiry))
-          else
-            call('HSET', b.key, 'r', number(b.r))
+        if #budgets > 0 then
+          local price = unpack_('<d', records, chosen * 96 - 15)
+          local text = string.format('%.0f', price)
+          for _, b in ipairs(budgets) do
+            if call('ZADD', b.leases, expiry, lease .. ':' .. text) == 1 then b.r = b.r + price end
+            if expiry < b.e then
+              call('HSET', b.key, 'r', string.format('%.0f', b.r), 'e', expiry)
+            else
+              call('HSET', b.key, 'r', string.format('%.0f', b.r))
+            end
+            if b.s + b.r > 0.8 * b.amount then near = 1 end
+            answer = answer .. pack('<d', b.s + b.r)
           end
-          if b.s + b.r > 0.8 * b.amount then near = 1 end
-          answer = answer .. pack('<d', b.s + b.r)
         end
-        return pack('<dddd', 1, chosen - 1, now, near) .. answer
+        return pack('<dddd', 1, chosen - scopes - 1, now, near) .. answer
         """
 }

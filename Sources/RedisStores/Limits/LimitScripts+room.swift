@@ -1,7 +1,7 @@
 extension LimitScripts {
     /// Whether a call fits, and when it will. The same rules as `UsageWindow` has in process.
     static let room = """
-        local cost
+        local cost = {1, input, output, total, 1, total}
 
         local function bursts(w, d)
           local L = w.L
@@ -61,23 +61,19 @@ extension LimitScripts {
             end
             ends[d] = stop
           end
-          local from = slot - 60
-          while missing > 0 and from <= slot do
-            slots(w.key, from, from + 9, function(n, a, b, c)
-              for d, more in pairs(over) do
-                more = more - (d == 1 and a or d == 2 and b or d == 3 and c or b + c)
-                over[d] = more
-                if more <= 1e-6 then
-                  local free = (n + 61) * 1000
-                  if free > ends[d] then ends[d] = free end
-                  over[d] = nil
-                  missing = missing - 1
-                end
-              end
-            end)
-            from = from + 10
+          if missing > 0 then
+            local used = {}
+            all(w, function(n, a, b, c) used[n - slot + 61] = {a, b, c, b + c} end)
+            for d, more in pairs(over) do
+              local i = 0
+              repeat
+                i = i + 1
+                if used[i] then more = more - used[i][d] end
+              until more <= 1e-6 or i == 61
+              local free = (slot + i) * 1000
+              if free > ends[d] then ends[d] = free end
+            end
           end
-          for d in pairs(over) do ends[d] = math.max(ends[d], (slot + 61) * 1000) end
           local longest, dimension = 1, 0
           for d = 1, 6 do
             if ends[d] - now > longest or (dimension == 0 and ends[d] > now) then

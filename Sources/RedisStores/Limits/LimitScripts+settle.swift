@@ -5,59 +5,71 @@ extension LimitScripts {
     /// `ARGV`: second of the reservation, changes of requests, input and output, money spent, number of scopes; the
     /// lease; the records of deployment and scopes; each budget's period as doubles; `:` and the money reserved.
     static let settleBody = """
-        local second, requests, input, output, money, scopes = unpack_('<dddddd', ARGV[1])
+        local second, requests, input, output, spent, scopes = unpack_('<dddddd', ARGV[1])
         local lease, records = ARGV[2], ARGV[3]
         if call('ZREM', KEYS[2], lease) == 0 then return 0 end
 
+        local name = tostring(second % 61)
+        local changes = requests ~= 0 or input ~= 0 or output ~= 0
         local function over(value) return value > 0 and value or 0 end
-        local function at_least_zero(w, from, to)
-          for d = from, to do if w[d] < 0 then w[d] = 0 end end
-        end
 
         local function correct(key, L)
+          local open, save, take = use()
           local w = open(key, L)
-          local r, i, o = requests, input, output
-          local name, old = tostring(second % 61), nil
-          if slot - second <= 60 then
+          local r, i, o, old = requests, input, output, nil
+          if second == slot then
+            if w.a > 0 then old = {slot, w.a, w.b, w.c} end
+          elseif slot - second <= 60 then
             local got = call('HGET', key, name)
             if got then old = {unpack_('<dddd', got)} end
             if old and old[1] ~= second then old = nil end
           end
-          if not old then
-            r, i, o = over(r), over(i), over(o)
-            w.a, w.b, w.c = w.a + r, w.b + i, w.c + o
-          elseif second == slot then
+          if not old then r, i, o = over(r), over(i), over(o) end
+          if not old or second == slot then
             w.a, w.b, w.c = w.a + r, w.b + i, w.c + o
           else
             call('HSET', key, name, pack('<dddd', second, old[2] + r, old[3] + i, old[4] + o))
           end
           w[1], w[2], w[3], w[4] = w[1] + r, w[2] + i, w[3] + o, w[4] + i + o
-          at_least_zero(w, 1, 4)
           if w.days then
             r, i, o = requests, input, output
-            if day(second * 1000, L) ~= w.day then r, i, o = over(r), over(i), over(o) end
+            if floor((second - L[10]) / 86400) ~= w.day then r, i, o = over(r), over(i), over(o) end
             w[5], w[6] = w[5] + r, w[6] + i + o
-            at_least_zero(w, 5, 6)
           end
+          for d = 1, 6 do if w[d] < 0 then w[d] = 0 end end
           if w.p then
             local t = over(input) + over(output)
             take(w, {over(requests), over(input), over(output), t, over(requests), t})
           end
-          if requests ~= 0 or input ~= 0 or output ~= 0 then save(w) end
+          save(w)
         end
 
-        correct(KEYS[1], record(records, 1))
-        for i = 1, scopes do
-          local L = record(records, i + 1)
-          if L[7] < huge then call('ZREM', KEYS[2 * i + 2], lease) end
-          if L[12] == 1 then correct(KEYS[2 * i + 1], L) end
+        -- The plain case, as in the pick; anything else is left to the general one.
+        local function quick(key, L)
+          if L[8] ~= 0 or L[5] < huge or L[6] < huge then return false end
+          local got = call('HMGET', key, 'h', 'p', name)
+          if not got[1] or got[2] or not got[3] then return false end
+          local m, ms, t1, t2, t3, t4 = unpack_('<dddddd', got[1])
+          local n, a, b, c = unpack_('<dddd', got[3])
+          if m ~= 0 or n ~= second or floor(ms / 1000) ~= slot or slot - second > 60 then return false end
+          call('HSET', key, 'h', pack('<dddddd', 0, ms, t1 + requests, t2 + input, t3 + output, t4 + input + output),
+            name, pack('<dddd', n, a + requests, b + input, c + output))
+          return true
         end
-        for i = 1, #ARGV[4] / 8 do
-          local k = 2 * (scopes + 1 + i)
-          local b = account(KEYS[k - 1], KEYS[k], (unpack_('<d', ARGV[4], i * 8 - 7)))
-          local reserved = 0
-          if call('ZREM', KEYS[k], lease .. ARGV[5]) == 1 then reserved = tonumber(string.sub(ARGV[5], 2)) end
-          call('HSET', KEYS[k - 1], 's', number(b.s + money), 'r', number(b.r - reserved))
+
+        for k = 1, scopes + 1 do
+          local L = {unpack_('<dddddddddddd', records, k * 96 - 95)}
+          if k > 1 and L[7] < huge then call('ZREM', KEYS[2 * k], lease) end
+          if changes and L[12] == 1 and not quick(KEYS[2 * k - 1], L) then correct(KEYS[2 * k - 1], L) end
+        end
+        if #ARGV[4] > 0 then
+          local account = money()
+          for i = 1, #ARGV[4] / 8 do
+            local k = 2 * (scopes + 1 + i)
+            local b = account(KEYS[k - 1], KEYS[k], (unpack_('<d', ARGV[4], i * 8 - 7)))
+            if call('ZREM', KEYS[k], lease .. ARGV[5]) == 1 then b.r = b.r - tonumber(string.sub(ARGV[5], 2)) end
+            call('HSET', KEYS[k - 1], 's', string.format('%.0f', b.s + spent), 'r', string.format('%.0f', b.r))
+          end
         end
         return 1
         """

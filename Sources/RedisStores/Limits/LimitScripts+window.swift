@@ -14,12 +14,15 @@ extension LimitScripts {
     /// A record of limits is twelve doubles: six limits (infinite for none), calls at the same time, way of counting,
     /// burst, start of the day in seconds, money of a candidate, and for a candidate its tier, for a scope whether its
     /// use is counted.
-    static let window = """
+    static let names = """
         local call, pack, unpack_, floor, ceil, huge =
           redis.call, struct.pack, struct.unpack, math.floor, math.ceil, math.huge
         local slot = floor(now / 1000)
         local field = tostring(slot % 61)
 
+        """
+
+    static let window = """
         local function record(text, index)
           return {unpack_('<dddddddddddd', text, index * 96 - 95)}
         end
@@ -53,6 +56,15 @@ extension LimitScripts {
           end
         end
 
+        local function all(w, each)
+          for _, value in ipairs(call('HVALS', w.key)) do
+            if #value == 32 then
+              local n, a, b, c = unpack_('<dddd', value)
+              if n >= slot - 60 and n <= slot then each(n, a, b, c) end
+            end
+          end
+        end
+
         local function roll(w, m, ms, last)
           local gone = slot - floor(ms / 1000)
           if w.L[8] == 1 then
@@ -73,7 +85,7 @@ extension LimitScripts {
           end
           if m == 1 then
             w[1], w[2], w[3], w[4] = 0, 0, 0, 0
-            slots(w.key, slot - 60, slot, function(n, a, b, c) subtract(w, -a, -b, -c) end)
+            all(w, function(n, a, b, c) subtract(w, -a, -b, -c) end)
           elseif gone > 60 or gone < -60 then
             w[1], w[2], w[3], w[4] = 0, 0, 0, 0
           else
