@@ -13,6 +13,7 @@ package import Routing
 /// | `rf:{rl}:b:<scope>:<period>` | hash | money, see `LimitScripts.budget` | its period and a day | `LimitScripts` |
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
+/// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
 /// a Redis Cluster and one script may touch both. `{rl}` does the same for everything that one decision on limits reads.
@@ -66,6 +67,9 @@ package enum Keyspace {
         case .key: "k"
         }
     }
+
+    /// The key of what the fleet knows about a target's health.
+    package static func health(_ deployment: DeploymentID) -> String { "rf:{rl}:h:\(deployment)" }
 
     private static func tag(_ shard: Int) -> String { shard < 10 ? "0\(shard)" : String(shard) }
 }

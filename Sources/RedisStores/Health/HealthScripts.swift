@@ -1,0 +1,203 @@
+import RedisClient
+
+/// The script by which replicas share what they know about targets. All its keys are of one hash tag.
+enum HealthScripts {
+    /// Longer than a refused key is left alone.
+    static let lifeMilliseconds = 2 * 60 * 60 * 1000
+    /// Arguments that stand before those of the first key, and for each key.
+    static let headArguments = 14
+    static let keyArguments = 15
+    /// Elements of the row for each key.
+    static let rowElements = 20
+
+    /// Takes in the report of each key and answers its row: `TargetHealth.record` once more, by the server's clock and
+    /// in one step for the whole fleet.
+    ///
+    /// `KEYS` one hash for each deployment; `ARGV` as `RedisHealthStore` writes them: now in milliseconds (empty for the
+    /// server's clock), the life, the rules, and then for each key its report. Nothing is written for a report that
+    /// changes nothing.
+    static let exchange = RedisScript(head + report + row + body)
+
+    private static let head = """
+        local time = redis.call('TIME')
+        local now = tonumber(ARGV[1]) or (time[1] * 1000 + math.floor(time[2] / 1000))
+        local life = ARGV[2]
+        local pair, ratioMin, ratioPM = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+        local failEv, ansEv, evLimit = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+        local firstOpen, longOpen, relapse = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+        local disabled, leaseLife, idle = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+        local slot, slow = math.floor(now / 5000), math.floor(now / 30000)
+
+        local function number(text) return tonumber(text or '') or 0 end
+        local function whole(value) return string.format('%.0f', value) end
+        local function parts(text)
+          local list = {}
+          for part in string.gmatch(text or '', '[^:]+') do list[#list + 1] = number(part) end
+          return list
+        end
+        local function counts(h)
+          local requests, failures = 0, 0
+          for i = 0, 11 do
+            local c = parts(h['c' .. i])
+            if c[3] and c[1] > slot - 12 then
+              requests, failures = requests + c[2], failures + c[3]
+            end
+          end
+          return requests, failures
+        end
+        local function memory(h) return math.exp(-math.max(now - number(h.lt), 0) / 400000) end
+
+        """
+
+    private static let report = """
+        local function open(h, set)
+          local count = number(h.op)
+          if h.s ~= '1' and h.ca and now - number(h.ca) > relapse then count = 0 end
+          count = count + 1
+          local doublings = math.min(count - 1, 20)
+          set('s', '1')
+          set('op', whole(count))
+          set('u', whole(now + math.min(firstOpen * 2 ^ doublings, longOpen)))
+          set('ep', whole(number(h.ep) + 1))
+          set('l', '')
+        end
+        local function close(h, set)
+          set('s', '0')
+          set('ca', whole(now))
+          set('ep', whole(number(h.ep) + 1))
+          set('ev', '0')
+          set('lf', '')
+          set('l', '')
+          for i = 0, 11 do if h['c' .. i] then set('c' .. i, '') end end
+        end
+        local function weigh(h, set, requests, failures)
+          local evidence = number(h.ev) + (failures * failEv - (requests - failures) * ansEv)
+          set('ev', string.format('%.17g', math.max(0, evidence)))
+          if failures == 0 then return end
+          local last = tonumber(h.lf or '')
+          local isPair = failures > 1 or (last and now - last <= pair)
+          set('lf', whole(now))
+          local n, f = counts(h)
+          local isLeft = isPair
+          if n >= ratioMin then isLeft = f * 1000 >= n * ratioPM end
+          if isLeft or number(h.ev) >= evLimit then open(h, set) end
+        end
+        local function average(h, set, name, mean, count)
+          count = math.min(count, 100)
+          local kept = math.min(number(h[name .. 'w']), 100 - count)
+          set(name .. 'v', string.format('%.17g', (number(h[name .. 'v']) * kept + mean * count) / (kept + count)))
+          set(name .. 'w', string.format('%.17g', kept + count))
+        end
+        local function speed(h, set, a)
+          local firsts, decodes = a[4], a[7]
+          if firsts == 0 and decodes == 0 then return end
+          local field = 't' .. slow % 6
+          local t = parts(h[field])
+          if t[1] ~= slow or not t[6] then t = {slow, 0, 0, 0, 0, 0} end
+          for i = 2, 6 do t[i] = whole(t[i] + a[i + 1]) end
+          t[1] = whole(slow)
+          set(field, table.concat(t, ':'))
+          local factor = memory(h)
+          set('fw', string.format('%.17g', number(h.fw) * factor))
+          set('pw', string.format('%.17g', number(h.pw) * factor))
+          set('lt', whole(now))
+          if firsts > 0 then average(h, set, 'f', a[3] / firsts, firsts) end
+          if decodes > 0 and a[6] > 0 then average(h, set, 'p', a[5] / a[6], decodes) end
+        end
+        local function record(h, set, a)
+          local requests, failures, mark = a[1], a[2], a.mark
+          if requests > 0 then
+            local c = parts(h['c' .. slot % 12])
+            if c[1] ~= slot or not c[3] then c = {slot, 0, 0} end
+            set('c' .. slot % 12, whole(slot) .. ':' .. whole(c[2] + requests) .. ':' .. whole(c[3] + failures))
+            set('ls', whole(now))
+          end
+          speed(h, set, a)
+          if a.limited > 0 then set('li', whole(math.max(number(h.li), now + a.limited))) end
+          if a.enabled and h.rk == mark then set('rk', '') set('ru', '') end
+          if a.refused then set('rk', mark) set('ru', whole(now + disabled)) end
+          local answered = false
+          if a.probe ~= '' and h.l and h.l ~= '' and h.l == a.lease then
+            set('l', '')
+            if a.probe == 'answered' then
+              answered = true
+              if h.rk == mark then set('rk', '') set('ru', '') end
+            elseif a.probe == 'failed' and h.s == '1' then
+              open(h, set)
+            end
+          end
+          if h.s == '1' then
+            if answered or (a.recovered and failures == 0) then close(h, set) end
+          elseif requests > 0 then
+            weigh(h, set, requests, failures)
+          end
+        end
+        local function grant(h, set, a)
+          if a.claim == 'none' or ((h.l or '') ~= '' and now < number(h.lu)) then return 0 end
+          local isRefused = (h.ru or '') ~= '' and h.rk == a.mark
+          local due = h.s == '1' and now >= number(h.u)
+          if isRefused then due = now >= number(h.ru) end
+          if not due then
+            if a.claim ~= 'idle' or h.s == '1' or isRefused or not idle then return 0 end
+            if h.ls and now - number(h.ls) < idle then return 0 end
+          end
+          set('l', a.lease)
+          set('lu', whole(now + leaseLife))
+          return 1
+        end
+
+        """
+
+    private static let row = """
+        local function row(h, granted)
+          local requests, failures = counts(h)
+          local t = {0, 0, 0, 0, 0}
+          for i = 0, 5 do
+            local p = parts(h['t' .. i])
+            if p[6] and p[1] > slow - 6 then
+              for j = 1, 5 do t[j] = t[j] + p[j + 1] end
+            end
+          end
+          local isOpen = h.s == '1'
+          local isRefused = (h.ru or '') ~= ''
+          return {
+            isOpen and 1 or 0, isOpen and math.max(number(h.u) - now, 0) or 0, number(h.ep),
+            isRefused and 1 or 0, isRefused and math.max(number(h.ru) - now, 0) or 0, h.rk or '', granted,
+            math.max(number(h.li) - now, 0), requests, failures,
+            number(h.fv), number(h.fw) * memory(h), number(h.pv), number(h.pw) * memory(h),
+            t[1], t[2], t[3], t[4], t[5], h.ls and math.max(now - number(h.ls), 0) or -1}
+        end
+
+        """
+
+    private static let body = """
+        local rows = {}
+        for k = 1, #KEYS do
+          local flat, h, changed = redis.call('HGETALL', KEYS[k]), {}, {}
+          for i = 1, #flat, 2 do h[flat[i]] = flat[i + 1] end
+          local function set(field, value)
+            h[field] = value
+            changed[field] = value
+          end
+          local from = 14 + (k - 1) * 15
+          local a = {}
+          for i = 1, 7 do a[i] = number(ARGV[from + i]) end
+          a.limited = number(ARGV[from + 8])
+          a.refused, a.enabled = ARGV[from + 9] == '1', ARGV[from + 10] == '1'
+          a.recovered, a.probe = ARGV[from + 11] == '1', ARGV[from + 12]
+          a.claim, a.lease, a.mark = ARGV[from + 13], ARGV[from + 14], ARGV[from + 15]
+          record(h, set, a)
+          rows[k] = row(h, grant(h, set, a))
+          local fields = {}
+          for field, value in pairs(changed) do
+            fields[#fields + 1] = field
+            fields[#fields + 1] = value
+          end
+          if #fields > 0 then
+            redis.call('HSET', KEYS[k], unpack(fields))
+            redis.call('PEXPIRE', KEYS[k], life)
+          end
+        end
+        return rows
+        """
+}

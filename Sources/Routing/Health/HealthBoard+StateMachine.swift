@@ -1,0 +1,292 @@
+import GatewayCore
+
+extension HealthBoard {
+    /// The board's pure half; milliseconds of any clock that does not go back.
+    struct StateMachine: Sendable {
+        /// What the board has to do after it let go of its lock.
+        struct Outcome: Sendable {
+            var isUrgent = false
+            var events: [HealthEvent] = []
+        }
+
+        private struct Permit {
+            let lease: String
+            let until: Int64
+        }
+
+        private struct Entry {
+            var local = TargetHealth()
+            var fleet: HealthRow?
+            var fleetTime: Int64 = 0
+            var pending: HealthReport
+            var inFlight = 0
+            var lastResorts = 0
+            /// A lease of the fleet that no call has used yet.
+            var permit: Permit?
+            /// The lease that the exchange under way asks for.
+            var claimed = ""
+            /// Somebody asked for the target since its last exchange.
+            var isWanted = false
+
+            init(_ deployment: DeploymentID, keyMark: String) {
+                pending = HealthReport(deployment: deployment, keyMark: keyMark)
+            }
+
+            var keyMark: String { pending.keyMark }
+        }
+
+        private let rules: HealthRules
+        private let replica: String
+        private var keyMarks: [DeploymentID: String]
+        private var entries: [DeploymentID: Entry] = [:]
+        private var isFleetReachable = false
+        private var leases = 0
+
+        init(rules: HealthRules, replica: String, keyMarks: [DeploymentID: String]) {
+            self.rules = rules
+            self.replica = replica
+            self.keyMarks = keyMarks
+        }
+
+        mutating func condition(
+            of deployment: DeploymentID, now: Int64, instant: (Int64) -> ContinuousClock.Instant
+        ) -> TargetCondition {
+            with(deployment) { machine, entry in
+                entry.isWanted = true
+                var condition = TargetCondition()
+                condition.standing = machine.standing(of: entry, now: now, instant: instant)
+                condition.inFlight = entry.inFlight
+                // A row of some time ago is still the better knowledge: it only ages while nobody asks.
+                let own = entry.local.row(of: deployment, isLeaseGranted: false, now: now)
+                let row = machine.isFleetReachable ? entry.fleet ?? own : own
+                condition.requests = row.requests
+                condition.failures = row.failures
+                condition.usual = LatencyFigures(usual: row)
+                condition.recent = LatencyFigures(row.recent)
+                let age = row == own ? 0 : now - entry.fleetTime
+                let silences = [row.silentMilliseconds.map { $0 + age }, own.silentMilliseconds].compactMap(\.self)
+                condition.silence = silences.min().map { .milliseconds($0) }
+                return condition
+            }
+        }
+
+        private func standing(
+            of entry: Entry, now: Int64, instant: (Int64) -> ContinuousClock.Instant
+        ) -> TargetStanding {
+            if entry.local.isProbeDue(keyMark: entry.keyMark, now: now), mayProbe(entry, now: now) { return .probation }
+            if entry.local.refusedKeyMark == entry.keyMark {
+                return .disabled(until: instant(entry.local.refusedUntil))
+            }
+            if entry.local.isOpen { return .open(until: instant(entry.local.openUntil)) }
+            if entry.local.limitedUntil > now { return .limited(until: instant(entry.local.limitedUntil)) }
+            return .ready
+        }
+
+        /// Whether the fleet, not this replica alone, has left the target: then its lease is needed for a probe.
+        private func isFleetsDecision(_ entry: Entry) -> Bool {
+            guard isFleetReachable, let row = entry.fleet else { return false }
+            return row.isOpen || row.refusedKeyMark == entry.keyMark
+        }
+
+        private func mayProbe(_ entry: Entry, now: Int64) -> Bool {
+            if isFleetsDecision(entry) { return entry.permit.map { now < $0.until } ?? false }
+            return entry.local.isLeaseFree(now: now)
+        }
+
+        mutating func begin(_ deployment: DeploymentID, now: Int64) -> AttemptTicket? {
+            with(deployment) { machine, entry in
+                entry.isWanted = true
+                guard let kind = machine.admission(to: &entry, now: now) else { return nil }
+                entry.inFlight += 1
+                if kind == .lastResort { entry.lastResorts += 1 }
+                return AttemptTicket(deployment: deployment, kind: kind)
+            }
+        }
+
+        private mutating func admission(to entry: inout Entry, now: Int64) -> AttemptTicket.Kind? {
+            if entry.local.isProbeDue(keyMark: entry.keyMark, now: now), let lease = probe(&entry, now: now) {
+                return .probe(lease: lease)
+            }
+            if entry.local.refusedKeyMark == entry.keyMark { return nil }
+            guard entry.local.isOpen else { return .regular }
+            return entry.lastResorts < rules.lastResortCalls ? .lastResort : nil
+        }
+
+        /// The lease for a probe that is sent now, if this replica may send one.
+        private mutating func probe(_ entry: inout Entry, now: Int64) -> String? {
+            guard mayProbe(entry, now: now) else { return nil }
+            let lease = entry.permit?.lease ?? newLease()
+            entry.permit = nil
+            entry.local.hold(lease, until: now + rules.leaseMilliseconds)
+            return lease
+        }
+
+        private mutating func newLease() -> String {
+            leases += 1
+            return "\(replica)-\(leases)"
+        }
+
+        mutating func end(_ ticket: AttemptTicket, _ sample: TargetSample, now: Int64) -> Outcome {
+            let rules = rules
+            return with(ticket.deployment) { _, entry in
+                entry.inFlight = max(entry.inFlight - 1, 0)
+                if ticket.kind == .lastResort { entry.lastResorts = max(entry.lastResorts - 1, 0) }
+                var report = HealthReport(deployment: ticket.deployment, keyMark: entry.keyMark)
+                report.add(sample, rules: rules)
+                entry.pending.add(sample, rules: rules)
+                let isAnswered = if case .answered = sample { true } else { false }
+                switch ticket.kind {
+                case .regular: break
+                case .lastResort:
+                    report.hasRecovered = isAnswered
+                    entry.pending.hasRecovered = entry.pending.hasRecovered || isAnswered
+                case .probe(let lease):
+                    report.lease = lease
+                    report.probe = HealthReport.ProbeEnd(sample)
+                    (entry.pending.lease, entry.pending.probe) = (report.lease, report.probe)
+                }
+                var outcome = Self.change(&entry) { entry in
+                    _ = entry.local.record(report, rules: rules, now: now)
+                }
+                outcome.isUrgent = report.isUrgent
+                return outcome
+            }
+        }
+
+        mutating func reload(keyMarks: [DeploymentID: String]) -> Outcome {
+            self.keyMarks = keyMarks
+            entries = entries.filter { keyMarks[$0.key] != nil }
+            var outcome = Outcome()
+            for (deployment, keyMark) in keyMarks {
+                guard var entry = entries[deployment] else { continue }
+                let isRefused = entry.local.refusedKeyMark == entry.keyMark
+                if keyMark != entry.keyMark { entry.pending = HealthReport(deployment: deployment, keyMark: keyMark) }
+                if isRefused {
+                    entry.local.acceptKey()
+                    entry.pending.isKeyEnabled = true
+                    outcome.isUrgent = true
+                    outcome.events.append(.keyAccepted(deployment))
+                }
+                entries[deployment] = entry
+            }
+            return outcome
+        }
+
+        mutating func takeReports(now: Int64, hasProber: Bool) -> [HealthReport] {
+            var reports: [HealthReport] = []
+            for deployment in Set(keyMarks.keys).union(entries.keys) {
+                let report = with(deployment) { machine, entry in
+                    machine.takeReport(&entry, now: now, hasProber: hasProber)
+                }
+                if let report { reports.append(report) }
+            }
+            return reports
+        }
+
+        private mutating func takeReport(_ entry: inout Entry, now: Int64, hasProber: Bool) -> HealthReport? {
+            var report = entry.pending
+            let isWanted = entry.isWanted
+            let isFree = report.probe == nil && entry.permit == nil && entry.local.isLeaseFree(now: now)
+            if isFree && (isWanted || hasProber) && isFleetsDecision(entry) && entry.local.isProbeDue(keyMark: entry.keyMark, now: now) {
+                report.claim = .due
+            } else if isFree && hasProber && isSilent(entry, now: now) {
+                report.claim = .idle
+            }
+            if report.claim != .none {
+                report.lease = newLease()
+                entry.claimed = report.lease
+            }
+            guard isWanted || !report.isEmpty || isFleetsDecision(entry) else { return nil }
+            entry.isWanted = false
+            entry.pending = HealthReport(deployment: report.deployment, keyMark: report.keyMark)
+            return report
+        }
+
+        /// Whether, for all that is known here, nobody has heard of the target for long.
+        private func isSilent(_ entry: Entry, now: Int64) -> Bool {
+            guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen else { return false }
+            let own = entry.local.row(of: entry.pending.deployment, isLeaseGranted: false, now: now)
+            let told = entry.fleet?.silentMilliseconds.map { $0 + now - entry.fleetTime }
+            let heard = [own.silentMilliseconds, told].compactMap(\.self).min()
+            return heard.map { $0 >= silence } ?? true
+        }
+
+        mutating func apply(_ rows: [HealthRow], now: Int64) -> Outcome {
+            isFleetReachable = true
+            let rules = rules
+            var outcome = Outcome()
+            for row in rows where entries[row.deployment] != nil {
+                let change = with(row.deployment) { _, entry in
+                    Self.change(&entry) { entry in
+                        if row.isLeaseGranted {
+                            entry.permit = Permit(lease: entry.claimed, until: now + rules.leaseMilliseconds)
+                        }
+                        entry.local.follow(
+                            row, previousEpoch: entry.fleet?.epoch, keyMark: entry.keyMark,
+                            hasNews: entry.pending.isUrgent, now: now)
+                        entry.fleet = row
+                        entry.fleetTime = now
+                    }
+                }
+                outcome.events += change.events
+            }
+            return outcome
+        }
+
+        mutating func exchangeFailed() { isFleetReachable = false }
+
+        mutating func takeProbes(now: Int64) -> [AttemptTicket] {
+            var tickets: [AttemptTicket] = []
+            for deployment in entries.keys {
+                let ticket = with(deployment) { machine, entry -> AttemptTicket? in
+                    let isDue = entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
+                    let isLeased = entry.permit.map { now < $0.until } ?? false
+                    guard isDue || isLeased, let lease = machine.probe(&entry, now: now) else { return nil }
+                    entry.inFlight += 1
+                    return AttemptTicket(deployment: deployment, kind: .probe(lease: lease))
+                }
+                if let ticket { tickets.append(ticket) }
+            }
+            return tickets
+        }
+
+        /// Runs `body` and tells what an operator should hear of it.
+        private static func change(_ entry: inout Entry, _ body: (inout Entry) -> Void) -> Outcome {
+            let deployment = entry.pending.deployment
+            let wasOpen = entry.local.isOpen
+            let wasRefused = entry.local.refusedKeyMark == entry.keyMark
+            body(&entry)
+            var outcome = Outcome()
+            if entry.local.isOpen != wasOpen {
+                outcome.events.append(wasOpen ? .closed(deployment) : .opened(deployment))
+            }
+            if (entry.local.refusedKeyMark == entry.keyMark) != wasRefused {
+                outcome.events.append(wasRefused ? .keyAccepted(deployment) : .keyRefused(deployment))
+            }
+            return outcome
+        }
+
+        /// Takes the entry out for the time of the body, so that the body may change the rest too.
+        private mutating func with<Result>(
+            _ deployment: DeploymentID, _ body: (inout StateMachine, inout Entry) -> Result
+        ) -> Result {
+            var entry =
+                entries.removeValue(forKey: deployment)
+                ?? Entry(deployment, keyMark: keyMarks[deployment] ?? "")
+            let result = body(&self, &entry)
+            entries[deployment] = entry
+            return result
+        }
+    }
+}
+
+extension HealthReport.ProbeEnd {
+    /// A 429 shows that the target lives, but not that it answers; its wait is respected all the same.
+    init(_ sample: TargetSample) {
+        switch sample {
+        case .answered: self = .answered
+        case .hardFailure, .authFailure: self = .failed
+        case .rateLimited, .clientError, .cancelled: self = .released
+        }
+    }
+}

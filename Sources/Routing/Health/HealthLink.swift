@@ -1,0 +1,65 @@
+package import GatewayCore
+
+/// Keeps a board and the fleet's store alike: soon after each failure, and every refresh time while there is traffic.
+package struct HealthLink: Sendable {
+    /// Calls a target to see whether it answers, within a time of its own that is shorter than the lease's.
+    package typealias Prober = @Sendable (DeploymentID) async -> TargetSample
+
+    private let board: HealthBoard
+    private let store: any HealthStore
+    private let refresh: Duration
+    private let prober: Prober?
+
+    /// - Parameter prober: nil when only requests are to find out whether a target is well again.
+    package init(
+        board: HealthBoard, store: any HealthStore, refresh: Duration = .milliseconds(200), prober: Prober? = nil
+    ) {
+        self.board = board
+        self.store = store
+        self.refresh = refresh
+        self.prober = prober
+    }
+
+    /// Runs until it is cancelled. Once for each board.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: refresh)
+                    board.wake()
+                }
+            }
+            for await _ in board.urgency {
+                await exchange()
+                for ticket in prober == nil ? [] : board.takeProbes(now: .now) {
+                    // As many at once as there are targets: a lease each.
+                    group.addTask { await probe(ticket) }
+                }
+                // Failures of one moment travel together.
+                try? await Task.sleep(for: Self.pause)
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Tells and asks once, if there is anything to tell or to ask.
+    package func exchange() async {
+        let reports = board.takeReports(now: .now, hasProber: prober != nil)
+        guard !reports.isEmpty else { return }
+        do {
+            let rows = try await store.exchange(reports)
+            board.apply(rows, now: .now)
+        } catch {
+            // The store's own state is watched where its connections are; here it only means to go on alone.
+            board.exchangeFailed()
+        }
+    }
+
+    private func probe(_ ticket: AttemptTicket) async {
+        guard let prober else { return }
+        let sample = await prober(ticket.deployment)
+        board.end(ticket, Task.isCancelled ? .cancelled : sample, now: .now)
+    }
+
+    private static let pause: Duration = .milliseconds(20)
+}

@@ -1,0 +1,42 @@
+/// The rules by which targets are left and taken back. Milliseconds, as the script in Redis is told the same numbers.
+package struct HealthRules: Sendable, Equatable {
+    /// Two hard failures this near to each other open a target that has little traffic.
+    package var pairMilliseconds: Int64 = 120_000
+    /// From this many requests in a minute on, the ratio decides and a pair is no longer enough.
+    package var ratioMinimum: Int64 = 20
+    /// Failures per thousand requests of the last minute that open a target.
+    package var ratioPerMille: Int64 = 100
+    /// What a failure adds to the evidence of a break, and a good answer takes away: the log-likelihood ratios of a
+    /// target that fails in 40 % against one that fails in 5 % (cumulative sum test; Page, Biometrika 41, 1954).
+    /// A minute's ratio alone would leave a busy target six seconds after it stopped to answer.
+    package var failureEvidence = 2.08
+    package var answerEvidence = 0.46
+    /// Four failures in a row reach it; a target that fails in 5 % does in some ten thousand requests.
+    package var evidenceLimit = 8.3
+    /// How long a target is left alone the first time; each further time in a row twice as long.
+    package var firstOpenMilliseconds: Int64 = 10_000
+    package var longestOpenMilliseconds: Int64 = 300_000
+    /// A target that opens again within this time after it was taken back was not well: its open time goes on to grow.
+    package var relapseMilliseconds: Int64 = 60_000
+    /// After a refused key nothing is sent for this long, then one probe.
+    package var disabledMilliseconds: Int64 = 3_600_000
+    /// A probe that has not reported by then is given up, and another one may be sent.
+    package var leaseMilliseconds: Int64 = 30_000
+    /// How long a 429 that does not say for how long keeps a target last; and the longest it may ask for.
+    package var limitedMilliseconds: Int64 = 10_000
+    package var longestLimitedMilliseconds: Int64 = 300_000
+    /// Calls that may be under way at a target that is open, when there is no better one: a hanging target then costs
+    /// only these their time, and all others are answered at once.
+    package var lastResortCalls = 2
+    /// A target without a sample for this long is probed if there is a prober; nil for never.
+    package var idleProbeMilliseconds: Int64? = 60_000
+
+    package init() {}
+
+    /// How long a target stays open when it opens for the `count`th time in a row, `count` from 1.
+    func openMilliseconds(count: Int64) -> Int64 {
+        // Past 2^20 every sensible first time has reached the longest one.
+        let doublings = min(max(count - 1, 0), 20)
+        return min(firstOpenMilliseconds << doublings, longestOpenMilliseconds)
+    }
+}

@@ -1,0 +1,23 @@
+/// Why replicas could not share what they know.
+package struct HealthStoreError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// The store does not answer.
+        case unavailable
+        /// It answers what cannot be read.
+        case malformed
+    }
+
+    package let code: Code
+    /// What was expected, what was found, and where.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// Whether the same exchange may succeed later by itself.
+    package var isRetriable: Bool { code == .unavailable }
+
+    package var description: String { "\(code.rawValue): \(message)" }
+}
