@@ -19,6 +19,7 @@ extension HealthBoard {
             var fleet: HealthRow?
             var fleetTime: Int64 = 0
             var pending: HealthReport
+            var firstTokens = FirstTokenSample()
             var inFlight = 0
             var lastResorts = 0
             /// A lease of the fleet that no call has used yet.
@@ -68,6 +69,10 @@ extension HealthBoard {
                 condition.silence = silences.min().map { .milliseconds($0) }
                 return condition
             }
+        }
+
+        func firstToken(of deployment: DeploymentID, quantile: Double, now: Int64) -> Duration? {
+            entries[deployment]?.firstTokens.quantile(quantile, now: now)
         }
 
         private func standing(
@@ -134,6 +139,7 @@ extension HealthBoard {
                 var report = HealthReport(deployment: ticket.deployment, keyMark: entry.keyMark)
                 report.add(sample, rules: rules)
                 entry.pending.add(sample, rules: rules)
+                entry.firstTokens.add(sample, now: now)
                 let isAnswered = if case .answered = sample { true } else { false }
                 switch ticket.kind {
                 case .regular: break

@@ -31,6 +31,14 @@ package final class HealthBoard: Sendable {
         }
     }
 
+    /// The time to first token that the given part of a target's last answers here did not exceed; nil with less than
+    /// twenty of them. For hedging.
+    package func firstToken(
+        of deployment: DeploymentID, quantile: Double, now: ContinuousClock.Instant
+    ) -> Duration? {
+        state.withLockedValue { $0.firstToken(of: deployment, quantile: quantile, now: milliseconds(now)) }
+    }
+
     /// Asks to call a target.
     /// - Returns: nil when the call must not be made now: the key is refused, another call probes the target, or
     ///   enough calls wait there for want of a better one. Whoever gets a ticket must `end` it.

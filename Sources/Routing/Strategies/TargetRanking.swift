@@ -1,0 +1,10 @@
+/// In which order to try the candidates, and why.
+package struct TargetRanking: Sendable, Equatable {
+    /// Those that may be called, best first.
+    package var targets: [RankedTarget] = []
+    /// Those that must not be.
+    package var excluded: [RankedTarget] = []
+    /// Whether even the first is a target that fails: there is no better one, and an answer is not to be expected.
+    /// Such a request makes one attempt for each target and repeats none.
+    package var isLastResort = false
+}
