@@ -6,7 +6,7 @@ enum HealthScripts {
     static let lifeMilliseconds = 2 * 60 * 60 * 1000
     /// Arguments that stand before those of the first key, and for each key.
     static let headArguments = 14
-    static let keyArguments = 15
+    static let keyArguments = 16
     /// Elements of the row for each key.
     static let rowElements = 20
 
@@ -43,7 +43,7 @@ enum HealthScripts {
               requests, failures = requests + c[2], failures + c[3]
             end
           end
-          return requests, failures
+          return math.max(requests, failures), failures
         end
         local function memory(h) return math.exp(-math.max(now - number(h.lt), 0) / 400000) end
 
@@ -71,7 +71,7 @@ enum HealthScripts {
           for i = 0, 11 do if h['c' .. i] then set('c' .. i, '') end end
         end
         local function weigh(h, set, requests, failures)
-          local evidence = number(h.ev) + (failures * failEv - (requests - failures) * ansEv)
+          local evidence = number(h.ev) + (failures * (failEv + ansEv) - math.max(requests, 0) * ansEv)
           set('ev', string.format('%.17g', math.max(0, evidence)))
           if failures == 0 then return end
           local last = tonumber(h.lf or '')
@@ -106,12 +106,12 @@ enum HealthScripts {
         end
         local function record(h, set, a)
           local requests, failures, mark = a[1], a[2], a.mark
-          if requests > 0 then
+          if requests ~= 0 or failures > 0 then
             local c = parts(h['c' .. slot % 12])
             if c[1] ~= slot or not c[3] then c = {slot, 0, 0} end
             set('c' .. slot % 12, whole(slot) .. ':' .. whole(c[2] + requests) .. ':' .. whole(c[3] + failures))
-            set('ls', whole(now))
           end
+          if a.answers > 0 or failures > 0 then set('ls', whole(now)) end
           speed(h, set, a)
           if a.limited > 0 then set('li', whole(math.max(number(h.li), now + a.limited))) end
           if a.enabled and h.rk == mark then set('rk', '') set('ru', '') end
@@ -128,7 +128,7 @@ enum HealthScripts {
           end
           if h.s == '1' then
             if answered or (a.recovered and failures == 0) then close(h, set) end
-          elseif requests > 0 then
+          elseif requests > 0 or failures > 0 then
             weigh(h, set, requests, failures)
           end
         end
@@ -179,13 +179,14 @@ enum HealthScripts {
             h[field] = value
             changed[field] = value
           end
-          local from = 14 + (k - 1) * 15
+          local from = 14 + (k - 1) * 16
           local a = {}
           for i = 1, 7 do a[i] = number(ARGV[from + i]) end
           a.limited = number(ARGV[from + 8])
           a.refused, a.enabled = ARGV[from + 9] == '1', ARGV[from + 10] == '1'
           a.recovered, a.probe = ARGV[from + 11] == '1', ARGV[from + 12]
           a.claim, a.lease, a.mark = ARGV[from + 13], ARGV[from + 14], ARGV[from + 15]
+          a.answers = number(ARGV[from + 16])
           record(h, set, a)
           rows[k] = row(h, grant(h, set, a))
           local fields = {}

@@ -65,6 +65,7 @@ package struct RedisHealthStore: HealthStore {
         let flags = [report.isKeyRefused, report.isKeyEnabled, report.hasRecovered]
         let texts = [report.probe?.rawValue ?? "", report.claim.rawValue, report.lease, report.keyMark]
         return numbers.map { .integer(Int($0)) } + flags.map { .integer($0 ? 1 : 0) } + texts.map { .string($0) }
+            + [.integer(Int(report.answers))]
     }
 
     private static func row(_ reply: RedisReply, of deployment: DeploymentID) -> HealthRow? {

@@ -102,7 +102,7 @@ extension HealthBoard {
             with(deployment) { machine, entry in
                 entry.isWanted = true
                 guard let kind = machine.admission(to: &entry, now: now) else { return nil }
-                entry.inFlight += 1
+                machine.count(&entry, now: now)
                 if kind == .lastResort { entry.lastResorts += 1 }
                 return AttemptTicket(deployment: deployment, kind: kind)
             }
@@ -116,6 +116,17 @@ extension HealthBoard {
             guard entry.local.isOpen else { return .regular }
             return entry.lastResorts < rules.lastResortCalls ? .lastResort : nil
         }
+
+        private func count(_ entry: inout Entry, now: Int64) {
+            entry.inFlight += 1
+            entry.pending.requests += 1
+            var report = HealthReport(deployment: entry.pending.deployment, keyMark: entry.keyMark)
+            report.requests = 1
+            _ = entry.local.record(report, rules: localRules, now: now)
+        }
+
+        /// The rules for what this replica knows itself.
+        private var localRules: HealthRules { isFleetReachable ? rules.besideFleet : rules }
 
         /// The lease for a probe that is sent now, if this replica may send one.
         private mutating func probe(_ entry: inout Entry, now: Int64) -> String? {
@@ -132,7 +143,7 @@ extension HealthBoard {
         }
 
         mutating func end(_ ticket: AttemptTicket, _ sample: TargetSample, now: Int64) -> Outcome {
-            let rules = rules
+            let rules = localRules
             return with(ticket.deployment) { _, entry in
                 entry.inFlight = max(entry.inFlight - 1, 0)
                 if ticket.kind == .lastResort { entry.lastResorts = max(entry.lastResorts - 1, 0) }
@@ -248,7 +259,7 @@ extension HealthBoard {
                     let isDue = entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
                     let isLeased = entry.permit.map { now < $0.until } ?? false
                     guard isDue || isLeased, let lease = machine.probe(&entry, now: now) else { return nil }
-                    entry.inFlight += 1
+                    machine.count(&entry, now: now)
                     return AttemptTicket(deployment: deployment, kind: .probe(lease: lease))
                 }
                 if let ticket { tickets.append(ticket) }

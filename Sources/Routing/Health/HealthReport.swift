@@ -21,9 +21,11 @@ package struct HealthReport: Sendable, Equatable {
     package let deployment: DeploymentID
     /// Tells one key of the deployment from another, not what it is. A refused key disables no other.
     package let keyMark: String
-    /// Answers and hard failures, and the latter alone.
+    /// Calls that began, less those that ended in a way that does not count. They count from their beginning: an answer
+    /// takes seconds and a failure often none, so among calls that ended lately failures are too many.
     package var requests: Int64 = 0
     package var failures: Int64 = 0
+    package var answers: Int64 = 0
     package var latency = LatencySums()
     /// For how long the provider asked to be left alone, in milliseconds.
     package var limitedMilliseconds: Int64 = 0
@@ -42,19 +44,20 @@ package struct HealthReport: Sendable, Equatable {
         self.keyMark = keyMark
     }
 
-    /// Adds one call.
+    /// Adds the end of a call whose beginning was counted.
     mutating func add(_ sample: TargetSample, rules: HealthRules) {
         latency.add(sample)
         switch sample {
-        case .answered: requests += 1
-        case .hardFailure:
-            requests += 1
-            failures += 1
+        case .answered: answers += 1
+        case .hardFailure: failures += 1
         case .rateLimited(let wait):
+            requests -= 1
             let asked = wait.map(Self.milliseconds) ?? rules.limitedMilliseconds
             limitedMilliseconds = max(limitedMilliseconds, min(asked, rules.longestLimitedMilliseconds))
-        case .authFailure: isKeyRefused = true
-        case .clientError, .cancelled: break
+        case .authFailure:
+            requests -= 1
+            isKeyRefused = true
+        case .clientError, .cancelled: requests -= 1
         }
     }
 
@@ -65,7 +68,9 @@ package struct HealthReport: Sendable, Equatable {
     }
 
     /// Whether there is nothing to tell and nothing to ask for but the row.
-    var isEmpty: Bool { !isUrgent && requests == 0 && latency == LatencySums() && claim == .none }
+    var isEmpty: Bool {
+        !isUrgent && requests == 0 && answers == 0 && latency == LatencySums() && claim == .none
+    }
 
     /// Whether the rest of the fleet should know at once.
     var isUrgent: Bool {

@@ -33,6 +33,16 @@ package struct HealthRules: Sendable, Equatable {
 
     package init() {}
 
+    /// For what one replica knows of itself while the fleet is there to judge by more: only failures in a row count, as
+    /// where this replica alone cannot reach the target. A fleet of ten would else leave a target by chance ten times
+    /// as often.
+    var besideFleet: HealthRules {
+        var rules = self
+        rules.pairMilliseconds = -1
+        rules.ratioMinimum = .max
+        return rules
+    }
+
     /// How long a target stays open when it opens for the `count`th time in a row, `count` from 1.
     func openMilliseconds(count: Int64) -> Int64 {
         // Past 2^20 every sensible first time has reached the longest one.

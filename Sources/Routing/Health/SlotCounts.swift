@@ -25,11 +25,12 @@ struct SlotCounts: Sendable, Equatable {
 
     func sums(now: Int64) -> (requests: Int64, failures: Int64) {
         let oldest = now / Self.slotMilliseconds - Int64(Self.slots)
-        return ring.reduce(into: (0, 0)) { sums, slot in
-            guard slot.stamp > oldest else { return }
-            sums.0 += slot.requests
-            sums.1 += slot.failures
+        let sums = ring.filter { $0.stamp > oldest }.reduce(into: (requests: Int64(0), failures: Int64(0))) {
+            $0.requests += $1.requests
+            $0.failures += $1.failures
         }
+        // What a call is taken back from may be in another slot than its beginning, or before the last clearing.
+        return (max(sums.requests, sums.failures), sums.failures)
     }
 
     mutating func clear() { self = SlotCounts() }

@@ -26,10 +26,10 @@ struct TargetHealth: Sendable, Equatable {
 
     /// Takes in what a replica tells, and gives it the lease it asks for if that is free.
     mutating func record(_ report: HealthReport, rules: HealthRules, now: Int64) -> HealthRow {
-        if report.requests > 0 {
+        if report.requests != 0 || report.failures > 0 {
             counts.add(requests: report.requests, failures: report.failures, now: now)
-            lastSample = now
         }
+        if report.answers > 0 || report.failures > 0 { lastSample = now }
         latency.add(report.latency, now: now)
         if report.limitedMilliseconds > 0 { limitedUntil = max(limitedUntil, now + report.limitedMilliseconds) }
         if report.isKeyEnabled && refusedKeyMark == report.keyMark { refusedKeyMark = nil }
@@ -40,7 +40,7 @@ struct TargetHealth: Sendable, Equatable {
         let wasProbeAnswered = end(report, rules: rules, now: now)
         if isOpen && (wasProbeAnswered || (report.hasRecovered && report.failures == 0)) {
             close(now: now)
-        } else if !isOpen && report.requests > 0 {
+        } else if !isOpen && (report.requests > 0 || report.failures > 0) {
             weigh(report, rules: rules, now: now)
         }
         let isGranted = grant(report, rules: rules, now: now)
@@ -65,8 +65,9 @@ struct TargetHealth: Sendable, Equatable {
 
     /// Opens the target if what was reported is enough for that.
     private mutating func weigh(_ report: HealthReport, rules: HealthRules, now: Int64) {
-        let answers = report.requests - report.failures
-        evidence += Double(report.failures) * rules.failureEvidence - Double(answers) * rules.answerEvidence
+        // A call is held to be good until it fails.
+        let failure = rules.failureEvidence + rules.answerEvidence
+        evidence += Double(report.failures) * failure - Double(max(report.requests, 0)) * rules.answerEvidence
         evidence = max(0, evidence)
         // Old failures alone change nothing: without a new one the target is better than it was.
         guard report.failures > 0 else { return }
