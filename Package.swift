@@ -75,7 +75,7 @@ let package = Package(
         // Stages. They never import each other.
         .target(name: "RequestAnalysis", dependencies: ["GatewayCore", crypto, nioCore], swiftSettings: fenced),
         .target(name: "Policy", dependencies: ["GatewayCore", crypto], swiftSettings: fenced),
-        .target(name: "Routing", dependencies: ["GatewayCore", nioBox, logging], swiftSettings: fenced),
+        .target(name: "Routing", dependencies: ["GatewayCore", nioCore, nioBox, logging], swiftSettings: fenced),
         .target(name: "ProviderAPIs", dependencies: ["GatewayCore", nioCore], swiftSettings: fenced),
         .target(
             name: "Embedding",
@@ -186,7 +186,10 @@ let package = Package(
             dependencies: ["RequestAnalysis", "GatewayCore", "GatewayTesting", crypto, nioCore], swiftSettings: house),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "GatewayCore"], swiftSettings: house),
         .testTarget(
-            name: "RoutingTests", dependencies: ["Routing", "GatewayCore", "GatewayTesting", nioBox, logging],
+            name: "RoutingTests",
+            dependencies: [
+                "Routing", "RequestAnalysis", "GatewayCore", "GatewayTesting", nioCore, nioBox, logging,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "UpstreamTests",

@@ -7,6 +7,8 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case modelNotFound = "model_not_found"
+    /// Targets exist, but none that may take this request.
+    case noCompliantTarget = "no_compliant_target"
     case bodyTooLarge = "request_too_large"
     case requestTimeout = "request_timeout"
     /// Nobody reads the answer any more; the status is the one nginx logs in this case.
@@ -23,6 +25,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
         switch self {
         case .invalidJSON, .invalidRequest, .providerRefused: 400
         case .unauthorized: 401
+        case .noCompliantTarget: 403
         case .notFound, .modelNotFound: 404
         case .methodNotAllowed: 405
         case .requestTimeout: 408

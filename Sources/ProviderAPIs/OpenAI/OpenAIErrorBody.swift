@@ -39,7 +39,7 @@ package enum OpenAIErrorBody {
     private static func type(of code: GatewayErrorCode) -> String {
         switch code {
         case .invalidJSON, .invalidRequest, .unauthorized, .notFound, .methodNotAllowed, .modelNotFound,
-            .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused:
+            .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused:
             "invalid_request_error"
         case .rateLimited: "requests"
         case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .internalFault: "server_error"

@@ -19,6 +19,7 @@ struct OpenAIErrorBodyTests {
     @Test("Types and codes are those OpenAI's SDKs know", arguments: [
         (.unauthorized, "invalid_request_error", "invalid_api_key"),
         (.modelNotFound, "invalid_request_error", "model_not_found"), (.rateLimited, "requests", "rate_limit_exceeded"),
+        (.noCompliantTarget, "invalid_request_error", "no_compliant_target"),
         (.internalFault, "server_error", "internal_error"), (.overloaded, "server_error", "overloaded"),
         (.streamTruncated, "server_error", "upstream_stream_truncated"),
     ] as [(GatewayErrorCode, String, String)])

@@ -1,0 +1,17 @@
+/// How many tokens a request is expected to be, for one model on one route.
+package struct TokenEstimate: Sendable, Equatable {
+    package let input: Int
+    /// What the answer is expected to use.
+    package let output: Int
+    /// The output to reserve at a limiter: what the provider itself counts, see ``ModelProfile/Reserve``.
+    package let reservedOutput: Int
+    /// The output that must fit into the context window beside the input.
+    package let demandedOutput: Int
+
+    package init(input: Int, output: Int, reservedOutput: Int, demandedOutput: Int) {
+        self.input = input
+        self.output = output
+        self.reservedOutput = reservedOutput
+        self.demandedOutput = demandedOutput
+    }
+}
