@@ -44,46 +44,51 @@ INLINE bytes bytes_of(floats values, float lowest, float inverse) {
     return __builtin_convertvector((words)(steps + ROUNDING) & 0xffu, bytes);
 }
 
-/// Brings a row, scaled, to bytes: its least value becomes 0, its largest 255.
+/// Brings `parts` × 16 values, the last `rest` of them fewer if there is a rest, to bytes: the least becomes 0, the
+/// largest 255. `parts` is a constant for a whole group.
+INLINE void pack_group(
+    const float *input, const struct refrain_input_scaling *scaling, size_t first, const size_t parts, size_t rest,
+    uint32_t *output, float *scale, float *low, floats *probe) {
+    floats kept[REFRAIN_GROUP / LANES];
+    // The group's first value takes the empty lanes: it changes neither bound.
+    const float filler = input[first] * scaling->factors[first] + scaling->shifts[first];
+    floats least = every(filler), most = least;
+    for (size_t part = 0; part < parts; part++) {
+        const size_t column = first + part * LANES;
+        kept[part] = rest && part + 1 == parts ? scaled_rest(input, scaling, column, rest, filler)
+                                               : scaled(input, scaling, column);
+        least = smaller(kept[part], least);
+        most = larger(kept[part], most);
+        *probe += kept[part] * 0.0f;
+    }
+    float lowest, highest;
+    bounds_of(least, most, &lowest, &highest);
+    const float range = highest - lowest, inverse = range > FLT_MIN ? 255 / range : 0;
+    for (size_t part = 0; part < parts; part++) {
+        bytes packed = bytes_of(kept[part], lowest, inverse);
+        memcpy(
+            output + (first + part * LANES) / 4, &packed,
+            rest && part + 1 == parts ? (rest + 3) / 4 * sizeof(uint32_t) : sizeof packed);
+    }
+    *scale = range / 255;
+    *low = lowest;
+}
+
+/// Brings a row, scaled, to bytes, group by group.
 INLINE void pack_int8(
-    const float *input, const struct refrain_input_scaling *scaling, size_t width, uint32_t *output, float *scale,
-    float *low) {
-    const size_t whole = width / LANES * LANES, rest = width - whole;
-    floats least[2] = {every(FLT_MAX), every(FLT_MAX)}, most[2] = {every(-FLT_MAX), every(-FLT_MAX)};
-    floats probe[2] = {{0}, {0}};
-    size_t column = 0;
-    for (; column + 2 * LANES <= width; column += 2 * LANES) {
-        UNROLL for (int part = 0; part < 2; part++) {
-            floats values = scaled(input, scaling, column + (size_t)part * LANES);
-            least[part] = smaller(values, least[part]);
-            most[part] = larger(values, most[part]);
-            probe[part] += values * 0.0f;
-        }
-    }
-    for (; column < width; column += LANES) {
-        // The row's first value takes the empty lanes: it changes neither bound.
-        floats values = column < whole
-            ? scaled(input, scaling, column)
-            : scaled_rest(input, scaling, column, rest, input[0] * scaling->factors[0] + scaling->shifts[0]);
-        least[0] = smaller(values, least[0]);
-        most[0] = larger(values, most[0]);
-        probe[0] += values * 0.0f;
-    }
-    float lowest = smallest_of(smaller(least[0], least[1]));
-    float range = largest_of(larger(most[0], most[1])) - lowest;
-    float inverse = range > FLT_MIN ? 255 / range : 0;
+    const float *input, const struct refrain_input_scaling *scaling, size_t width, uint32_t *output, float *scales,
+    float *lows) {
+    floats probe = {0};
+    size_t first = 0, group = 0;
+    for (; first + REFRAIN_GROUP <= width; first += REFRAIN_GROUP, group++)
+        pack_group(input, scaling, first, REFRAIN_GROUP / LANES, 0, output, scales + group, lows + group, &probe);
+    if (first < width)
+        pack_group(
+            input, scaling, first, (width - first + LANES - 1) / LANES, (width - first) % LANES, output,
+            scales + group, lows + group, &probe);
     // Comparisons pass over what is not a number. The probe is zero if all are finite, else no number, and so is then
     // every output of this row.
-    *scale = range / 255 + sum_of(probe[0] + probe[1]);
-    *low = lowest;
-    for (column = 0; column < whole; column += LANES) {
-        bytes packed = bytes_of(scaled(input, scaling, column), lowest, inverse);
-        memcpy(output + column / 4, &packed, sizeof packed);
-    }
-    if (rest) {
-        bytes packed = bytes_of(scaled_rest(input, scaling, whole, rest, lowest), lowest, inverse);
-        memcpy(output + whole / 4, &packed, (rest + 3) / 4 * sizeof(uint32_t));
-    }
+    scales[0] += sum_of(probe);
 }
 
 INLINE void pack_row(
@@ -91,7 +96,9 @@ INLINE void pack_row(
     const struct refrain_packed_rows *output, size_t row) {
     uint32_t *words_out = output->words + row * output->stride;
     if (format == REFRAIN_INT8)
-        pack_int8(input, scaling, width, words_out, output->scales + row, output->lows + row);
+        pack_int8(
+            input, scaling, width, words_out, output->scales + row * output->groups,
+            output->lows + row * output->groups);
     else if (format == REFRAIN_BF16)
         pack_bf16(input, width, words_out);
     else

@@ -26,9 +26,10 @@ package final class PackedLinear: @unchecked Sendable {
         let padded = (outputs + panel - 1) / panel * panel
         let bytes = refrain_packed_bytes(format.kernelValue, outputs, inputs)
         let weights = AlignedBuffer(count: bytes / MemoryLayout<Float>.stride)
-        let (scales, offsets, bias) = (
-            AlignedBuffer(count: padded), AlignedBuffer(count: padded), AlignedBuffer(count: padded)
-        )
+        let groups = refrain_packed_groups(inputs)
+        let measures = format == .int8 ? groups * padded : 0
+        let (scales, offsets) = (AlignedBuffer(count: measures), AlignedBuffer(count: measures))
+        let bias = AlignedBuffer(count: padded)
         let scaling = (format == .int8 ? scaling : nil) ?? .none(columns: inputs)
         precondition(scaling.centres.count == inputs, "a scaling of \(scaling.centres.count) for \(inputs) inputs")
         let (factors, shifts) = (AlignedBuffer(count: inputs), AlignedBuffer(count: inputs))
@@ -43,8 +44,8 @@ package final class PackedLinear: @unchecked Sendable {
                 part.weights.columns == inputs && part.bias.rows == 1 && part.bias.columns == count,
                 "\(count) × \(part.weights.columns) weights with \(part.bias.columns) biases, for \(inputs) inputs")
             refrain_pack_weights(
-                format.kernelValue, part.weights.pointer(row: 0), first, count, inputs, factors.start, weights.start,
-                scales.start, offsets.start)
+                format.kernelValue, part.weights.pointer(row: 0), first, count, inputs, factors.start, padded,
+                weights.start, scales.start, offsets.start)
             for output in 0..<count {
                 let moved = format == .int8 ? BLAS.dot(part.weights.row(output), scaling.centres) : 0
                 bias.start[first + output] = part.bias.pointer(row: 0)[output] + moved
@@ -57,7 +58,7 @@ package final class PackedLinear: @unchecked Sendable {
         self.memory = [weights, scales, offsets, bias, factors, shifts]
         self.kernelLayer = refrain_linear(
             outputs: outputs, steps: refrain_packed_steps(format.kernelValue, inputs), weights: weights.start,
-            scales: scales.start, offsets: offsets.start, bias: bias.start)
+            groups: groups, padded: padded, scales: scales.start, offsets: offsets.start, bias: bias.start)
         self.kernelScaling = refrain_input_scaling(factors: factors.start, shifts: shifts.start)
     }
 

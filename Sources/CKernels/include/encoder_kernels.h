@@ -23,6 +23,9 @@ enum refrain_format {
 /// Outputs that stand together in packed weights: three registers of 16 lanes.
 #define REFRAIN_PANEL 48
 
+/// Inputs whose bytes share a scale: of a row of activations, and of an output's weights.
+#define REFRAIN_GROUP 128
+
 /// What follows the product of a linear layer.
 enum refrain_epilogue {
     REFRAIN_STORE = 0, ///< output = product + bias
@@ -35,18 +38,20 @@ struct refrain_linear {
     size_t outputs;
     size_t steps;         ///< words of a row of activations
     const void *weights;  ///< panel after panel; in it step after step: one word for each of 48 outputs
-    const float *scales;  ///< by output; int8 only
-    const float *offsets; ///< by output, scale × Σ of its bytes; int8 only
+    size_t groups;        ///< of REFRAIN_GROUP inputs
+    size_t padded;        ///< outputs, in whole panels
+    const float *scales;  ///< by group, then by output; int8 only
+    const float *offsets; ///< by group, then by output, scale × Σ of its bytes; int8 only
     const float *bias;    ///< by output
 };
 
-/// Rows of activations: `words` in the layer's format, `stride` words from one row to the next. An int8 row stands for
-/// low + byte × scale, with bytes of 0 to 255.
+/// Rows of activations: `words` in the layer's format, `stride` words from one row to the next. A group of an
+/// int8 row stands for low + byte × scale, with bytes of 0 to 255.
 struct refrain_activations {
     const uint32_t *words;
     size_t stride;
-    const float *scales; ///< by row; int8 only
-    const float *lows;   ///< by row; int8 only
+    const float *scales; ///< by row, then by group; int8 only
+    const float *lows;   ///< by row, then by group; int8 only
 };
 
 /// By column, what is packed as bytes instead of a value: value × factor + shift.
@@ -66,6 +71,7 @@ struct refrain_norm {
 struct refrain_packed_rows {
     uint32_t *words;
     size_t stride;
+    size_t groups;
     float *scales;
     float *lows;
 };
@@ -109,12 +115,15 @@ size_t refrain_packed_bytes(enum refrain_format format, size_t outputs, size_t i
 /// Words of one packed row of `inputs` activations.
 size_t refrain_packed_steps(enum refrain_format format, size_t inputs);
 
+/// Groups of one packed row of `inputs` activations.
+size_t refrain_packed_groups(size_t inputs);
+
 /// Packs rows `first`… of a layer: `weights` has `outputs` rows of `inputs` floats. `packed`, `scales` and `offsets`
-/// are those of the whole layer and zero at first; scales and offsets are written for int8 only. `factors`, for int8
+/// are those of the whole layer, of `padded` outputs, and zero at first; scales and offsets are written for int8 only. `factors`, for int8
 /// only, are those by which the columns of the input are multiplied when they are packed: weights are divided by them.
 void refrain_pack_weights(
     enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs,
-    const float *factors, void *packed, float *scales, float *offsets);
+    const float *factors, size_t padded, void *packed, float *scales, float *offsets);
 
 #pragma clang assume_nonnull end
 
