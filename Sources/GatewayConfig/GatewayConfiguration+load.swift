@@ -6,7 +6,7 @@ extension GatewayConfiguration {
     ///   - yaml: the text, at most 1 MiB.
     ///   - source: the file's name for messages.
     ///   - environment: what `env:NAME` refers to.
-    ///   - readFile: gives the content of what `file:PATH` refers to.
+    ///   - readFile: gives the content of what `file:PATH` and `models_file` refer to.
     /// - Throws: everything that is wrong, in the order of the file, without any secret.
     package static func load(
         yaml: String, source: String, environment: [String: String], readFile: @escaping (String) throws -> String
@@ -25,8 +25,9 @@ extension GatewayConfiguration {
         } catch {
             throw ConfigIssues(source: path, ConfigIssue("expected a readable file, but: \(error)"))
         }
+        // Files of models come this way too; how long a secret may be is checked when it is resolved.
         let secrets = SecretSource(environment: ProcessEnvironment.value) { path in
-            try TextFile.read(path, limit: SecretSource.lengthLimit)
+            try TextFile.read(path, limit: ConfigDocument.lengthLimit)
         }
         return try load(yaml: yaml, source: path, secrets: secrets).configuration
     }
@@ -63,6 +64,7 @@ extension GatewayConfiguration {
         root.section("embedding") { embedding.read($0) }
         policy.read(root)
         routing.read(root)
+        models.read(root)
         root.section("upstream") { section in
             upstream.read(section)
             curl.read(section)

@@ -20,6 +20,7 @@ package struct GatewayConfiguration: Sendable {
     package var embedding = EmbeddingConfiguration()
     package var policy = PolicyConfiguration()
     package var routing = RoutingConfiguration()
+    package var models = ModelRegistry()
     package var upstream = UpstreamConfiguration()
     package var curl = CurlClientConfiguration()
 

@@ -7,6 +7,9 @@ enum SampleFile {
     static let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "config/refrain.yaml")
 
+    /// The file of well-known models.
+    static let models = url.deletingLastPathComponent().appending(path: "models.yaml")
+
     static let environment = [
         "EMBEDDING_API_KEY": "embedding-secret", "SUPPORT_KEY": "support-secret", "MAIN_API_KEY": "main-secret",
         "REDIS_PASSWORD": "redis-secret",
@@ -25,6 +28,7 @@ enum SampleFile {
 
     static var secrets: SecretSource {
         SecretSource(environment: { environment[$0] }) { path in
+            if path == "config/models.yaml" { return try String(contentsOf: models, encoding: .utf8) }
             guard path == "/run/secrets/support-key" else { throw TextFile.Failure(description: "no such file") }
             return "support-file-secret\n"
         }

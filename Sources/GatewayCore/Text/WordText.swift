@@ -1,8 +1,8 @@
 /// Text in the form in which words are looked for: ASCII letters in lower case, everything that is no word one space,
 /// and a space at both ends.
 ///
-/// Letters, digits, `_`, `+`, `#` (C++ and C# are words) and all bytes beyond ASCII make words. Case is folded for ASCII
-/// only: a keyword in another alphabet is found as it is written.
+/// Letters, digits, `_`, `+`, `#` (C++ and C# are words) and all bytes beyond ASCII make words. Case is folded for
+/// ASCII only: a keyword in another alphabet is found as it is written.
 package enum WordText {
     private static let space = UInt8(ascii: " ")
 

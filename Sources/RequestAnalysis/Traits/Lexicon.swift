@@ -53,12 +53,16 @@ enum Lexicon {
             polynomial, solve for, calculate*, compute, how many ways, prime number*, modulo, differentiate, integrate,
             standard deviation, logarithm, trigonometr*, berechne*, calcule*
             """.oneLine),
-        Group(.task(.math, weight: 1), "sum, product, percent, average, square root, multiply, divide, divided by, times"),
+        Group(.task(.math, weight: 1),
+            """
+            sum, product, percent, average, square root, multiply, divide, divided by, times
+            """.oneLine),
         Group(
             .task(.translation, weight: 5),
             """
             translate*, translation, into german, into english, into french, into spanish, into italian, into japanese,
-            into chinese, in german, in french, in spanish, in japanese, übersetze*, traduis, traduire, traduce,
+            into chinese, in german, in french, in spanish, in japanese, übersetze*, Übersetze*, traduis, traduire,
+            traduce,
             traducir, traduzir, traduci
             """.oneLine),
         Group(
@@ -91,20 +95,23 @@ enum Lexicon {
             .task(.analysis, weight: 3),
             """
             analy*, evaluate*, compare*, contrast, trade off*, tradeoff*, pros and cons, root cause, strateg*, design a,
-            design an, architect*, plan for, roadmap, recommend*, assess*, critique, implications, justify, reason about,
-            step by step, think through, why does, why do, why is, why are, explain why, explain how, vergleiche*,
-            warum, pourquoi, por qué
+            design an, architect*, plan for, roadmap, recommend*, assess*, critique, implications, justify, reason
+            about, step by step, think through, why does, why do, why is, why are, explain why, explain how,
+            vergleiche*, warum, pourquoi, por qué
             """.oneLine),
         Group(
             .task(.question, weight: 2),
             """
-            what is, what are, what s, who is, who was, when is, when did, when was, where is, where can, which, how do i,
-            how can i, how to, how much, how many, how long, can i, do you, does it, is there, is it, are there, was ist,
-            wie, wer, wann, wo, qui, quand, où, qué, cómo, cuándo
+            what is, what are, what s, who is, who was, when is, when did, when was, where is, where can, which, how do
+            i, how can i, how to, how much, how many, how long, can i, do you, does it, is there, is it, are there, was
+            ist, wie, wer, wann, wo, qui, quand, où, qué, cómo, cuándo
             """.oneLine),
         Group(
             .task(.chat, weight: 2),
-            "hi, hello, hey, thanks, thank you, good morning, good evening, how are you, bye, hallo, danke, bonjour, merci, hola, gracias"),
+            """
+            hi, hello, hey, thanks, thank you, good morning, good evening, how are you, bye, hallo, danke, bonjour,
+            merci, hola, gracias
+            """.oneLine),
     ]
 
     private static let weights: [Group] = [
@@ -129,7 +136,8 @@ enum Lexicon {
             .step,
             """
             first, firstly, second, secondly, third, then, next, finally, after that, afterwards, also, additionally,
-            for each, followed by, based on, given, and then, part a, part b, zuerst, danach, schließlich, ensuite, luego
+            for each, followed by, based on, given, and then, part a, part b, zuerst, danach, schließlich, ensuite,
+            luego
             """.oneLine),
         Group(
             .smallTalk,

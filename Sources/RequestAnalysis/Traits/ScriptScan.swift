@@ -155,7 +155,7 @@ private struct Line {
         default: break
         }
         if indent >= 2, operators > 0, !isListItem { return true }
-        return visible >= 4 && symbols * 7 > visible
+        return symbols > 1 && symbols * 7 > visible
     }
 
     /// `- item`, `* item`, `• item`, `1. item`, `a) item`.

@@ -2,8 +2,8 @@ package import GatewayCore
 
 /// How a model counts pictures. The forms and their constants are those of the providers' own guides to vision.
 package enum ImageTokenRule: Sendable, Equatable {
-    /// OpenAI's tiles: the picture is fitted into 2048 × 2048, its shorter side brought down to 768, and each tile of 512 × 512
-    /// counts. Low detail is the base alone.
+    /// OpenAI's tiles: the picture is fitted into 2048 × 2048, its shorter side brought down to 768, and each tile of
+    /// 512 × 512 counts. Low detail is the base alone.
     case tiles(base: Int, tile: Int)
     /// OpenAI's patches of 32 × 32, at most 1,536 of them, times a factor of the model in thousandths.
     case patches(permille: Int)

@@ -1,5 +1,5 @@
-/// The prices of a model. Parts without a price of their own cost what the field's price lists charge for them then: cached
-/// and written input as input, reasoning as output. Audio without a price has no cost that is known.
+/// The prices of a model. Parts without a price of their own cost what the field's price lists charge for them then:
+/// cached and written input as input, reasoning as output. Audio without a price has no cost that is known.
 package struct ModelPrices: Sendable, Equatable {
     package var input: TokenPrice
     package var output: TokenPrice
@@ -14,8 +14,8 @@ package struct ModelPrices: Sendable, Equatable {
         self.output = output
     }
 
-    /// The cost of tokens in nano-dollars, rounded up once at the end; nil when a part has no price. Counts below 0 count
-    /// as 0; a sum beyond the range becomes `Int.max`.
+    /// The cost of tokens in nano-dollars, rounded up once at the end; nil when a part has no price. Counts below 0
+    /// count as 0; a sum beyond the range becomes `Int.max`.
     package func cost(of tokens: TokenParts) -> Int? {
         var sum = 0
         let parts: [(Int, TokenPrice?)] = [

@@ -1,7 +1,7 @@
 package import GatewayCore
 
-/// What is known of a model. Nil always means "not known": a price that is not known is no price, and a place that is not
-/// known satisfies no rule about places.
+/// What is known of a model. Nil always means "not known": a price that is not known is no price, and a place that is
+/// not known satisfies no rule about places.
 package struct ModelProfile: Sendable, Equatable {
     /// What a provider counts against its token limit for a request that names `max_tokens`.
     package enum Reserve: String, Sendable, CaseIterable {

@@ -28,6 +28,9 @@ package struct ModelRegistry: Sendable, Equatable {
         return exact(bare) ?? Self.undated(bare).flatMap { exact($0) }
     }
 
+    /// The model of exactly this name.
+    package func profile(named name: String) -> ModelProfile? { profiles[name] }
+
     private func exact(_ name: String) -> ModelProfile? {
         profiles[name] ?? aliases[name].flatMap { profiles[$0] }
     }

@@ -1,5 +1,5 @@
-/// How sensitive a request is, and up to which class a target may be told. A target of which nothing is said is for public
-/// requests only.
+/// How sensitive a request is, and up to which class a target may be told. A target of which nothing is said is for
+/// public requests only.
 package enum SensitivityClass: String, Sendable, CaseIterable, Comparable {
     case open = "public"
     case `internal`

@@ -7,7 +7,8 @@ package struct TokenPrice: Sendable, Hashable, Comparable {
     package let picodollars: Int
 
     package static let free = TokenPrice(picodollars: 0)
-    /// A million dollars a million tokens: more is a typing error, and products with token counts stay far from overflow.
+    /// A million dollars a million tokens: more is a typing error, and products with token counts stay far from
+    /// overflow.
     package static let limit = 1_000_000 * 1_000_000
 
     /// Takes what lies in 0…``limit``; the ends stand for what lies beyond.

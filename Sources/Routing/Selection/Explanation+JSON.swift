@@ -35,8 +35,8 @@ extension Explanation {
         return writer.finished()
     }
 
-    /// The same with short keys and without what can be computed again, for the stream of decisions: about 40 bytes and 30 a
-    /// candidate.
+    /// The same with short keys and without what can be computed again, for the stream of decisions: about 40 bytes and
+    /// 30 a candidate.
     package var record: ByteBuffer {
         var writer = ObjectWriter()
         writer.text("m", model)

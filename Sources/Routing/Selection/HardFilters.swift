@@ -1,12 +1,13 @@
 import GatewayCore
 
-/// The rules that no choice may break. What is not known of a target breaks every rule about where and how data is kept,
-/// but not those about what a model can do: there the provider itself will say no.
+/// The rules that no choice may break. What is not known of a target breaks every rule about where and how data is
+/// kept, but not those about what a model can do: there the provider itself will say no.
 struct HardFilters {
     let traits: RequestTraits
     let constraints: RoutingConstraints
 
-    /// The first rule the target breaks, in the order: capabilities, context, place, keeping, sensitivity, list, budget.
+    /// The first rule the target breaks, in the order: capabilities, context, place, keeping, sensitivity, list,
+    /// budget.
     func rejection(of target: SelectionTarget, estimate: TokenEstimate, cost: Int?) -> Rejection? {
         let profile = target.profile
         if let can = profile?.capabilities {

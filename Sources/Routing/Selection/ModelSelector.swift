@@ -2,9 +2,9 @@ import GatewayCore
 
 /// Chooses targets for the requests of one virtual model.
 ///
-/// First every target is held against the hard filters; what is left is never widened. Then the stages are asked in their
-/// order for a tier, and each abstains unless it is sure: rules, semantic routes, complexity, agent step, session, default.
-/// Immutable; any thread; no lock but the estimator's.
+/// First every target is held against the hard filters; what is left is never widened. Then the stages are asked in
+/// their order for a tier, and each abstains unless it is sure: rules, semantic routes, complexity, agent step,
+/// session, default. Immutable; any thread; no lock but the estimator's.
 package struct ModelSelector: Sendable {
     private let model: VirtualModel
     private let rules: RuleSet
@@ -12,8 +12,8 @@ package struct ModelSelector: Sendable {
     private let estimator: TokenEstimator
     private let places: [String: Int]
 
-    /// By how much the borders between tiers move for the objectives that prefer the weaker tier. Fitted together with the
-    /// complexity score: at 0.15 a third of the requests just above a border stay below it.
+    /// By how much the borders between tiers move for the objectives that prefer the weaker tier. Fitted together with
+    /// the complexity score: at 0.15 a third of the requests just above a border stay below it.
     private static let shifts: [VirtualModel.Objective: Float] = [.balanced: 0, .cost: 0.15, .latency: 0.15]
 
     /// - Precondition: the model has a tier; the configuration's check guarantees it.
@@ -73,8 +73,8 @@ package struct ModelSelector: Sendable {
             rejection: filters.rejection(of: target, estimate: estimate, cost: cost))
     }
 
-    /// Applies match rules over all tiers. Where any target's rule fits, catch-alls are out, even when that target broke
-    /// another rule: a request labelled for one place must not end up elsewhere because that place is full.
+    /// Applies match rules over all tiers. Where any target's rule fits, catch-alls are out, even when that target
+    /// broke another rule: a request labelled for one place must not end up elsewhere because that place is full.
     private func excludingCatchAlls(_ groups: [[Attempt]], _ labels: [String: String]) -> [[Attempt]] {
         let isClaimed = model.tiers.contains { tier in tier.targets.contains { $0.match?.matches(labels) ?? false } }
         return groups.map { group in

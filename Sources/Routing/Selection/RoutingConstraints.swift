@@ -19,8 +19,8 @@ package struct RoutingConstraints: Sendable, Equatable {
 
     package init() {}
 
-    /// The same with the labels `region`, `jurisdiction`, `retention` and `sensitivity` of a request applied. Labels can
-    /// only tighten.
+    /// The same with the labels `region`, `jurisdiction`, `retention` and `sensitivity` of a request applied. Labels
+    /// can only tighten.
     /// - Throws: `invalidRequest` for a class that does not exist: a rule that is misspelt must not be no rule.
     package func tightened(by labels: [String: String]) throws(GatewayError) -> RoutingConstraints {
         var tight = self

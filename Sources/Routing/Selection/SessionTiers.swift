@@ -2,8 +2,8 @@ import NIOConcurrencyHelpers
 
 /// The tiers that sessions are on, in this process. Any thread.
 ///
-/// Bounded by two generations: when the young one is full it becomes the old one, and what was old and not used since is
-/// forgotten. So nothing is ever sorted or searched under the lock.
+/// Bounded by two generations: when the young one is full it becomes the old one, and what was old and not used since
+/// is forgotten. So nothing is ever sorted or searched under the lock.
 package final class SessionTiers: Sendable {
     private struct Entry {
         var held: HeldTier

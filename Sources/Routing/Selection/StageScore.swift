@@ -1,11 +1,11 @@
 package import GatewayCore
 
-/// What the step of an agent's loop asks for: planning and getting unstuck want the strong model, carrying out what goes
-/// well does not.
+/// What the step of an agent's loop asks for: planning and getting unstuck want the strong model, carrying out what
+/// goes well does not.
 ///
-/// The signs and the form of the score are those NVIDIA's Switchyard reports for its stage router: failures, repeats and
-/// looking around pull towards the strong model, recent writes towards the efficient one; a tanh makes a confidence of
-/// it, with 0.5 as the bar.
+/// The signs and the form of the score are those NVIDIA's Switchyard reports for its stage router: failures, repeats
+/// and looking around pull towards the strong model, recent writes towards the efficient one; a tanh makes a confidence
+/// of it, with 0.5 as the bar.
 package struct StageScore: Sendable, Equatable {
     /// Above 0: the strong model; below: the efficient one.
     package let value: Float

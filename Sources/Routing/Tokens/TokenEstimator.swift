@@ -1,7 +1,8 @@
 package import GatewayCore
 import NIOConcurrencyHelpers
 
-/// Estimates tokens before a call and learns from what the provider counted after it. Any thread; one short lock a call.
+/// Estimates tokens before a call and learns from what the provider counted after it. Any thread; one short lock a
+/// call.
 package final class TokenEstimator: Sendable {
     private let statistics = NIOLockedValueBox(TokenStatistics())
 

@@ -2,8 +2,8 @@ import GatewayCore
 
 /// How many bytes a model's tokeniser makes one token of, by script class, learned from what providers counted.
 struct TokenRatios: Sendable, Equatable {
-    /// By ``ScriptClass``. Before anything was learned: 4.0 for alphabets (English in the tokenisers of 2024 to 2026 has 4.0 to
-    /// 4.7), 1.6 for Chinese, Japanese and Korean, 3.0 for code.
+    /// By ``ScriptClass``. Before anything was learned: 4.0 for alphabets (English in the tokenisers of 2024 to 2026
+    /// has 4.0 to 4.7), 1.6 for Chinese, Japanese and Korean, 3.0 for code.
     private(set) var bytesPerToken: [Double] = [4.0, 1.6, 3.0]
 
     /// Tool definitions are dense JSON; their share of a request is too steady to be told apart by learning.

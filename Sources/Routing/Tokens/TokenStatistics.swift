@@ -29,7 +29,7 @@ struct TokenStatistics: Sendable {
     func estimate(_ traits: RequestTraits, profile: ModelProfile?, key: OutputKey) -> TokenEstimate {
         let ratios = models[key.model]?.ratios ?? TokenRatios()
         let input = Self.sum([
-            Int((ratios.tokens(of: traits.text.total)).rounded(.up)), Self.fixedTokens(traits, profile),
+            Int(exactly: ratios.tokens(of: traits.text.total).rounded(.up)) ?? .max, Self.fixedTokens(traits, profile),
         ])
         let ceiling = profile?.maxOutputTokens ?? .max
         let limit = min(traits.maxTokens ?? .max, ceiling)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Routing
 
-/// What `auto` and `cheap` spend on a mix of known difficulty against sending everything to the strongest model. The mix is
-/// of templates the complexity score was not fitted on.
+/// What `auto` and `cheap` spend on a mix of known difficulty against sending everything to the strongest model. The
+/// mix is of templates the complexity score was not fitted on.
 @Suite("Cost by tiers")
 struct CostSimulationTests {
     struct Outcome {

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Logistic regression by gradient descent, drawn towards a prior: the reference the shipped weights are held against. The
-/// prior says which way each feature should count; a few dozen templates are too few to deny it, and enough to weigh it.
+/// Logistic regression by gradient descent, drawn towards a prior: the reference the shipped weights are held against.
+/// The prior says which way each feature should count; a few dozen templates are too few to deny it, and enough to
+/// weigh it.
 struct LogisticFit {
     private(set) var bias: Double
     private(set) var weights: [Double]
