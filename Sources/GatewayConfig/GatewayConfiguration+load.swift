@@ -64,7 +64,6 @@ extension GatewayConfiguration {
         root.section("embedding") { embedding.read($0) }
         policy.read(root)
         routing.read(root)
-        models.read(root)
         root.section("upstream") { section in
             upstream.read(section)
             curl.read(section)

@@ -20,7 +20,6 @@ package struct GatewayConfiguration: Sendable {
     package var embedding = EmbeddingConfiguration()
     package var policy = PolicyConfiguration()
     package var routing = RoutingConfiguration()
-    package var models = ModelRegistry()
     package var upstream = UpstreamConfiguration()
     package var curl = CurlClientConfiguration()
 

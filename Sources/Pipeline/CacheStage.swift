@@ -24,6 +24,14 @@ package struct CacheStage: Sendable {
         self.encoder = encoder
     }
 
+    /// The question's vector for another purpose than the cache's; nil when there is none.
+    func embedding(of request: ChatRequest, known: EntryVector?) async -> EmbeddingVector? {
+        if let known { return known.embedding }
+        guard let encoder, let question = request.question?.text else { return nil }
+        guard case .success(let vector) = await encoder.embed(question) else { return nil }
+        return vector.embedding
+    }
+
     func find(_ request: AnalyzedRequest, threshold: Float? = nil, exchange: Exchange) async -> Lookup {
         var result = Lookup()
         if mode == .off {

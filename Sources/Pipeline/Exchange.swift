@@ -87,15 +87,15 @@ extension Exchange {
         }
     }
 
-    func called(_ attempts: [AttemptRecord], took duration: Duration) {
-        note { record in
-            record.attempts = attempts
-            record.timings.upstream = duration
-        }
+    func tried(_ deployment: DeploymentID, _ result: String, firstByte: Duration? = nil) {
+        let attempt = AttemptRecord(deployment: deployment, result: result, firstByte: firstByte)
+        note { $0.attempts.append(attempt) }
     }
 
-    func answered(_ answer: ChatAnswer, write: WriteOutcome) {
+    /// - Parameter cost: in nano-dollars; nil when it is not known.
+    func answered(_ answer: ChatAnswer, write: WriteOutcome, cost: Int?) {
         note { record in
+            record.cost = cost
             record.resolvedModel = answer.model
             record.usage = answer.usage
             record.write = write
@@ -103,13 +103,11 @@ extension Exchange {
     }
 
     /// The call that had answered did not stay the course.
-    /// - Returns: whose it was.
-    func streamBroke(label: String) -> DeploymentID? {
+    func streamBroke(label: String) {
         note { record in
             guard let last = record.attempts.indices.last else { return }
             record.attempts[last].result = label
         }
-        return record.attempts.last?.deployment
     }
 
     func failed(_ error: GatewayError) {

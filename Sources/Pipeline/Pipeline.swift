@@ -45,50 +45,66 @@ package struct Pipeline: Sendable {
         exchange.identified(scope)
         do throws(GatewayError) {
             let request = try analyzer.parse(body)
-            let plan = try router.plan(model: request.model, now: .now)
+            let plan = try router.plan(model: request.model, tenant: scope.tenant)
             exchange.planned(plan)
             let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
             exchange.analyzed(request)
 
-            let lookup = await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
+            let lookup = try await admit(scope.tenant, exchange: exchange) {
+                await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
+            }
             if let hit = lookup.hit {
                 if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
                 // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
                 exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
             }
-            return try await forward(analyzed, plan: plan, lookup: lookup, exchange: exchange)
+            let attempts = try await choose(plan, for: request, headers: headers, scope: scope, lookup: lookup)
+            return try await forward(analyzed, attempts: attempts, lookup: lookup, exchange: exchange)
         } catch {
             return Reply(refusing: error, exchange: exchange)
         }
     }
 
-    /// Asks a provider and keeps its answer.
-    private func forward(
-        _ analyzed: AnalyzedRequest, plan: RoutePlan, lookup: CacheStage.Lookup, exchange: Exchange
-    ) async throws(GatewayError) -> Reply {
-        let keep = KeepAnswer(writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
-        switch try await call(analyzed.request, plan: plan, exchange: exchange) {
-        case .whole(let answer):
-            exchange.answered(answer, write: await keep(answer))
-            return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
-        case .stream(let stream):
-            let tee = ReplyTee(stream: stream, keep: keep, exchange: exchange) { [router] deployment in
-                router.report(.failed, of: deployment, now: .now)
-            }
-            return Reply(status: 200, body: .stream(tee), exchange: exchange)
-        }
+    /// Looks up while the tenant's request rate is charged, so that both together take one round trip.
+    private func admit(
+        _ tenant: TenantID, exchange: Exchange, lookUp: @Sendable () async -> CacheStage.Lookup
+    ) async throws(GatewayError) -> CacheStage.Lookup {
+        guard let admission = router.admission(of: tenant) else { return await lookUp() }
+        async let admitted = admission.result()
+        let lookup = await lookUp()
+        let standings = try await admitted.get()
+        exchange.note { $0.limits = standings.map(LimitNote.init) }
+        return lookup
     }
 
-    private func call(
-        _ request: ChatRequest, plan: RoutePlan, exchange: Exchange
-    ) async throws(GatewayError) -> UpstreamReply {
-        let start = ContinuousClock.now
-        let call = await exchange.client.whilePresent { [upstream, router] in
-            await upstream.call(request, plan: plan) { outcome, deployment in
-                router.report(outcome, of: deployment, now: .now)
-            }
+    /// Which targets the request may go to.
+    private func choose(
+        _ plan: RoutePlan, for request: ChatRequest, headers: CallerHeaders, scope: CacheScope,
+        lookup: CacheStage.Lookup
+    ) async throws(GatewayError) -> RouteAttempts {
+        var asked = RouteRequest(model: request.model, tenant: scope.tenant, session: headers.session)
+        if plan.needsTraits { asked.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
+        if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: lookup.vector) }
+        return try router.attempts(for: asked)
+    }
+
+    /// Asks a provider and keeps its answer.
+    private func forward(
+        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, exchange: Exchange
+    ) async throws(GatewayError) -> Reply {
+        let keep = KeepAnswer(writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
+        let dispatch = Dispatch(upstream: upstream, exchange: exchange)
+        let answered = try await dispatch.run(analyzed.request, attempts: attempts)
+        switch answered.reply {
+        case .whole(let answer):
+            let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
+            exchange.answered(answer, write: await keep(answer), cost: cost)
+            return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
+        case .stream(let stream):
+            let tee = ReplyTee(
+                stream: stream, keep: keep, exchange: exchange, attempt: answered.attempt,
+                firstToken: answered.firstToken)
+            return Reply(status: 200, body: .stream(tee), exchange: exchange)
         }
-        exchange.called(call.attempts, took: start.duration(to: .now))
-        return try call.result.get()
     }
 }

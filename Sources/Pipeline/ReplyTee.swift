@@ -1,6 +1,7 @@
 import GatewayCore
 package import NIOCore
 import ProviderAPIs
+import Routing
 import Upstream
 
 /// One provider stream for two readers: the client gets every frame as it comes, the cache gets the whole when it is
@@ -11,19 +12,23 @@ package final class ReplyTee: @unchecked Sendable {
     private let stream: UpstreamStream
     private let keep: KeepAnswer
     private let exchange: Exchange
-    private let broke: @Sendable (DeploymentID) -> Void
+    private let attempt: RouteAttempt
+    private let firstToken: Duration?
     private let unwatch: @Sendable () -> Void
     private var isOver = false
 
     /// Ends the provider's call when the client goes away, even while nothing comes from the provider.
-    /// - Parameter broke: told whose stream broke, so that later requests try others first.
+    /// - Parameters:
+    ///   - attempt: told how the stream ends.
+    ///   - firstToken: how long its first content took.
     init(
-        stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, broke: @escaping @Sendable (DeploymentID) -> Void
+        stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, attempt: RouteAttempt, firstToken: Duration?
     ) {
-        self.broke = broke
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
+        self.attempt = attempt
+        self.firstToken = firstToken
         self.unwatch = exchange.client.whenGone {
             exchange.clientLeft()
             stream.cancel()
@@ -45,20 +50,35 @@ package final class ReplyTee: @unchecked Sendable {
             case .end(let ending):
                 isOver = true
                 switch ending {
-                case .whole(let answer): exchange.answered(answer, write: await keep(answer))
-                case .tooLarge: exchange.note { $0.write = .tooLarge }
-                case .unproven: exchange.note { $0.write = .notFinished }
+                case .whole(let answer):
+                    let cost = attempt.end(.answered(usage: answer.usage, firstToken: firstToken))
+                    exchange.answered(answer, write: await keep(answer), cost: cost)
+                case .tooLarge: end(.tooLarge)
+                case .unproven: end(.notFinished)
                 }
                 return OpenAIChat.doneFrame
             }
         } catch let failure {
             isOver = true
             exchange.note { $0.write = .notFinished }
-            if exchange.record.isClientGone { return nil }
+            if exchange.record.isClientGone {
+                attempt.end(.cancelled)
+                return nil
+            }
             let error = GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
-            if let deployment = exchange.streamBroke(label: failure.label) { broke(deployment) }
+            exchange.streamBroke(label: failure.label)
+            attempt.end(AttemptEnd(failure))
             return OpenAIErrorBody.frame(error)
+        }
+    }
+
+    /// A stream that ended well but cannot be kept.
+    private func end(_ outcome: WriteOutcome) {
+        let cost = attempt.end(.answered(usage: nil, firstToken: firstToken))
+        exchange.note { record in
+            record.write = outcome
+            record.cost = cost
         }
     }
 }

@@ -1,72 +1,72 @@
 package import GatewayCore
-import NIOConcurrencyHelpers
 
-/// Decides where a request goes: the targets of its route in their order, those that just failed last.
+/// Decides where a request goes: hard rules, then what the request needs, then the route's strategy, then room.
+///
+/// ``plan(model:)`` names the route before the cache is asked; ``attempts(for:)`` hands out its targets one after the
+/// other to who calls them, behind it.
 package final class Router: Sendable {
-    private struct Route: Sendable {
-        let name: String
-        let targets: [Target]
-        /// Targets whose model is the name the client used.
-        let passesModelName: [Bool]
-        let threshold: Float?
-    }
+    private let routes: [String: ConfiguredRoute]
+    private let tenants: [TenantID: TenantRules]
+    private let desk: AttemptDesk
+    private let sessions = SessionTiers()
 
-    private let routes: [String: Route]
-    private let cooldowns: NIOLockedValueBox<TargetCooldowns>
-
+    /// - Parameters:
+    ///   - limits: where use is counted; nil to count nothing.
+    ///   - examples: the vectors of the phrases of all semantic routes, by phrase; a phrase without one decides nothing.
     /// - Precondition: every target names a configured provider; the configuration's check guarantees it.
-    package init(configuration: RoutingConfiguration) {
-        let providers = Dictionary(configuration.providers.map { ($0.name, $0) }) { first, _ in first }
-        var routes: [String: Route] = [:]
-        for route in configuration.routes {
-            let targets = route.targets.compactMap { target in
-                providers[target.provider].map { Self.target(target, at: $0) }
-            }
-            precondition(targets.count == route.targets.count, "a target names a provider that is not configured")
-            routes[route.model] = Route(
-                name: route.model, targets: targets, passesModelName: route.targets.map { $0.model == nil },
-                threshold: route.threshold)
-        }
-        self.routes = routes
-        self.cooldowns = NIOLockedValueBox(
-            TargetCooldowns(failureLimit: configuration.failuresBeforeCooldown, cooldown: configuration.cooldown))
-    }
-
-    private static func target(_ target: TargetConfiguration, at provider: ProviderConfiguration) -> Target {
-        let name = target.model.map { "\(provider.name)/\($0)" } ?? provider.name
-        return Target(
-            deployment: DeploymentID(name), baseURL: provider.baseURL, key: provider.key, model: target.model ?? "",
-            deadlines: provider.deadlines)
-    }
-
-    /// The targets for a model name.
-    /// - Throws: `modelNotFound` when no route takes the name.
-    package func plan(model: String, now: ContinuousClock.Instant) throws(GatewayError) -> RoutePlan {
-        guard let route = route(for: model) else {
-            throw GatewayError(.modelNotFound, "no route is configured for the model '\(model)'", parameter: "model")
-        }
-        var targets = route.targets
-        for (index, passesName) in route.passesModelName.enumerated() where passesName {
-            let target = targets[index]
-            targets[index] = Target(
-                deployment: target.deployment, baseURL: target.baseURL, key: target.key, model: model,
-                deadlines: target.deadlines)
-        }
-        let cooling = cooldowns.withLockedValue { $0.cooling(at: now) }
-        if cooling.isEmpty { return RoutePlan(route: route.name, targets: targets, threshold: route.threshold) }
-        // A target that cools is still better than none, so it is tried last and not left out.
-        let ready = targets.filter { !cooling.contains($0.deployment) }
-        let others = targets.filter { cooling.contains($0.deployment) }
-        return RoutePlan(route: route.name, targets: ready + others, threshold: route.threshold)
+    package init(
+        configuration: RoutingConfiguration, health: HealthBoard, limits: (any LimitStore)?,
+        estimator: TokenEstimator = TokenEstimator(), examples: [String: EmbeddingVector] = [:]
+    ) {
+        let desk = AttemptDesk(
+            health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife)
+        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples)
+        self.routes = Dictionary(
+            configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
+        self.tenants = configuration.tenants
+        self.desk = desk
     }
 
     /// The names clients may ask for, sorted; the wildcard is no name.
     package var models: [String] { routes.keys.filter { $0 != RouteConfiguration.wildcard }.sorted() }
 
-    /// Tells how a call ended, for the order of later plans.
-    package func report(_ outcome: TargetOutcome, of deployment: DeploymentID, now: ContinuousClock.Instant) {
-        cooldowns.withLockedValue { $0.record(outcome, of: deployment, now: now) }
+    /// The route for a model name.
+    /// - Throws: `modelNotFound` when no route takes the name.
+    package func plan(model: String, tenant: TenantID) throws(GatewayError) -> RoutePlan {
+        guard let route = route(for: model) else {
+            throw GatewayError(.modelNotFound, "no route is configured for the model '\(model)'", parameter: "model")
+        }
+        return RoutePlan(
+            route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
+            needsEmbedding: route.needsEmbedding)
     }
 
-    private func route(for model: String) -> Route? { routes[model] ?? routes[RouteConfiguration.wildcard] }
+    /// What a tenant's request rate allows, asked for every request, also for one that the cache will answer; nil when
+    /// the tenant has no such limit.
+    package func admission(of tenant: TenantID) -> TenantAdmission? {
+        guard let rules = tenants[tenant], let limits = desk.limits else { return nil }
+        return TenantAdmission(rules.scope, limits: limits)
+    }
+
+    /// The targets of a request that no cache could answer.
+    /// - Throws: `noCompliantTarget` when the rules leave none, `invalidRequest` for labels that cannot be understood.
+    package func attempts(for request: RouteRequest) throws(GatewayError) -> RouteAttempts {
+        guard let route = route(for: request.model) else {
+            throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
+        }
+        let rules = tenants[request.tenant]
+        var constraints = rules?.constraints ?? RoutingConstraints()
+        if let traits = request.traits { constraints = try constraints.tightened(by: traits.metadata) }
+        let session = request.session.map { "\(request.tenant)\n\($0)" }
+        let held = session.flatMap { sessions.held(by: $0, now: .now) }
+        let choice = try route.choose(for: request, constraints: constraints, held: held)
+        if let session, let held = choice.held { sessions.hold(held, by: session, now: .now) }
+        return RouteAttempts(
+            route: route, candidates: choice.candidates, explanation: choice.explanation, traits: request.traits,
+            scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
+    }
+
+    private func route(for model: String) -> ConfiguredRoute? {
+        routes[model] ?? routes[RouteConfiguration.wildcard]
+    }
 }

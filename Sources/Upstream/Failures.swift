@@ -1,6 +1,6 @@
 import CurlClient
-import GatewayCore
-import ProviderAPIs
+package import GatewayCore
+package import ProviderAPIs
 
 extension ProviderFailure {
     /// A call that broke below HTTP.
@@ -11,14 +11,19 @@ extension ProviderFailure {
         default: isTimeout = false
         }
         let kind: Kind = error.code == .cut ? .truncated : isTimeout ? .timeout : .transport
-        self.init(kind, message: error.description)
+        let wasSent =
+            switch error.code {
+            case .invalidRequest, .resolveFailed, .connectFailed, .connectTimeout, .tlsFailed, .tooManyWaiting: false
+            default: true
+            }
+        self.init(kind, message: error.description, wasSent: wasSent)
     }
 }
 
 extension GatewayError {
     /// A refusal that is the client's own fault: the provider's words pass through, with its status where that is
     /// one of a refusal. An error that came under status 200 or inside a stream has none of its own.
-    init(refusal failure: ProviderFailure) {
+    package init(refusal failure: ProviderFailure) {
         let code: GatewayErrorCode = failure.kind == .modelNotFound ? .modelNotFound : .providerRefused
         var answer: ProviderAnswer?
         if let body = failure.body {
@@ -29,7 +34,7 @@ extension GatewayError {
     }
 
     /// All targets failed; the last one's kind decides what the client is told. Its own words stay in the log.
-    init(exhausted failure: ProviderFailure?, attempts: Int) {
+    package init(exhausted failure: ProviderFailure?, attempts: Int) {
         let tried = attempts == 1 ? "the only target" : "all \(attempts) targets"
         switch failure?.kind {
         case .rateLimited, .quotaGone:

@@ -2,12 +2,9 @@ package import CurlClient
 package import GatewayCore
 package import Logging
 import NIOCore
-import ProviderAPIs
+package import ProviderAPIs
 
-/// Carries out a plan: calls one target after the other until one answers.
-///
-/// A target has answered when its whole answer is there or, for a stream, when its first content is: until then a
-/// failure moves on to the next target unseen.
+/// Calls one target.
 package struct UpstreamCaller: Sendable {
     private let curl: CurlClient
     private let configuration: UpstreamConfiguration
@@ -19,47 +16,24 @@ package struct UpstreamCaller: Sendable {
         self.logger = logger
     }
 
-    /// - Parameter report: told how each call ended, for the order of later plans.
-    /// - Returns: the first target's answer, or the last one's failure as the client may see it. A task that is
-    ///   cancelled makes no further attempt and comes back with `clientGone`.
-    package func call(
-        _ request: ChatRequest, plan: RoutePlan, report: (TargetOutcome, DeploymentID) -> Void
-    ) async -> UpstreamCall {
-        var attempts: [AttemptRecord] = []
-        var last: ProviderFailure?
-        for target in plan.targets {
-            let start = ContinuousClock.now
-            var firstByte: Duration?
-            do throws(ProviderFailure) {
-                let response = try await send(request, to: target)
-                firstByte = start.duration(to: .now)
-                let reply = try await read(response, of: request)
-                attempts.append(AttemptRecord(deployment: target.deployment, result: "ok", firstByte: firstByte))
-                report(.answered, target.deployment)
-                return UpstreamCall(result: .success(reply), attempts: attempts)
-            } catch {
-                if Task.isCancelled {
-                    attempts.append(AttemptRecord(deployment: target.deployment, result: "cancelled"))
-                    break
-                }
-                attempts.append(
-                    AttemptRecord(deployment: target.deployment, result: error.label, firstByte: firstByte))
+    /// The target's answer: whole, or a stream whose first content is there. Until then a failure can still move on to
+    /// another target unseen.
+    package func call(_ request: ChatRequest, target: Target) async throws(ProviderFailure) -> UpstreamAnswer {
+        let start = ContinuousClock.now
+        do throws(ProviderFailure) {
+            let response = try await send(request, to: target)
+            let firstByte = start.duration(to: .now)
+            return UpstreamAnswer(
+                reply: try await read(response, of: request), firstByte: firstByte,
+                headers: Array(response.headers))
+        } catch {
+            if !Task.isCancelled {
                 logger.debug(
                     "a provider did not answer",
                     metadata: ["deployment": "\(target.deployment)", "reason": "\(error)"])
-                guard error.triesNextTarget else {
-                    return UpstreamCall(result: .failure(GatewayError(refusal: error)), attempts: attempts)
-                }
-                report(error.kind == .rateLimited ? .rateLimited(error.retryAfter) : .failed, target.deployment)
-                last = error
             }
+            throw error
         }
-        if Task.isCancelled {
-            let gone = GatewayError(.clientGone, "the client went away before there was an answer")
-            return UpstreamCall(result: .failure(gone), attempts: attempts)
-        }
-        let failure = GatewayError(exhausted: last, attempts: attempts.count)
-        return UpstreamCall(result: .failure(failure), attempts: attempts)
     }
 
     private func read(

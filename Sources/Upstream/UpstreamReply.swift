@@ -7,9 +7,11 @@ package enum UpstreamReply: Sendable {
     case stream(UpstreamStream)
 }
 
-/// What became of a plan.
-package struct UpstreamCall: Sendable {
-    package let result: Result<UpstreamReply, GatewayError>
-    /// Every call that was made, in order.
-    package let attempts: [AttemptRecord]
+/// What one call came to.
+package struct UpstreamAnswer: Sendable {
+    package let reply: UpstreamReply
+    /// Until the response head.
+    package let firstByte: Duration
+    /// Of the response.
+    package let headers: [(name: String, value: String)]
 }

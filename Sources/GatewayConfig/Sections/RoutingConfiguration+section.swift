@@ -2,8 +2,9 @@ import GatewayCore
 import Routing
 
 extension RoutingConfiguration {
-    /// Reads `providers`, `routes` and `routing`.
+    /// Reads `models_file`, `models`, `providers` and `routes`.
     mutating func read(_ root: ConfigSection) {
+        models.read(root)
         var providerNames = UniqueValues("a provider's name")
         providers = root.list("providers") { section in
             let name = section.required("name", .name)
@@ -20,10 +21,6 @@ extension RoutingConfiguration {
             }
             let threshold = section.optional("threshold", .number(0...1))
             return model.map { RouteConfiguration(model: $0, targets: targets, threshold: threshold) }
-        }
-        root.section("routing") { section in
-            section.read("failures_before_cooldown", .integer(1...1000), into: &failuresBeforeCooldown)
-            section.read("cooldown", .duration(.zero ... .seconds(3600)), into: &cooldown)
         }
     }
 

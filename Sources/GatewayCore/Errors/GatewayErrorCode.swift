@@ -14,6 +14,8 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     /// Nobody reads the answer any more; the status is the one nginx logs in this case.
     case clientGone = "client_gone"
     case rateLimited = "rate_limit_exceeded"
+    /// Money is used up: to come again soon does not help.
+    case budgetExhausted = "insufficient_quota"
     case providerRefused = "provider_refused"
     case providerFailed = "provider_failed"
     case providerTimeout = "provider_timeout"
@@ -30,7 +32,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .bodyTooLarge: 413
-        case .rateLimited: 429
+        case .rateLimited, .budgetExhausted: 429
         case .clientGone: 499
         case .internalFault: 500
         case .providerFailed, .streamTruncated: 502

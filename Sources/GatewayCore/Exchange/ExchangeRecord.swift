@@ -18,6 +18,10 @@ package struct ExchangeRecord: Sendable {
     /// The model name the provider answered with.
     package var resolvedModel: String?
     package var usage: TokenUsage?
+    /// What the provider charges for it, in billionths of a dollar; nil when its prices are not known.
+    package var cost: Int?
+    /// What the caller has left of its limits, as far as anything counts them.
+    package var limits: [LimitNote] = []
     package var status = 0
     package var errorCode: GatewayErrorCode?
     package var write: WriteOutcome?
@@ -27,6 +31,23 @@ package struct ExchangeRecord: Sendable {
     package init(requestID: RequestID, received: ContinuousClock.Instant) {
         self.requestID = requestID
         self.received = received
+    }
+}
+
+/// How much of one limit a caller has left.
+package struct LimitNote: Sendable, Equatable {
+    /// What is limited, as clients of OpenAI know it: `requests` or `tokens`.
+    package let name: String
+    package let limit: Int
+    package let remaining: Int
+    /// Until all of it would be there again if nothing more were used.
+    package let reset: Duration
+
+    package init(name: String, limit: Int, remaining: Int, reset: Duration) {
+        self.name = name
+        self.limit = limit
+        self.remaining = remaining
+        self.reset = reset
     }
 }
 

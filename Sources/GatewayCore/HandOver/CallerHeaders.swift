@@ -8,6 +8,10 @@ package struct CallerHeaders: Sendable {
     package var cacheMode: String?
     /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
     package var namespace: String?
+    /// `x-refrain-session`: requests of one conversation.
+    package var session: String?
+    /// `x-refrain-metadata`: labels as a JSON object.
+    package var metadata: String?
 
     package init() {}
 }

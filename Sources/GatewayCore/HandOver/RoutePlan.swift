@@ -1,46 +1,18 @@
-/// Where a request may go, in the order in which to try. Made by Routing alone.
-package struct RoutePlan: Sendable {
+/// Which route a request takes, and what that route must know of it. Made by Routing alone.
+package struct RoutePlan: Sendable, Equatable {
     /// The configured route: a model name clients ask for, or `*`. A metric label.
     package let route: String
-    /// At least one.
-    package let targets: [Target]
     /// The least cosine between two questions of this route; nil for the cache's own.
     package let threshold: Float?
+    /// Whether the choice of a target looks into the request.
+    package let needsTraits: Bool
+    /// Whether the choice compares the question with examples.
+    package let needsEmbedding: Bool
 
-    package init(route: String, targets: [Target], threshold: Float? = nil) {
+    package init(route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false) {
         self.route = route
-        self.targets = targets
         self.threshold = threshold
+        self.needsTraits = needsTraits
+        self.needsEmbedding = needsEmbedding
     }
-}
-
-/// One deployment of a model at a provider, with all that a call needs.
-package struct Target: Sendable {
-    package let deployment: DeploymentID
-    /// Without a slash at the end, such as `https://api.openai.com/v1`.
-    package let baseURL: String
-    package let key: Secret?
-    /// The model's name at the provider.
-    package let model: String
-    package let deadlines: CallDeadlines
-
-    package init(deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines) {
-        self.deployment = deployment
-        self.baseURL = baseURL
-        self.key = key
-        self.model = model
-        self.deadlines = deadlines
-    }
-}
-
-/// How long one call of a provider may take.
-package struct CallDeadlines: Sendable, Equatable {
-    package var connect: Duration = .seconds(2)
-    /// Until the response head, which for a call that is not streamed is the whole answer's time.
-    package var firstByte: Duration = .seconds(60)
-    /// Between two pieces of the body.
-    package var idle: Duration = .seconds(30)
-    package var total: Duration = .seconds(600)
-
-    package init() {}
 }

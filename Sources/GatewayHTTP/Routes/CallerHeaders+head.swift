@@ -9,6 +9,8 @@ extension CallerHeaders {
         cacheControl = headers["cache-control"]
         cacheMode = headers.first(name: "x-refrain-cache-mode")
         namespace = headers.first(name: "x-refrain-cache-namespace")
+        session = headers.first(name: "x-refrain-session")
+        metadata = headers.first(name: "x-refrain-metadata")
     }
 
     /// The token of a `Bearer` credential (RFC 6750, section 2.1); nil for other schemes.

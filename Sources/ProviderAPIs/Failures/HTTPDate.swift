@@ -31,7 +31,7 @@ enum HTTPDate {
 
     /// Days from 1970-01-01 in the Gregorian calendar, counting years from March so that the leap day is the last
     /// (after Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    private static func days(year: Int, month: Int, day: Int) -> Int {
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468

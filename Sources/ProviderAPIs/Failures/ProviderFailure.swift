@@ -9,17 +9,20 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// How long the provider asks to be left alone, at most an hour.
     package let retryAfter: Duration?
+    /// Whether the request may have reached the provider, and been counted there.
+    package let wasSent: Bool
     /// The body of the refusal as it came, for the client whose fault it is.
     package let body: ByteBuffer?
 
     package init(
         _ kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil,
-        body: ByteBuffer? = nil
+        wasSent: Bool = true, body: ByteBuffer? = nil
     ) {
         self.kind = kind
         self.status = status
         self.message = Self.bounded(message)
         self.retryAfter = retryAfter
+        self.wasSent = wasSent
         self.body = body
     }
 

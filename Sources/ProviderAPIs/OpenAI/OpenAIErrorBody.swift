@@ -42,6 +42,7 @@ package enum OpenAIErrorBody {
             .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused:
             "invalid_request_error"
         case .rateLimited: "requests"
+        case .budgetExhausted: "insufficient_quota"
         case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .internalFault: "server_error"
         }
     }

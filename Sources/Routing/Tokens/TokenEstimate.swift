@@ -14,4 +14,7 @@ package struct TokenEstimate: Sendable, Equatable {
         self.reservedOutput = reservedOutput
         self.demandedOutput = demandedOutput
     }
+
+    /// Of a request that nobody looked into.
+    static let none = TokenEstimate(input: 0, output: 0, reservedOutput: 0, demandedOutput: 0)
 }

@@ -47,6 +47,11 @@ struct Gateway {
             logger.warning("cache.key is not set: who can read Redis can test which questions were asked")
         }
 
+        var limitConfiguration = configuration.redis
+        limitConfiguration.connectionCount = redisConfiguration.connectionCount
+        let limitRedis = try RedisClient(configuration: limitConfiguration, eventLoopGroup: loops, logger: logger)
+        let routes = await Routes(
+            configuration: configuration.routing, redis: limitRedis, encoder: encoder, logger: logger)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
@@ -55,7 +60,7 @@ struct Gateway {
                 encoder: encoder.embedder.map {
                     EncoderStage(embedder: $0, deadline: configuration.embedding.deadline)
                 }),
-            router: Routing.Router(configuration: configuration.routing),
+            router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
             recorder: recorder)
@@ -74,6 +79,7 @@ struct Gateway {
         let running: [(name: String, service: (any Service)?)] = [
             ("loops", Closing { try? await loops.shutdownGracefully() }),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
+            ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("server", server), ("health", health),
         ]

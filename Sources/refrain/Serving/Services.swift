@@ -29,6 +29,15 @@ struct Closing: Service {
     }
 }
 
+/// Runs something until the shutdown.
+struct Running: Service {
+    let work: @Sendable () async -> Void
+
+    init(_ work: @escaping @Sendable () async -> Void) { self.work = work }
+
+    func run() async throws { await cancelWhenGracefulShutdown { await work() } }
+}
+
 /// Writes one log line per change of the connection to Redis, and keeps the gauge.
 struct RedisWatch: Sendable {
     let logger: Logger

@@ -1,40 +1,18 @@
-package import GatewayCore
-
-/// Which models clients may ask for, and where each goes.
-package struct RoutingConfiguration: Sendable {
-    package var providers: [ProviderConfiguration] = []
-    package var routes: [RouteConfiguration] = []
-    /// Failures in a row after which a target is tried last.
-    package var failuresBeforeCooldown = 2
-    /// For how long it is.
-    package var cooldown: Duration = .seconds(10)
-
-    package init() {}
-}
-
-/// A place that speaks the Chat Completions API.
-package struct ProviderConfiguration: Sendable {
-    package var name: String
-    package var baseURL: String
-    package var key: Secret?
-    package var deadlines = CallDeadlines()
-
-    package init(name: String, baseURL: String, key: Secret? = nil) {
-        self.name = name
-        self.baseURL = baseURL
-        self.key = key
-    }
-}
+import GatewayCore
 
 /// A model name clients ask for.
 package struct RouteConfiguration: Sendable {
     /// `*` takes every name no other route takes.
     package var model: String
-    /// In the order in which they are tried.
+    /// In the order in which they are tried, if nothing else decides.
     package var targets: [TargetConfiguration]
     /// The least cosine between two questions that may share an answer; nil for the cache's own threshold. How alike
     /// questions of one meaning are depends on what they are about.
     package var threshold: Float?
+    /// How one of the targets is chosen.
+    package var rule = RouteRule(.priority)
+    /// For a model that is a choice by what the request needs; its targets name tiers then.
+    package var selection: SelectionConfiguration?
 
     package static let wildcard = "*"
 
@@ -50,6 +28,15 @@ package struct TargetConfiguration: Sendable {
     package var provider: String
     /// The model's name there; nil for the name the client used.
     package var model: String?
+    /// Targets with a higher number are tried only when those with lower ones are out.
+    package var priority = 0
+    package var weight = 1.0
+    /// What the provider allows this deployment.
+    package var limits = Limits()
+    /// For which requests it is meant; nil: for all that no other target claims.
+    package var match: MatchRule?
+    /// Its tier, by name, on a route that chooses by what the request needs.
+    package var tier: String?
 
     package init(provider: String, model: String? = nil) {
         self.provider = provider

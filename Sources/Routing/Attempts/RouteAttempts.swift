@@ -1,0 +1,114 @@
+package import GatewayCore
+
+/// Hands out the targets of one request, one after the other: the best that is left, has room and may be called.
+package struct RouteAttempts: Sendable {
+    private let route: ConfiguredRoute
+    private var candidates: [RouteCandidate]
+    private let traits: RequestTraits?
+    private let scope: ScopeLimits?
+    private let sessionKey: UInt64?
+    private let desk: AttemptDesk
+    /// Why these targets; nil on a route that does not choose by what the request needs.
+    package let explanation: Explanation?
+    /// What the caller has left of its limits, when something counts them.
+    package private(set) var standings: [LimitStanding] = []
+
+    init(
+        route: ConfiguredRoute, candidates: [RouteCandidate], explanation: Explanation?, traits: RequestTraits?,
+        scope: ScopeLimits?, sessionKey: UInt64?, desk: AttemptDesk
+    ) {
+        self.route = route
+        self.candidates = candidates
+        self.explanation = explanation
+        self.traits = traits
+        // Its requests were counted when it was admitted.
+        self.scope = scope?.withoutRequests
+        self.sessionKey = sessionKey
+        self.desk = desk
+    }
+
+    /// The next target to call; nil when none is left that may be called.
+    ///
+    /// One round trip to whoever counts use, where anything is limited.
+    /// - Throws: `rateLimited` or `budgetExhausted` when limits leave no room, with when there will be.
+    package mutating func next() async throws(GatewayError) -> RouteAttempt? {
+        while !candidates.isEmpty {
+            let now = ContinuousClock.now
+            let ranking = rank(now)
+            guard let first = ranking.targets.first else { return nil }
+            var (chosen, lease): (RankedTarget, Lease?) = (first, nil)
+            if let limits = desk.limits, isCounted {
+                let grant = try await pick(ranking, limits)
+                (chosen, lease) = (ranking.targets[grant.candidate], grant.lease)
+                standings = grant.standings
+            }
+            let candidate = candidates.remove(at: chosen.index)
+            if let ticket = desk.health.begin(candidate.target.deployment, now: now) {
+                return RouteAttempt(
+                    candidate: candidate, reason: chosen.reason, ticket: ticket, lease: lease, traits: traits,
+                    route: route.name, desk: desk)
+            }
+            // Another call finds out whether it is well again; it is not for this one.
+            if let lease { desk.limits?.settle(.notCounted(lease)) }
+        }
+        return nil
+    }
+
+    /// How long to wait until one of the targets of the route may be called again.
+    package var wait: Duration { desk.health.wait(for: route.places.map(\.target.deployment), now: .now) }
+
+    private var isCounted: Bool { scope?.isLimiting ?? false || candidates.contains { $0.limits.isLimiting } }
+
+    private func rank(_ now: ContinuousClock.Instant) -> TargetRanking {
+        let conditions = desk.health.conditions(of: candidates.map(\.target.deployment), now: now)
+        let ranked = zip(candidates, conditions).map { candidate, condition in
+            var ranked = StrategyCandidate(candidate.target.deployment)
+            ranked.tier = candidate.tier
+            ranked.weight = candidate.weight
+            ranked.condition = condition
+            ranked.price = candidate.cost.map(Int64.init)
+            ranked.quality = candidate.profile?.quality(for: traits?.task ?? .chat).map(Double.init)
+            return ranked
+        }
+        var generator = SystemRandomNumberGenerator()
+        let context = StrategyContext(
+            outputTokens: candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
+        return route.balancer.rank(ranked, context: context, using: &generator)
+    }
+
+    private func pick(_ ranking: TargetRanking, _ limits: any LimitStore) async throws(GatewayError) -> Grant {
+        let estimate = candidates[ranking.targets[0].index].estimate
+        var request = PickRequest(
+            lease: LeaseID(RequestID().description), inputTokens: estimate.input,
+            outputTokens: estimate.reservedOutput,
+            candidates: ranking.targets.map { ranked in
+                let candidate = candidates[ranked.index]
+                return PickRequest.Candidate(
+                    candidate.target.deployment, tier: candidate.tier + Self.demotion(ranked.reason),
+                    limits: candidate.limits, nanodollars: candidate.cost ?? 0)
+            })
+        request.life = desk.leaseLife
+        request.scopes = scope.map { [$0] } ?? []
+        if case .usageHeadroom = route.rule.usual.strategy { request.mode = .mostHeadroom }
+        let result: PickResult
+        do throws(LimitError) {
+            result = try await limits.pick(request)
+        } catch {
+            throw GatewayError(.overloaded, "the limits of this request could not be checked")
+        }
+        switch result {
+        case .granted(let grant): return grant
+        case .denied(let denial): throw GatewayError(denial)
+        }
+    }
+
+    /// Keeps targets that are not well in tiers of their own, behind those that are.
+    private static func demotion(_ reason: RankReason) -> Int {
+        switch reason {
+        case .slow: 1 << 20
+        case .limited: 2 << 20
+        case .failing: 3 << 20
+        default: 0
+        }
+    }
+}

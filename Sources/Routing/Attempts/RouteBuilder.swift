@@ -1,0 +1,77 @@
+package import GatewayCore
+
+/// Makes routes from the configuration.
+struct RouteBuilder {
+    private let providers: [String: ProviderConfiguration]
+    private let configuration: RoutingConfiguration
+    private let estimator: TokenEstimator
+    private let examples: [String: EmbeddingVector]
+
+    init(_ configuration: RoutingConfiguration, estimator: TokenEstimator, examples: [String: EmbeddingVector]) {
+        self.configuration = configuration
+        self.estimator = estimator
+        self.examples = examples
+        providers = Dictionary(configuration.providers.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    func route(_ route: RouteConfiguration) -> ConfiguredRoute {
+        let places = route.targets.compactMap(place)
+        precondition(places.count == route.targets.count, "a target names a provider that is not configured")
+        let selector = route.selection.map { makeSelector($0, of: route) }
+        return ConfiguredRoute(
+            name: route.model, threshold: route.threshold, rule: route.rule, places: places,
+            registry: configuration.models, estimator: estimator, selector: selector,
+            balancer: RouteBalancer(route.rule), needsTraits: selector != nil || looksInside(route),
+            needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false)
+    }
+
+    private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {
+        guard let provider = providers[target.provider] else { return nil }
+        return ConfiguredRoute.Place(
+            target: Target(
+                deployment: target.deployment, baseURL: provider.baseURL, key: provider.key,
+                model: target.model ?? "", deadlines: provider.deadlines),
+            passesModelName: target.model == nil, configuration: target)
+    }
+
+    /// Whether the choice among plain targets needs more than their health.
+    private func looksInside(_ route: RouteConfiguration) -> Bool {
+        let rules = [route.rule.usual] + route.rule.tiers.values
+        let isPriced = rules.contains { tier in
+            switch tier.strategy {
+            case .latency, .cheapest: true
+            case .priority, .weighted, .leastBusy, .usageHeadroom, .split: false
+            }
+        }
+        return isPriced || route.targets.contains { $0.match != nil || $0.limits.countUse }
+    }
+
+    private func makeSelector(_ selection: SelectionConfiguration, of route: RouteConfiguration) -> ModelSelector {
+        let tiers = selection.tiers.map { name in
+            SelectionTier(
+                name: name, targets: route.targets.filter { ($0.tier ?? selection.defaultTier) == name }.map(described))
+        }
+        var model = VirtualModel(
+            name: route.model, objective: selection.objective, tiers: tiers, defaultTier: selection.defaultTier,
+            thresholds: selection.thresholds)
+        model.rules = selection.rules
+        model.confidence = selection.confidence
+        model.semanticRoutes = selection.examples.map { route in
+            SemanticRoute(
+                name: route.name, tier: route.tier, examples: route.phrases.compactMap { examples[$0] },
+                threshold: route.threshold)
+        }
+        return ModelSelector(model: model, estimator: estimator)
+    }
+
+    private func described(_ target: TargetConfiguration) -> SelectionTarget {
+        SelectionTarget(
+            deployment: target.deployment, provider: target.provider, model: target.model ?? "",
+            profile: target.model.flatMap { configuration.models.profile(of: $0) }, match: target.match)
+    }
+}
+
+extension TargetConfiguration {
+    /// Names the deployment for counters, health and records.
+    package var deployment: DeploymentID { DeploymentID(model.map { "\(provider)/\($0)" } ?? provider) }
+}

@@ -1,0 +1,58 @@
+package import GatewayCore
+
+/// A tenant's request rate, charged for every request: also for one that the cache answers.
+package struct TenantAdmission: Sendable {
+    private let scope: ScopeLimits
+    private let limits: any LimitStore
+
+    /// Nil when the tenant has no limit on requests.
+    init?(_ scope: ScopeLimits, limits: any LimitStore) {
+        guard let scope = scope.onlyRequests else { return nil }
+        self.scope = scope
+        self.limits = limits
+    }
+
+    /// The same without throwing, to be waited for beside something else.
+    package func result() async -> Result<[LimitStanding], GatewayError> {
+        do throws(GatewayError) { return .success(try await admit()) } catch { return .failure(error) }
+    }
+
+    /// Counts one request. One round trip.
+    /// - Returns: what is left.
+    /// - Throws: `rateLimited` when there is no room. When nothing can be counted the request goes on.
+    private func admit() async throws(GatewayError) -> [LimitStanding] {
+        var request = PickRequest(
+            lease: LeaseID(RequestID().description), inputTokens: 0, outputTokens: 0,
+            candidates: [PickRequest.Candidate(Self.nowhere)])
+        request.scopes = [scope]
+        request.life = .seconds(1)
+        guard let result = try? await limits.pick(request) else { return [] }
+        switch result {
+        case .granted(let grant): return grant.standings
+        case .denied(let denial): throw GatewayError(denial)
+        }
+    }
+
+    /// A deployment without limits: an admission is no call of a provider.
+    private static let nowhere = DeploymentID("-")
+}
+
+extension ScopeLimits {
+    /// What an admission counts; nil when that is nothing.
+    var onlyRequests: ScopeLimits? {
+        var limits = Limits()
+        limits.requests = self.limits.requests
+        limits.requestsPerDay = self.limits.requestsPerDay
+        limits.window = self.limits.window
+        limits.dayStart = self.limits.dayStart
+        return limits.countUse ? ScopeLimits(scope, limits: limits) : nil
+    }
+
+    /// What a call of a provider counts besides.
+    var withoutRequests: ScopeLimits {
+        var rest = self
+        rest.limits.requests = nil
+        rest.limits.requestsPerDay = nil
+        return rest
+    }
+}

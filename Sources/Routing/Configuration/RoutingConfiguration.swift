@@ -1,0 +1,31 @@
+package import GatewayCore
+
+/// Which models clients may ask for, and where each goes.
+package struct RoutingConfiguration: Sendable {
+    package var providers: [ProviderConfiguration] = []
+    package var routes: [RouteConfiguration] = []
+    /// What is known of models: prices, windows, capabilities.
+    package var models = ModelRegistry()
+    /// What each tenant may use, for those that have any rule.
+    package var tenants: [TenantID: TenantRules] = [:]
+    package var health = HealthRules()
+    /// How long an attempt that is never settled, because its process died, holds its place and its money.
+    package var leaseLife: Duration = .seconds(660)
+
+    package init() {}
+
+    /// Whether anything is to be counted at all.
+    package var countsUse: Bool {
+        tenants.values.contains { $0.scope.isLimiting } || routes.contains { $0.targets.contains { $0.limits.isLimiting } }
+    }
+}
+
+extension Limits {
+    /// Whether there is any limit.
+    package var isLimiting: Bool { countUse || concurrency != nil }
+}
+
+extension ScopeLimits {
+    /// Whether there is any limit or budget.
+    package var isLimiting: Bool { limits.isLimiting || !budgets.isEmpty }
+}

@@ -1,0 +1,90 @@
+import Crypto
+import Embedding
+import GatewayConfig
+import GatewayCore
+import Logging
+import NIOCore
+import RedisClient
+import RedisStores
+import Routing
+import Telemetry
+
+/// The router, with what it shares with the rest of the fleet: use of limits, and health of targets.
+struct Routes: Sendable {
+    let router: Routing.Router
+    let health: HealthBoard
+    let estimator: TokenEstimator
+    /// Nil when nothing is limited.
+    let limits: RedisLimitStore?
+    private let link: HealthLink
+
+    /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
+    init(configuration: RoutingConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) async {
+        let limits = configuration.countsUse ? RedisLimitStore(redis: redis) : nil
+        health = HealthBoard(
+            rules: configuration.health, replica: RequestID().description,
+            keyMarks: Self.keyMarks(of: configuration), observer: HealthLog(logger: logger).told)
+        link = HealthLink(board: health, store: RedisHealthStore(redis: redis, rules: configuration.health))
+        estimator = TokenEstimator()
+        router = Routing.Router(
+            configuration: configuration, health: health, limits: limits, estimator: estimator,
+            examples: await Self.examples(of: configuration, encoder: encoder, logger: logger))
+        self.limits = limits
+    }
+
+    /// Exchanges with the fleet until it is cancelled.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await link.run() }
+            if let limits { group.addTask { await limits.run() } }
+        }
+    }
+
+    /// A text for each deployment that changes with its key and does not reveal it.
+    private static func keyMarks(of configuration: RoutingConfiguration) -> [DeploymentID: String] {
+        let keys = Dictionary(configuration.providers.map { ($0.name, $0.key) }) { first, _ in first }
+        var marks: [DeploymentID: String] = [:]
+        for target in configuration.routes.flatMap(\.targets) {
+            guard let key = keys[target.provider], let key else { continue }
+            let digest = SHA256.hash(data: Array("key mark\n\(key.exposed)".utf8))
+            marks[target.deployment] = Hexadecimal.encode(Array(digest.prefix(8)))
+        }
+        return marks
+    }
+
+    /// The vectors of all example phrases. One that cannot be embedded decides nothing.
+    private static func examples(
+        of configuration: RoutingConfiguration, encoder: Encoder, logger: Logger
+    ) async -> [String: EmbeddingVector] {
+        let phrases = Set(configuration.routes.flatMap { $0.selection?.examples.flatMap(\.phrases) ?? [] })
+        if phrases.isEmpty { return [:] }
+        var vectors: [String: EmbeddingVector] = [:]
+        for phrase in phrases.sorted() {
+            vectors[phrase] = try? await encoder.embedder?.embed(phrase)
+        }
+        if vectors.count < phrases.count {
+            logger.warning(
+                "some examples of semantic routes have no vector and decide nothing",
+                metadata: ["examples": "\(phrases.count)", "without": "\(phrases.count - vectors.count)"])
+        }
+        return vectors
+    }
+}
+
+/// Writes one log line per change of a target.
+struct HealthLog: Sendable {
+    let logger: Logger
+
+    func told(_ event: HealthEvent) {
+        switch event {
+        case .opened(let deployment):
+            logger.warning("a target fails and is left alone", metadata: ["deployment": "\(deployment)"])
+        case .closed(let deployment):
+            logger.notice("a target answers again", metadata: ["deployment": "\(deployment)"])
+        case .keyRefused(let deployment):
+            logger.error("a provider refuses its key", metadata: ["deployment": "\(deployment)"])
+        case .keyAccepted(let deployment):
+            logger.notice("a provider accepts its key again", metadata: ["deployment": "\(deployment)"])
+        }
+    }
+}
