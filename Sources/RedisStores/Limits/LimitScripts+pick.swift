@@ -19,7 +19,7 @@ extension LimitScripts {
         """
 
     /// The plain case, that nearly all are: counted by sliding minutes alone, already brought to this second, and no
-    /// provider's word. Its window is an array of the totals, the second's amounts and whether it is new.
+    /// provider's word. Its window is an array of the totals, the second's amounts, its time and whether it is new.
     private static let pickReading = """
         local open, save, room, wait, take, cost
 
@@ -51,14 +51,14 @@ extension LimitScripts {
             if model == 0 and burst == 0 and l5 == huge and l6 == huge then
               local got = call('HMGET', KEYS[2 * k - 1], 'h', 'p', field)
               if not got[1] then
-                if not got[2] then w = {0, 0, 0, 0, 0, 0, 0, true} end
+                if not got[2] then w = {0, 0, 0, 0, 0, 0, 0, now, true} end
               elseif not got[2] then
                 local m, ms, t1, t2, t3, t4 = unpack_('<dddddd', got[1])
                 if m == 0 and floor(ms / 1000) == slot then
                   local n, a, b, c
                   if got[3] then n, a, b, c = unpack_('<dddd', got[3]) end
                   if n ~= slot then a, b, c = 0, 0, 0 end
-                  w = {t1, t2, t3, t4, a, b, c, false}
+                  w = {t1, t2, t3, t4, a, b, c, ms > now and ms or now}
                 end
               end
             end
@@ -207,9 +207,9 @@ extension LimitScripts {
           end
           local t1, t2, t3, t4 = w[1] + 1, w[2] + input, w[3] + output, w[4] + total
           w[1], w[2], w[3], w[4] = t1, t2, t3, t4
-          call('HSET', KEYS[2 * k - 1], 'h', pack('<dddddd', 0, now, t1, t2, t3, t4), field,
+          call('HSET', KEYS[2 * k - 1], 'h', pack('<dddddd', 0, w[8], t1, t2, t3, t4), field,
             pack('<dddd', slot, w[5] + 1, w[6] + input, w[7] + output))
-          if w[8] then call('PEXPIRE', KEYS[2 * k - 1], 63000) end
+          if w[9] then call('PEXPIRE', KEYS[2 * k - 1], 63000) end
           return w[5] == 0, 0, 0
         end
 

@@ -52,7 +52,7 @@ extension LimitScripts {
           local m, ms, t1, t2, t3, t4 = unpack_('<dddddd', got[1])
           local n, a, b, c = unpack_('<dddd', got[3])
           if m ~= 0 or n ~= second or floor(ms / 1000) ~= slot or slot - second > 60 then return false end
-          call('HSET', key, 'h', pack('<dddddd', 0, ms, t1 + requests, t2 + input, t3 + output, t4 + input + output),
+          call('HSET', key, 'h', pack('<dddddd', 0, math.max(ms, now), t1 + requests, t2 + input, t3 + output, t4 + input + output),
             name, pack('<dddd', n, a + requests, b + input, c + output))
           return true
         end

@@ -9,7 +9,7 @@ extension LimitScripts {
     ///   until when that counts
     ///
     /// A slot that is over is not deleted but overwritten: its second tells that it no longer counts. A hash lives 63 s
-    /// after its last use, longer where a day or a provider's word asks for it. So does its zset of leases, two hours.
+    /// after its last use, an hour if it is a bucket, longer where a day or a provider's word asks for it.
     ///
     /// A record of limits is twelve doubles: six limits (infinite for none), calls at the same time, way of counting,
     /// burst, start of the day in seconds, money of a candidate, and for a candidate its tier, for a scope whether its
@@ -30,7 +30,7 @@ extension LimitScripts {
         local function day(ms, L) return floor((ms / 1000 - L[10]) / 86400) end
 
         local function keep(w)
-          local life = 63000
+          local life = w.L[8] == 1 and 3600000 or 63000
           if w.days then life = ((w.day + 1) * 86400 + w.L[10]) * 1000 - now + 63000 end
           if w.p and w.over - now > life then life = w.over - now end
           call('PEXPIRE', w.key, ceil(life))

@@ -47,7 +47,8 @@ package final class RedisLimitStore: LimitStore {
 extension LimitError {
     init(_ error: RedisError) {
         switch error.code {
-        case .timeout, .cancelled: self.init(.timeout, "\(error)")
+        case .timeout: self.init(.timeout, "\(error)")
+        case .cancelled: self.init(.cancelled, "\(error)")
         case .server where !error.isRetriable: self.init(.malformed, "\(error)")
         case .unexpectedReply, .protocolViolation: self.init(.malformed, "\(error)")
         default: self.init(.unavailable, "\(error)")

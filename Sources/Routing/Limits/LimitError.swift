@@ -6,6 +6,8 @@ package struct LimitError: Error, Sendable, CustomStringConvertible {
         case unavailable
         /// No answer in time: what was asked may have happened.
         case timeout
+        /// The caller's task was cancelled: that says nothing of the store.
+        case cancelled
         /// The answer is none of ours, or something else stands under a key.
         case malformed
     }
@@ -20,7 +22,7 @@ package struct LimitError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Whether the same may succeed later by itself.
-    package var isRetriable: Bool { code != .malformed }
+    package var isRetriable: Bool { code == .unavailable || code == .timeout }
 
     package var description: String { "\(code.rawValue): \(message)" }
 }

@@ -7,6 +7,8 @@ struct BudgetAccount: Sendable {
     /// No reservation ends before.
     private var earliestExpiry = Double.infinity
     private var end: Double
+    /// What the whole fleet had committed when this was last heard of.
+    private(set) var known = 0
 
     init(_ period: HardBudget.Period, now: Double) {
         end = BudgetCalendar.end(of: period, at: now)
@@ -18,6 +20,7 @@ struct BudgetAccount: Sendable {
     mutating func advance(to now: Double, _ period: HardBudget.Period) {
         if now >= end {
             spent = 0
+            known = reserved
             end = BudgetCalendar.end(of: period, at: now)
         }
         guard now >= earliestExpiry else { return }
@@ -43,6 +46,7 @@ struct BudgetAccount: Sendable {
     /// Takes over what the fleet has committed so far.
     mutating func learn(committed: Int) {
         spent = max(0, committed - reserved)
+        known = committed
     }
 
     /// When the period ends; infinite for never.

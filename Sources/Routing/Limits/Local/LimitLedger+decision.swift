@@ -8,7 +8,7 @@ extension LimitLedger {
     }
 
     /// The refusal of the caller's scope that lasts longest, if one has no room.
-    func checkScopes(_ request: PickRequest, _ cost: UsageCost, now: Double) -> Denial? {
+    mutating func checkScopes(_ request: PickRequest, _ cost: UsageCost, now: Double) -> Denial? {
         var longest = LimitWait(milliseconds: 0)
         var denial: Denial?
         for scope in request.scopes.prefix(PickRequest.scopeLimit) {
@@ -20,7 +20,10 @@ extension LimitLedger {
         return denial
     }
 
-    private func refusals(of scope: ScopeLimits, _ cost: UsageCost, now: Double) -> [(LimitWait, Denial.Cause)] {
+    private mutating func refusals(
+        of scope: ScopeLimits, _ cost: UsageCost, now: Double
+    ) -> [(LimitWait, Denial.Cause)] {
+        if scope.limits.countUse { scopes[scope.scope]?.window.slide(to: now, scope.limits) }
         let account = scopes[scope.scope] ?? Account(window: UsageWindow(now: now))
         var refusals: [(LimitWait, Denial.Cause)] = []
         if let wait = refusal(of: account.window, cost, now: now, scope.limits) {
@@ -38,7 +41,7 @@ extension LimitLedger {
         guard window.headroom(for: cost, now: now, limits) == nil else { return nil }
         var wait = window.wait(for: cost, now: now, limits)
         wait.limit = wait.dimension.flatMap { limits[$0] }
-        wait.used = wait.dimension.map { window.used($0) } ?? 0
+        wait.used = wait.dimension.map { $0.isDaily && !limits.countDays ? 0 : window.used($0) } ?? 0
         return wait
     }
 
@@ -51,7 +54,7 @@ extension LimitLedger {
     }
 
     /// Brings the caller's budgets to `now` and takes the tightest.
-    mutating func allowance(of scopes: [ScopeLimits], now: Double) -> Allowance {
+    mutating func allowance(of scopes: [ScopeLimits], _ share: LimitShare?, now: Double) -> Allowance {
         var tightest = Allowance()
         for scope in scopes.prefix(PickRequest.scopeLimit) {
             for budget in scope.budgets {
@@ -59,11 +62,12 @@ extension LimitLedger {
                 var account = budgets[key] ?? BudgetAccount(budget.period, now: now)
                 account.advance(to: now, budget.period)
                 budgets[key] = account
-                let left = max(0, budget.nanodollars) - account.committed
+                let whole = max(0, budget.nanodollars)
+                let most = share?.budget(whole, committed: account.known) ?? whole
+                let left = most - account.committed
                 guard left < tightest.left else { continue }
                 let wait = LimitWait(
-                    milliseconds: account.wait(at: now), limit: max(0, budget.nanodollars),
-                    used: Double(account.committed))
+                    milliseconds: account.wait(at: now), limit: most, used: Double(account.committed))
                 tightest = Allowance(left: left, denial: Denial(.budget(scope.scope, budget.period), wait))
             }
         }
@@ -71,7 +75,8 @@ extension LimitLedger {
     }
 
     /// What a candidate has left after the call; nil when it has no room.
-    func headroom(_ candidate: PickRequest.Candidate, _ cost: UsageCost, now: Double) -> Double? {
+    mutating func headroom(_ candidate: PickRequest.Candidate, _ cost: UsageCost, now: Double) -> Double? {
+        deployments[candidate.deployment]?.window.slide(to: now, candidate.limits)
         let account = deployments[candidate.deployment] ?? Account(window: UsageWindow(now: now))
         var window = account.window
         window.roll(to: now, candidate.limits)

@@ -20,11 +20,14 @@ struct LimitLedger: Sendable {
     private var nextSweep = 0.0
 
     /// Decides and reserves, or reserves nothing.
-    mutating func pick(_ request: PickRequest, now: Double) -> PickResult {
+    ///
+    /// - Parameter share: to which part of the limits to keep; nil for all of them.
+    mutating func pick(_ whole: PickRequest, share: LimitShare? = nil, now: Double) -> PickResult {
         sweep(at: now)
+        let request = share?.request(whole) ?? whole
         let cost = UsageCost(inputTokens: request.inputTokens, outputTokens: request.outputTokens)
         if let denial = checkScopes(request, cost, now: now) { return .denied(denial) }
-        let allowance = allowance(of: request.scopes, now: now)
+        let allowance = allowance(of: request.scopes, share, now: now)
         let candidates = request.candidates.prefix(PickRequest.candidateLimit)
         var affordable = false
         let chosen = CandidateChoice(request).choose(candidates.count) { index in
@@ -37,24 +40,29 @@ struct LimitLedger: Sendable {
             if !affordable, !candidates.isEmpty, let denial = allowance.denial { return .denied(denial) }
             return .denied(upstreamDenial(candidates, cost, allowance.left, now: now))
         }
-        let lease = Lease(of: request, candidate: chosen, second: UsageWindow.second(now), holder: .local)
+        let lease = Lease(of: whole, candidate: chosen, second: UsageWindow.second(now), holder: .local)
         let life = min(request.life, PickRequest.longestLife)
-        reserve(lease, until: now + LimitLedger.milliseconds(life), now: now)
+        reserve(lease, share, until: now + LimitLedger.milliseconds(life), now: now)
         return .granted(grant(lease, candidate: chosen, now: now))
     }
 
     /// Replaces what was reserved by what was used, once for each lease.
-    mutating func settle(_ settlement: Settlement, now: Double) {
+    mutating func settle(_ settlement: Settlement, share: LimitShare? = nil, now: Double) {
         let lease = settlement.lease
         guard let second = deployments[lease.deployment]?.leases.remove(lease.id) else { return }
         let reserved = UsageCost(inputTokens: lease.inputTokens, outputTokens: lease.outputTokens)
         let delta = settlement.cost - reserved
-        deployments[lease.deployment]?.window.correct(
-            delta, reservedIn: second, now: now, rolling: lease.limits)
+        let isExact = delta == UsageCost(requests: 0, input: 0, output: 0)
+        func limits(_ whole: Limits) -> Limits { share?.limits(whole, of: lease) ?? whole }
+        if !isExact {
+            deployments[lease.deployment]?.window.correct(
+                delta, reservedIn: second, now: now, rolling: limits(lease.limits))
+        }
         for scope in lease.scopes.prefix(PickRequest.scopeLimit) {
             _ = scopes[scope.scope]?.leases.remove(lease.id)
-            if scope.limits.countUse {
-                scopes[scope.scope]?.window.correct(delta, reservedIn: second, now: now, rolling: scope.limits)
+            if scope.limits.countUse, !isExact {
+                scopes[scope.scope, default: Account(window: UsageWindow(now: now))].window.correct(
+                    delta, reservedIn: second, now: now, rolling: limits(scope.limits))
             }
             for budget in scope.budgets {
                 let key = BudgetKey(scope: scope.scope, period: budget.period)
@@ -65,35 +73,36 @@ struct LimitLedger: Sendable {
     }
 
     /// Takes a provider's word.
-    mutating func feedback(_ truth: ProviderTruth, now: Double) {
+    mutating func feedback(_ truth: ProviderTruth, share: LimitShare? = nil, now: Double) {
         var account = deployments[truth.deployment] ?? Account(window: UsageWindow(now: now))
-        account.window.learn(truth, now: now)
+        account.window.learn(share?.truth(truth) ?? truth, now: now)
         deployments[truth.deployment] = account
     }
 
     /// Counts what was decided elsewhere, for the time when this ledger has to decide.
-    mutating func record(_ grant: Grant, until expiry: Double, now: Double) {
+    mutating func record(_ grant: Grant, share: LimitShare, until expiry: Double, now: Double) {
         let lease = grant.lease
-        reserve(lease, until: expiry, now: now)
+        reserve(lease, share, until: expiry, now: now)
         let keys = lease.scopes.flatMap { scope in
             scope.budgets.map { BudgetKey(scope: scope.scope, period: $0.period) }
         }
         for (key, committed) in zip(keys, grant.committed) { budgets[key]?.learn(committed: committed) }
     }
 
-    private mutating func reserve(_ lease: Lease, until expiry: Double, now: Double) {
+    private mutating func reserve(_ lease: Lease, _ share: LimitShare?, until expiry: Double, now: Double) {
+        func limits(_ whole: Limits) -> Limits { share?.limits(whole, of: lease) ?? whole }
         let cost = UsageCost(inputTokens: lease.inputTokens, outputTokens: lease.outputTokens)
         let second = UsageWindow.second(now)
         var account = deployments[lease.deployment] ?? Account(window: UsageWindow(now: now))
-        account.window.roll(to: now, lease.limits)
+        account.window.roll(to: now, limits(lease.limits))
         account.window.add(cost, now: now, lease.limits)
-        account.window.truth?.take(cost)
+        account.window.truth?.take(cost, at: now)
         account.leases.add(lease.id, second: second, expires: expiry, now: now)
         deployments[lease.deployment] = account
         for scope in lease.scopes.prefix(PickRequest.scopeLimit) {
             var account = scopes[scope.scope] ?? Account(window: UsageWindow(now: now))
             if scope.limits.countUse {
-                account.window.roll(to: now, scope.limits)
+                account.window.roll(to: now, limits(scope.limits))
                 account.window.add(cost, now: now, scope.limits)
             }
             if scope.limits.concurrency != nil {

@@ -26,8 +26,9 @@ struct ProviderStanding: Sendable {
         resets[dimension.rawValue] = end
     }
 
-    /// Takes what is reserved off the remainders.
-    mutating func take(_ cost: UsageCost) {
+    /// Takes what is reserved off the remainders, while any of them counts.
+    mutating func take(_ cost: UsageCost, at now: Double) {
+        guard isWorthKeeping(at: now) else { return }
         for dimension in LimitDimension.allCases {
             remaining[dimension.rawValue] = max(0, remaining[dimension.rawValue] - cost[dimension])
         }

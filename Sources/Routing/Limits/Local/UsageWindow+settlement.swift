@@ -10,7 +10,8 @@ extension UsageWindow {
     mutating func learn(_ truth: ProviderTruth, now: Double) {
         roll(to: now, truth.limits)
         let longest = LimitLedger.milliseconds(ProviderTruth.longestWord)
-        var standing = self.truth ?? ProviderStanding()
+        var standing = ProviderStanding()
+        if let known = self.truth, known.isWorthKeeping(at: now) { standing = known }
         for block in truth.blocks {
             let wait = min(LimitLedger.milliseconds(block.wait), longest)
             if wait > 0 { standing.block(block.dimension, until: now + wait) }

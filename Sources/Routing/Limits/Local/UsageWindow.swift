@@ -43,12 +43,19 @@ struct UsageWindow: Sendable {
             totals = SIMD4()
         case .sliding where second > last:
             for expired in (last - Self.memory)..<(second - Self.memory) { totals -= amounts(in: expired) }
-        case .sliding:
-            window = limits.window
-            return
+        case .sliding: break
         }
-        if limits.window == .sliding || now > updated || second - last < -Self.memory { updated = now }
+        let isNew = limits.window == .sliding && (window == .bucket || abs(second - last) > Self.memory)
+        if isNew || now > updated || second - last < -Self.memory { updated = now }
         window = limits.window
+    }
+
+    /// Rolls a sliding minute once a second, so that not every look at it has to. A bucket is drained only together
+    /// with a change: many small steps would round more often than one.
+    mutating func slide(to now: Double, _ limits: Limits) {
+        let gone = Self.second(now) - Self.second(updated)
+        let isCurrent = gone <= 0 && gone >= -Self.memory && window == .sliding
+        if limits.window == .sliding, !isCurrent { roll(to: now, limits) }
     }
 
     private mutating func drain(to now: Double, _ limits: Limits, isBack: Bool) {
@@ -102,7 +109,7 @@ struct UsageWindow: Sendable {
             dayTotals += isToday ? delta.day : delta.overrun.day
             dayTotals = dayTotals.replacing(with: 0, where: dayTotals .< 0)
         }
-        truth?.take(delta.overrun)
+        truth?.take(delta.overrun, at: now)
     }
 
     private mutating func add(_ amounts: SIMD4<Double>, toSecond second: Int) {
@@ -128,7 +135,9 @@ struct UsageWindow: Sendable {
 
     /// Whether nothing of it matters any more.
     func isIdle(at now: Double) -> Bool {
-        now - updated > Double(Self.slotCount) * 1000 && day * 86_400_000 + 2 * 86_400_000 < now
+        // A bucket that was overdrawn takes longer than a minute to fill.
+        let memory = window == .bucket ? 3_600_000 : Double(Self.slotCount) * 1000
+        return now - updated > memory && day * 86_400_000 + 2 * 86_400_000 < now
             && !(truth?.isWorthKeeping(at: now) ?? false)
     }
 

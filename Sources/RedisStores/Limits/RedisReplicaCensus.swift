@@ -1,0 +1,53 @@
+package import RedisClient
+package import Routing
+
+/// Tells the fleet that this replica lives, and learns how many do.
+package struct RedisReplicaCensus: Sendable {
+    private let redis: RedisClient
+    private let replica: String
+    private let live: LiveReplicas
+    private let pause: Duration
+
+    /// A replica that has not been heard of for longer is not counted: three beats.
+    private static let silence = 10_000
+
+    /// - Parameters:
+    ///   - replica: names this process; no other has the same name.
+    ///   - pause: between two beats.
+    package init(redis: RedisClient, replica: String, live: LiveReplicas, pause: Duration = .seconds(3)) {
+        self.redis = redis
+        self.replica = replica
+        self.live = live
+        self.pause = pause
+    }
+
+    /// Beats until the task is cancelled, then signs off. While Redis is away the last count stands.
+    package func run() async {
+        while !Task.isCancelled {
+            await beat()
+            try? await Task.sleep(for: pause)
+        }
+        // The task is cancelled, and with it every call it makes; the farewell needs one that is not.
+        let farewell = Task { _ = try? await redis.send(RedisCommand("ZREM", .string(Keyspace.replicas), .string(replica))) }
+        await farewell.value
+    }
+
+    /// One beat.
+    func beat() async {
+        let reply = try? await redis.evaluate(
+            Self.script, keys: [Keyspace.replicas], arguments: [.string(replica), .integer(Self.silence)])
+        if let count = reply?.integer { live.update(Int(clamping: count)) }
+    }
+
+    /// `KEYS`: the replicas. `ARGV`: this one, the longest silence in ms. Answers how many live.
+    private static let script = RedisScript(
+        """
+        -- refrain replicas 1
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        redis.call('ZADD', KEYS[1], now, ARGV[1])
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+        redis.call('PEXPIRE', KEYS[1], 60000)
+        return redis.call('ZCARD', KEYS[1])
+        """)
+}
