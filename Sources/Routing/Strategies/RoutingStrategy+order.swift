@@ -39,10 +39,12 @@ extension RoutingStrategy {
         let band = candidates.indices.filter { times[$0].map { $0 <= limit } ?? false }
         let pair = WeightedDraw.two(band, weight: { candidates[$0].share }, using: &generator)
         let first = pair.min { candidates[$0].load < candidates[$1].load }
-        let unknown: Duration = .seconds(1_000_000_000)
-        let others = candidates.indices.filter { $0 != first }.sorted { left, right in
-            (times[left] ?? unknown, left) < (times[right] ?? unknown, right)
+        // Behind the first: the rest of the band, the slower ones, the unknown ones, each by its time and its load.
+        let keys = candidates.indices.map { index -> (Int, Double, Int) in
+            guard let time = times[index] else { return (2, candidates[index].load, index) }
+            return (time <= limit ? 0 : 1, (time / .seconds(1)) * candidates[index].load, index)
         }
+        let others = candidates.indices.filter { $0 != first }.sorted { keys[$0] < keys[$1] }
         return (first.map { [RankedTarget($0, .fast)] } ?? [])
             + others.map { index in
                 guard let time = times[index] else { return RankedTarget(index, .unmeasured) }
