@@ -137,6 +137,7 @@ enum HealthScripts {
           local isRefused = (h.ru or '') ~= '' and h.rk == a.mark
           local due = h.s == '1' and now >= number(h.u)
           if isRefused then due = now >= number(h.ru) end
+          due = due and now >= number(h.li)
           if not due then
             if a.claim ~= 'idle' or h.s == '1' or isRefused or not idle then return 0 end
             if h.ls and now - number(h.ls) < idle then return 0 end

@@ -213,7 +213,8 @@ extension HealthBoard {
                 report.lease = newLease()
                 entry.claimed = report.lease
             }
-            guard isWanted || !report.isEmpty || isFleetsDecision(entry) else { return nil }
+            // A replica that has just started asks once without being asked.
+            guard isWanted || !report.isEmpty || isFleetsDecision(entry) || entry.fleet == nil else { return nil }
             entry.isWanted = false
             entry.pending = HealthReport(deployment: report.deployment, keyMark: report.keyMark)
             return report

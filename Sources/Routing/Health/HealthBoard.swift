@@ -5,7 +5,7 @@ import NIOConcurrencyHelpers
 /// a `HealthLink` exchanges what is known in the background, and without one the board goes by its own calls.
 package final class HealthBoard: Sendable {
     private let state: NIOLockedValueBox<StateMachine>
-    private let origin = ContinuousClock.now
+    private let origin: ContinuousClock.Instant
     private let observer: @Sendable (HealthEvent) -> Void
     /// Yields when the rest of the fleet should hear something at once. For one reader.
     let urgency: AsyncStream<Void>
@@ -14,12 +14,15 @@ package final class HealthBoard: Sendable {
     /// - Parameters:
     ///   - replica: unlike that of any other replica, such as 16 random hexadecimal digits.
     ///   - keyMarks: for each deployment a text that changes with its key and does not reveal it.
+    ///   - origin: no later than any instant the board is told.
     ///   - observer: told each change once, after it, from any thread; it must not block.
     package init(
         rules: HealthRules = HealthRules(), replica: String, keyMarks: [DeploymentID: String] = [:],
+        origin: ContinuousClock.Instant = .now,
         observer: @escaping @Sendable (HealthEvent) -> Void = { _ in }
     ) {
         state = NIOLockedValueBox(StateMachine(rules: rules, replica: replica, keyMarks: keyMarks))
+        self.origin = origin
         self.observer = observer
         (urgency, alarm) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -99,14 +102,14 @@ package final class HealthBoard: Sendable {
     }
 
     private func milliseconds(_ instant: ContinuousClock.Instant) -> Int64 {
-        // Some time before the board's beginning is still not negative.
-        let (seconds, attoseconds) = origin.duration(to: instant).components
-        return max(Self.start + seconds * 1000 + attoseconds / 1_000_000_000_000_000, 0)
+        let (seconds, attoseconds) = max(origin.duration(to: instant), .zero).components
+        return Self.start + seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 
     private func instant(_ milliseconds: Int64) -> ContinuousClock.Instant {
         origin + .milliseconds(milliseconds - Self.start)
     }
 
+    /// Past every window, so that nothing seems to have happened in the board's first slots.
     private static let start: Int64 = 1_000_000_000
 }

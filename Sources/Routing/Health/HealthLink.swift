@@ -25,8 +25,8 @@ package struct HealthLink: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 while !Task.isCancelled {
-                    try? await Task.sleep(for: refresh)
                     board.wake()
+                    try? await Task.sleep(for: refresh)
                 }
             }
             for await _ in board.urgency {
@@ -42,8 +42,8 @@ package struct HealthLink: Sendable {
         }
     }
 
-    /// Tells and asks once, if there is anything to tell or to ask.
-    package func exchange() async {
+    /// Tells and asks once, if there is anything to tell or to ask. Never twice at a time.
+    func exchange() async {
         let reports = board.takeReports(now: .now, hasProber: prober != nil)
         guard !reports.isEmpty else { return }
         do {

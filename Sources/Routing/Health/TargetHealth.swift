@@ -112,8 +112,9 @@ struct TargetHealth: Sendable, Equatable {
         return true
     }
 
-    /// Whether the target is left alone and its time is over.
+    /// Whether the target is left alone, its time is over, and its provider has not asked for more.
     func isProbeDue(keyMark: String, now: Int64) -> Bool {
+        guard now >= limitedUntil else { return false }
         if refusedKeyMark == keyMark { return now >= refusedUntil }
         return isOpen && now >= openUntil
     }

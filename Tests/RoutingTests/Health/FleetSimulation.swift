@@ -68,7 +68,7 @@ final class FleetSimulation {
         inFlightSums = mostInFlight
         self.replicas = (0..<replicas).map { number in
             Replica(
-                board: HealthBoard(rules: rules, replica: "replica\(number)"), balancer: RouteBalancer(rule))
+                board: HealthBoard(rules: rules, replica: "replica\(number)", origin: start), balancer: RouteBalancer(rule))
         }
     }
 
