@@ -29,7 +29,9 @@ import Testing
         for name in models.names {
             let model = try #require(models.profile(of: name))
             #expect(model.family != nil && model.capabilities?.contains(.streaming) == true, "\(name)")
-            if let window = model.contextTokens, let output = model.maxOutputTokens { #expect(output <= window, "\(name)") }
+            if let window = model.contextTokens, let output = model.maxOutputTokens {
+                #expect(output <= window, "\(name)")
+            }
             if let prices = model.prices {
                 #expect(prices.output > prices.input, "\(name)")
                 #expect(prices.cachedInput ?? prices.input <= prices.input, "\(name)")
@@ -43,7 +45,8 @@ import Testing
     func noPlaces() throws {
         for name in models.names {
             let model = try #require(models.profile(of: name))
-            #expect(model.region == nil && model.jurisdiction == nil && model.retention == nil && model.clearance == nil)
+            #expect(model.region == nil && model.jurisdiction == nil, "\(name)")
+            #expect(model.retention == nil && model.clearance == nil, "\(name)")
         }
     }
 

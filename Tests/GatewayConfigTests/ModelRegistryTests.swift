@@ -19,7 +19,8 @@ import Testing
                 context: 1000
                 max_output: 100
                 capabilities: [tools, vision]
-                prices: {input: 0.0375, cached_input: 0.01, cache_write: 0.05, output: 1, reasoning: 2, audio_input: 3, audio_output: 4}
+                prices: {input: 0.0375, cached_input: 0.01, cache_write: 0.05, output: 1, reasoning: 2,
+                         audio_input: 3, audio_output: 4}
                 region: eu-west-1
                 jurisdiction: eu
                 retention: 30d

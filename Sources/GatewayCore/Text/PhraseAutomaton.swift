@@ -6,14 +6,16 @@ package struct PhraseAutomaton: Sendable {
     /// Which column of the table a byte takes; 0 for bytes that no phrase holds.
     private var columns: [UInt8] = Array(repeating: 0, count: 256)
     private var width = 1
-    /// The next state, by state and column.
+    /// The next state, by state and column; the top bit marks one that has found something.
     private var next: [UInt16] = []
     /// What a state has found: a range of `found`.
     private var ends: [Range<Int32>] = []
     private var found: [UInt16] = []
 
-    /// The most bytes of all phrases together, so that states fit their type.
-    package static let bytesLimit = 60_000
+    private static let mark: UInt16 = 0x8000
+
+    /// The most bytes of all phrases together, so that a state and its mark fit their type.
+    package static let bytesLimit = 32_000
 
     /// - Parameter phrases: in the order whose indices matches report. Empty ones and those behind
     ///   ``bytesLimit`` never match.
@@ -33,7 +35,7 @@ package struct PhraseAutomaton: Sendable {
             tree.insert(pattern.map { Int(columns[Int($0)]) }, as: UInt16(truncatingIfNeeded: index))
         }
         tree.link()
-        next = tree.next
+        next = tree.next.map { tree.outputs[Int($0)].isEmpty ? $0 : $0 | Self.mark }
         for outputs in tree.outputs {
             let start = Int32(found.count)
             found += outputs
@@ -44,12 +46,14 @@ package struct PhraseAutomaton: Sendable {
     /// Calls `visit` with the index of each phrase, as often as it stands in `words`.
     package func scan(_ words: Span<UInt8>, _ visit: (Int) -> Void) {
         guard width > 1 else { return }
+        let columns = columns.span
+        let next = next.span
         var state = 0
         for index in words.indices {
-            state = Int(next[state * width + Int(columns[Int(words[index])])])
-            let range = ends[state]
-            if range.isEmpty { continue }
-            for place in range { visit(Int(found[Int(place)])) }
+            let entry = next[state &* width &+ Int(columns[Int(words[index])])]
+            state = Int(entry & ~Self.mark)
+            if entry & Self.mark == 0 { continue }
+            for place in ends[state] { visit(Int(found[Int(place)])) }
         }
     }
 

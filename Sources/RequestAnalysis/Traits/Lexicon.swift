@@ -130,7 +130,8 @@ enum Lexicon {
             thorough*, comprehensive*, detailed, strateg*, reason*, formal*, asymptotic*, concurren*, distributed,
             consisten*, scalab*, fault toleran*, refactor*, migrat*, debug*, implement*, invariant*, counterexample*,
             hypothes*, model the, simulate, theorem, lemma, deadlock*, race condition*, security, vulnerab*, legal,
-            liab*, clause*, differential, mechanism*, implications, multi*, algorithm*, correctness, beweise*, optimier*
+            liab*, clause*, differential, mechanism*, implications, multi step*, multi region, multi tenan*, algorithm*,
+            correctness, beweise*, optimier*
             """.oneLine),
         Group(
             .step,

@@ -9,6 +9,7 @@ struct TraitsReader {
     private var stage = StageReader()
     /// The content of the last user message.
     private var prompt: JSONElement?
+    private var promptScan = ScriptScan()
     private var system: JSONElement?
 
     /// Pictures whose size is looked at; further ones are counted as of standard size.
@@ -89,7 +90,8 @@ struct TraitsReader {
     }
 
     private mutating func take(role: String, content: JSONElement?, calls: JSONElement?) {
-        let bytes = content.map { takeContent($0) } ?? ScriptBytes()
+        let scan = content.map { takeContent($0) } ?? ScriptScan()
+        let bytes = scan.bytes
         switch role {
         case "system", "developer":
             traits.text.system += bytes
@@ -106,21 +108,22 @@ struct TraitsReader {
             traits.text.user += bytes
             traits.userTurns += 1
             prompt = content
+            promptScan = scan
             stage.takeUser()
         }
     }
 
     /// Counts the text of a content, a string or an array of parts, and notes what else it holds.
-    private mutating func takeContent(_ content: JSONElement) -> ScriptBytes {
+    private mutating func takeContent(_ content: JSONElement) -> ScriptScan {
         var scan = ScriptScan()
         if content.kind == .string {
             content.withText { scan.scan($0) }
-            return scan.bytes
+            return scan
         }
         for part in content.elements {
             if let text = part["text"] { text.withText { scan.scan($0) } } else { takePart(part) }
         }
-        return scan.bytes
+        return scan
     }
 
     private mutating func takePart(_ part: JSONElement) {
@@ -153,10 +156,9 @@ struct TraitsReader {
     private mutating func finish() {
         traits.stage = stage.signals
         var words = WordSigns()
-        var scan = ScriptScan()
+        let scan = promptScan
         for text in texts(of: prompt) {
             text.withText { span in
-                scan.scan(span)
                 traits.prompt += WordText.words(of: span, limit: RequestTraits.promptLimit - traits.prompt.count)
             }
             if traits.prompt.count > RequestTraits.promptLimit - 64 { break }

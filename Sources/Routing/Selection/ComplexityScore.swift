@@ -3,12 +3,14 @@ package import GatewayCore
 /// How likely a request needs a strong model, 0 to 1, from what was counted in it. No model is asked; under 1 µs.
 ///
 /// A logistic regression over twelve features, each brought into 0…1. The weights were fitted to 360 labelled requests
-/// from 47 templates (easy 0, medium 0.5, hard 1) and drawn towards a prior that says which way each feature counts;
-/// the weights of tools and of reasoning stayed at the prior, as no template has them. `ComplexityScoreTests` repeats
-/// the fit. On requests from other templates the score puts a hard one above an easy one in 98.5 % of pairs.
+/// from 47 templates (easy 0, medium 0.5, hard 1) and drawn towards a prior that says which way each feature counts; the
+/// weights of tools and of reasoning stayed at the prior, as no template has them. `ComplexityScoreTests` repeats the
+/// fit. On requests from other templates the score puts a hard one above an easy one in 97.6 % of pairs. Of 1,500
+/// questions each from BANKING77, CLINC150, Bitext's support set and Quora's pairs 91 to 98 % score below a third and
+/// under 1 % above two thirds; of HumanEval's 164 tasks 97 % score above a third.
 ///
-/// It judges the request as it is put. A short question whose difficulty lies in its subject looks easy; semantic
-/// routes and rules are the means against that.
+/// It judges the request as it is put. A short question whose difficulty lies in its subject looks easy; semantic routes
+/// and rules are the means against that.
 package enum ComplexityScore {
     /// The features in the order of ``weights``.
     package static let featureNames = [
@@ -17,8 +19,9 @@ package enum ComplexityScore {
     ]
 
     package static let bias: Float = -1
-    package static let weights: [Float] = [1.7, 3.5, 0.7, 0.4, 1.2, 0.9, -2.8, 1.2, 0.5, 1, 0.1, -1.5]
+    package static let weights: [Float] = [1.4, 3.1, 0.35, 0.05, 1.25, 0.95, -1.9, 1, 0.5, 1, 0.4, -1.6]
 
+    /// The complexity of a request, 0 to 1. Pure.
     package static func score(_ traits: RequestTraits) -> Float {
         let features = features(of: traits)
         var sum = bias
@@ -39,7 +42,8 @@ package enum ComplexityScore {
             share(Float(signs.steps + signs.listItems), of: 8) * weight,
             share(Float(signs.codeBytes), of: 600) * weight,
             share(Float(signs.mathSigns), of: 6) * weight,
-            share(Float(signs.smallTalk), of: 3),
+            // Everyday words make a short text small talk; in a long one they are examples.
+            share(Float(signs.smallTalk), of: 3) * share(40, of: Float(max(signs.words, 1))),
             share(log2(Float(traits.text.total.total) / 500 + 1), of: 8) * weight,
             share(log2(Float(traits.toolBytes) / 500 + 1), of: 6),
             traits.needs.contains(.reasoning) ? 1 : 0,

@@ -46,7 +46,8 @@ struct StageTests {
 
     @Test("The same call with the same arguments is a repeat, another argument is not")
     func repeats() throws {
-        let one = try stage(call("read", "a"), result("1"), call("read", "a"), result("1"), call("read", "b"), result("1"))
+        let one = try stage(
+            call("read", "a"), result("1"), call("read", "a"), result("1"), call("read", "b"), result("1"))
         #expect(one.recentRepeats == 1)
     }
 

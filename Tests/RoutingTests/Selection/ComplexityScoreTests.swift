@@ -58,7 +58,8 @@ struct ComplexityScoreTests {
     @Test("A caller that asks for reasoning is taken at its word")
     func reasoning() throws {
         let plain = try LabelledMix.traits(of: LabelledMix.body("Why is the sky blue?"))
-        let asked = try LabelledMix.traits(of: LabelledMix.body("Why is the sky blue?", more: #","reasoning_effort":"high""#))
+        let asked = try LabelledMix.traits(
+            of: LabelledMix.body("Why is the sky blue?", more: #","reasoning_effort":"high""#))
         #expect(ComplexityScore.score(asked) > ComplexityScore.score(plain) + 0.1)
     }
 }

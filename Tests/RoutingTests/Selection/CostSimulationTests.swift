@@ -35,14 +35,14 @@ struct CostSimulationTests {
         return outcome
     }
 
-    @Test("Spend falls by more than the promised 30 to 40 %, and few hard requests go to the weak model", arguments: [
-        VirtualModel.Objective.balanced, .cost,
-    ])
+    @Test(
+        "Spend falls by more than the promised 30 to 40 %, and few hard requests go to the weak model",
+        arguments: [VirtualModel.Objective.balanced, .cost])
     func spend(objective: VirtualModel.Objective) throws {
         let outcome = try simulate(SelectionFixture.model(objective))
         let hard = outcome.weakShare(.hard)
         print(
-            "\(objective): spend \(percent(outcome.share)) of premium, hard requests to the weak model \(percent(hard)), "
+            "\(objective): spend \(percent(outcome.share)) of premium; to the weak model hard \(percent(hard)), "
                 + "medium \(percent(outcome.weakShare(.medium))), easy \(percent(outcome.weakShare(.easy)))")
         #expect(outcome.share < 0.7)
         #expect(hard < (objective == .cost ? 0.15 : 0.1))

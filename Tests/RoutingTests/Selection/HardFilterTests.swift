@@ -15,7 +15,8 @@ struct HardFilterTests {
             deployment: DeploymentID("p/m"), provider: "p", model: profile?.name ?? "m", profile: profile)
         let estimate = TokenEstimate(input: input, output: output, reservedOutput: output, demandedOutput: output)
         let cost = profile?.cost(of: TokenParts(input: input, output: output))
-        return HardFilters(traits: traits, constraints: constraints).rejection(of: target, estimate: estimate, cost: cost)
+        return HardFilters(traits: traits, constraints: constraints)
+            .rejection(of: target, estimate: estimate, cost: cost)
     }
 
     private func constraints(_ change: (inout RoutingConstraints) -> Void) -> RoutingConstraints {
@@ -84,7 +85,8 @@ struct HardFilterTests {
     }
 
     @Test("The tenant's list names models or their beginnings, and providers", arguments: [
-        (["m"], true), (["other", "m"], true), (["m*"], true), (["*"], true), (["n*"], false), (["mm"], false), ([], false),
+        (["m"], true), (["other", "m"], true), (["m*"], true), (["*"], true), (["n*"], false), (["mm"], false),
+        ([], false),
     ])
     func list(models: [String], isAllowed: Bool) {
         let found = rejection(profile { _ in }, constraints: constraints { $0.models = models })

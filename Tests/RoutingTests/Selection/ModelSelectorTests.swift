@@ -148,7 +148,8 @@ struct ModelSelectorTests {
         for request in requests {
             let model = Fixture.model(objective) { model in
                 for tier in model.tiers.indices {
-                    model.tiers[tier].targets[0].profile?.jurisdiction = ["eu", "us", nil][Int.random(in: 0..<3, using: &generator)]
+                    let law = ["eu", "us", nil][Int.random(in: 0..<3, using: &generator)]
+                    model.tiers[tier].targets[0].profile?.jurisdiction = law
                     model.tiers[tier].targets[0].profile?.contextTokens = Int.random(in: 100...3000, using: &generator)
                 }
             }

@@ -6,7 +6,8 @@ import GatewayCore
 struct SelectionFixture {
     static func prices(_ input: String, _ output: String) -> ModelPrices {
         ModelPrices(
-            input: TokenPrice(dollarsPerMillion: input) ?? .free, output: TokenPrice(dollarsPerMillion: output) ?? .free)
+            input: TokenPrice(dollarsPerMillion: input) ?? .free,
+            output: TokenPrice(dollarsPerMillion: output) ?? .free)
     }
 
     static func profile(

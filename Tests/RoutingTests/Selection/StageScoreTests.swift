@@ -58,8 +58,8 @@ struct StageScoreTests {
         #expect(fine.explanation.stage == .agent)
         #expect(fine.explanation.tier == "small")
         #expect(fine.held == held)
-        let stuck = SelectionFixture.decide(
-            model, SelectionInput(traits: try LabelledMix.traits(of: body(["ok", "Error: x", "Traceback", "failed"])), held: held))
+        let failures = try LabelledMix.traits(of: body(["ok", "Error: x", "Traceback", "failed"]))
+        let stuck = SelectionFixture.decide(model, SelectionInput(traits: failures, held: held))
         #expect(stuck.explanation.tier == "large")
         let first = SelectionFixture.decide(model, SelectionInput(traits: try LabelledMix.traits(of: body(["ok"]))))
         #expect(first.explanation.stage == .byDefault)

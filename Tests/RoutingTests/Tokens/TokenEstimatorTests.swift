@@ -134,7 +134,8 @@ struct TokenEstimatorTests {
         #expect(estimate.output == 512 * 128)
         var statistics = TokenStatistics()
         let key = TokenStatistics.OutputKey(model: "m", route: "r")
-        statistics.settle(request, profile: nil, key: key, usage: TokenUsage(promptTokens: .max, completionTokens: .max))
+        let usage = TokenUsage(promptTokens: .max, completionTokens: .max)
+        statistics.settle(request, profile: nil, key: key, usage: usage)
         #expect(statistics.estimate(request, profile: nil, key: key).input > 0)
     }
 
