@@ -5,6 +5,7 @@
 // runs anywhere and gives the same answer; which one runs is decided once, at start, by `refrain_processor_features`.
 
 #include "encoder_kernels.h"
+#include "freed_memory.h"
 #include "processor.h"
 #include "search_rows.h"
 #include "search_sketch.h"

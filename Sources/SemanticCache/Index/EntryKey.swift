@@ -13,6 +13,9 @@ struct EntryKey: Hashable {
         (high, low) = halves
     }
 
+    /// For tables; another in each run of the process.
+    var hash: UInt32 { UInt32(truncatingIfNeeded: hashValue) }
+
     /// Nil never: sixteen bytes are an id.
     var id: EntryID? {
         EntryID(bytes: [high, low].flatMap { half in

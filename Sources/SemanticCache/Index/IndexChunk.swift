@@ -124,7 +124,8 @@ final class IndexChunk: Sendable {
     /// The row at `place` as it stands now; nil once struck out.
     func row(at place: Int) -> IndexRow? { state.withLockedValue { $0.details[place] } }
 
-    func key(at place: Int) -> EntryKey? { state.withLockedValue { $0.details.key(place) } }
+    /// The key a row was written with, also of one that is struck out.
+    func recordedKey(at place: Int) -> EntryKey? { state.withLockedValue { $0.details.recordedKey(place) } }
 
     /// Everything but the vector, as it stands now; nil once struck out.
     func details(at place: Int) -> (key: EntryKey, features: [UInt8], expires: UnixTime)? {

@@ -2,6 +2,7 @@ package import GatewayCore
 import NIOConcurrencyHelpers
 package import Logging
 import ServiceLifecycle
+import VectorMath
 
 /// Keeps this replica's index equal to the store: reads everything once, then follows the change log. When the
 /// store is away it waits and starts anew; serving goes on meanwhile.
@@ -87,6 +88,8 @@ package struct IndexMirror: Service {
         }
         if dropsOthers { index.removeAll(except: kept.withLockedValue { $0 }) }
         state.withLockedValue { $0 = .following }
+        // What the replies of the store took, thread by thread.
+        FreedMemory.giveBack()
         logger.info(
             "the mirror is complete",
             metadata: ["entries": "\(index.count)", "seconds": "\((ContinuousClock.now - start) / .seconds(1))"])

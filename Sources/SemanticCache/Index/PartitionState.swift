@@ -12,16 +12,31 @@ struct PartitionState {
     private var numbers: [ObjectIdentifier: Int] = [:]
     private var freeNumbers: [Int] = []
     /// The chunk's number × `PartitionIndex.largestChunkRows`, and the row.
-    private var places: [EntryKey: UInt32] = [:]
+    private var places = PlaceTable()
 
     var count: Int { places.count }
-    var keys: [EntryKey] { Array(places.keys) }
+    var keys: [EntryKey] { places.places.compactMap { place($0).flatMap { $0.chunk.recordedKey(at: $0.row) } } }
 
     func place(of key: EntryKey) -> Place? {
-        guard let place = places[key].map(Int.init) else { return nil }
-        let number = place / PartitionIndex.largestChunkRows
-        guard numbered.indices.contains(number), let chunk = numbered[number] else { return nil }
-        return Place(chunk: chunk, row: place % PartitionIndex.largestChunkRows)
+        places.place(of: key.hash) { isPlace($0, of: key) }.flatMap(place)
+    }
+
+    private func place(_ number: UInt32) -> Place? {
+        let (chunk, row) = Int(number).quotientAndRemainder(dividingBy: PartitionIndex.largestChunkRows)
+        guard numbered.indices.contains(chunk), let chunk = numbered[chunk] else { return nil }
+        return Place(chunk: chunk, row: row)
+    }
+
+    private func isPlace(_ number: UInt32, of key: EntryKey) -> Bool {
+        place(number).map { $0.chunk.recordedKey(at: $0.row) == key } ?? false
+    }
+
+    private mutating func removePlace(of key: EntryKey) {
+        // Apart from the table while it changes: the chunks are asked for their keys.
+        var table = PlaceTable()
+        swap(&table, &places)
+        table.remove(key.hash) { isPlace($0, of: key) }
+        swap(&table, &places)
     }
 
     /// Notes where an entry stands now, and strikes out where it stood.
@@ -29,20 +44,23 @@ struct PartitionState {
     mutating func record(_ key: EntryKey, in chunk: IndexChunk, at row: Int, keepingOld: Bool = false) {
         let old = keepingOld ? nil : place(of: key)
         let number = number(of: chunk)
-        places[key] = UInt32(number * PartitionIndex.largestChunkRows + row)
+        var table = PlaceTable()
+        swap(&table, &places)
+        table.set(UInt32(number * PartitionIndex.largestChunkRows + row), for: key.hash) { isPlace($0, of: key) }
+        swap(&table, &places)
         if let old { strike(old) }
     }
 
     mutating func forget(_ key: EntryKey) {
         guard let place = place(of: key) else { return }
-        places[key] = nil
+        removePlace(of: key)
         strike(place)
     }
 
     /// Forgets entries whose rows of `chunk` are struck out already.
     mutating func forget(_ keys: [EntryKey], of chunk: IndexChunk) {
         guard !keys.isEmpty else { return }
-        for key in keys { places[key] = nil }
+        for key in keys { removePlace(of: key) }
         dropIfDead(chunk)
     }
 

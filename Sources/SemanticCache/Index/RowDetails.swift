@@ -27,6 +27,8 @@ struct RowDetails {
 
     func key(_ row: Int) -> EntryKey? { isLiving(row) ? keys[row] : nil }
 
+    func recordedKey(_ row: Int) -> EntryKey? { keys.indices.contains(row) ? keys[row] : nil }
+
     func expiry(_ row: Int) -> UnixTime? { isLiving(row) ? UnixTime(milliseconds: expiries[row]) : nil }
 
     /// The row as it stands; nil once struck out.
