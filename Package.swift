@@ -192,16 +192,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "UpstreamTests",
-            dependencies: [
-                "Upstream", "CurlClient", "GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore, nioBox, logging,
-            ],
-            swiftSettings: house),
-        .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "RequestAnalysis", "Policy", "Routing", "Embedding", "SemanticCache", "Upstream",
-                "Telemetry", "CurlClient", "GatewayCore", "GatewayTesting", nioCore, nioBox, logging,
+                "Telemetry", "CurlClient", "ProviderAPIs", "GatewayCore", "GatewayTesting", nioCore, nioBox, logging,
             ],
             swiftSettings: house),
         .testTarget(

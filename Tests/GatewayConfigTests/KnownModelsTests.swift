@@ -11,7 +11,7 @@ import Testing
     init() throws {
         models = try GatewayConfiguration.load(
             yaml: "models_file: config/models.yaml", source: "test", secrets: SampleFile.secrets
-        ).configuration.models
+        ).configuration.routing.models
     }
 
     @Test("The shipped file is read without an issue and knows the models of the large providers")

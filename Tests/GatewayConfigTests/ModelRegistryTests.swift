@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ModelRegistryTests {
     private func profile(_ yaml: String, _ name: String = "m", files: [String: String] = [:]) throws -> ModelProfile? {
-        try Refusals.load(yaml, files: files).models.profile(of: name)
+        try Refusals.load(yaml, files: files).routing.models.profile(of: name)
     }
 
     @Test("All that is said of a model is held, prices to the last digit")

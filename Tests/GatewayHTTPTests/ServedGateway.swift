@@ -104,7 +104,7 @@ struct ServedGateway {
                     store: store, index: VectorIndex(dimension: 1), scanner: scanner,
                     rule: SimilarityRule(threshold: 0.9), candidates: 1),
                 encoder: nil),
-            router: Routing.Router(configuration: routing),
+            router: Routing.Router(configuration: routing, health: HealthBoard(replica: "r"), limits: nil),
             upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
             writer: CacheWriter(store: store, configuration: cache),
             recorder: Telemetry.Recorder(

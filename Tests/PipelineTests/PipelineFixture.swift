@@ -67,7 +67,7 @@ struct PipelineFixture {
                 lookup: CacheLookup(
                     store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4),
                 encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
-            router: Router(configuration: routing),
+            router: Router(configuration: routing, health: HealthBoard(replica: "r"), limits: nil),
             upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
             writer: CacheWriter(store: store, configuration: cache),
             recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger))

@@ -22,7 +22,8 @@ enum InternetDate {
             rest = rest.dropFirst(1 + digits.count)
         }
         guard let offset = offset(rest) else { return nil }
-        let minutes = (Int64(HTTPDate.days(year: Int(year), month: Int(month), day: Int(day))) * 24 + hour) * 60 + minute - offset
+        let days = Int64(HTTPDate.days(year: Int(year), month: Int(month), day: Int(day)))
+        let minutes = (days * 24 + hour) * 60 + minute - offset
         return (minutes * 60 + second) * 1000 + fraction
     }
 

@@ -16,7 +16,8 @@ package struct RoutingConfiguration: Sendable {
 
     /// Whether anything is to be counted at all.
     package var countsUse: Bool {
-        tenants.values.contains { $0.scope.isLimiting } || routes.contains { $0.targets.contains { $0.limits.isLimiting } }
+        tenants.values.contains { $0.scope.isLimiting }
+            || routes.contains { $0.targets.contains { $0.limits.isLimiting } }
     }
 }
 

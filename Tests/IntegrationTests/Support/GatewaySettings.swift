@@ -20,7 +20,6 @@ struct GatewaySettings {
     var embedding = "provider: off"
     var redis = "command_timeout: 1s, reconnect_max: 200ms"
     var logLevel = "info"
-    var routing = "cooldown: 1s, failures_before_cooldown: 1000"
     /// Keys of tenants by the tenant; the keys are given to the gateway in its environment.
     var tenants: [String] = []
 
@@ -55,7 +54,6 @@ struct GatewaySettings {
             "redis: {url: \"redis://127.0.0.1:\(redisPort)\", \(redis)}",
             "cache: {\(cache)}",
             "embedding: {\(embedding)}",
-            "routing: {\(routing)}",
             "providers:",
         ]
         for provider in providers {

@@ -3,11 +3,11 @@ import GatewayCore
 import GatewayTesting
 import Testing
 
-@testable import Upstream
+import Upstream
 
 @Suite("Streams from providers", .timeLimit(.minutes(1)))
-struct UpstreamStreamTests {
-    private typealias Wire = UpstreamFixture
+struct DispatchStreamTests {
+    private typealias Wire = DispatchFixture
 
     private static let good: ScriptedServer.Script = { exchange in
         try await exchange.eventHead()
@@ -21,7 +21,7 @@ struct UpstreamStreamTests {
 
     @Test("A stream's frames come as they were sent, and the whole answer behind them")
     func frames() async throws {
-        try await UpstreamFixture.run(scripts: [Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [Self.good]) { fixture in
             let call = try await fixture.call(stream: true)
             let (frames, end) = try await #require(call.stream).readAll()
             #expect(frames == Self.frames(Wire.role, Wire.delta("a"), Wire.delta("b"), Wire.stop))
@@ -36,7 +36,7 @@ struct UpstreamStreamTests {
         "cut", "reset", "error", "garbage", "done",
     ])
     func failureBeforeContent(kind: String) async throws {
-        try await UpstreamFixture.run(scripts: [
+        try await DispatchFixture.run(scripts: [
             { exchange in
                 try await exchange.eventHead()
                 try await exchange.event(Wire.role)
@@ -63,7 +63,7 @@ struct UpstreamStreamTests {
         "cut", "error",
     ])
     func failureBehindContent(kind: String) async throws {
-        try await UpstreamFixture.run(scripts: [
+        try await DispatchFixture.run(scripts: [
             { exchange in
                 try await exchange.eventHead()
                 try await exchange.event(Wire.delta("a"))
@@ -81,7 +81,7 @@ struct UpstreamStreamTests {
 
     @Test("A stream that ends with its body, without [DONE], is whole when its framing says so, else unproven")
     func unproven() async throws {
-        try await UpstreamFixture.run(scripts: [{ exchange in
+        try await DispatchFixture.run(scripts: [{ exchange in
             try await exchange.eventHead()
             try await exchange.event(Wire.delta("a"))
             try await exchange.event(Wire.stop)
@@ -91,7 +91,7 @@ struct UpstreamStreamTests {
             #expect(await stream.readAll().end == "whole")
         }
         for (mark, expected) in [("", "unproven"), ("data: [DONE]\n\n", "whole")] {
-            try await UpstreamFixture.run(scripts: [{ exchange in
+            try await DispatchFixture.run(scripts: [{ exchange in
                 try await exchange.head(headers: [("content-type", "text/event-stream"), ("connection", "close")])
                 try await exchange.write(Self.frames(Wire.delta("a"), Wire.stop) + mark)
                 try await exchange.close()
@@ -104,7 +104,7 @@ struct UpstreamStreamTests {
 
     @Test("A provider that ignores `stream` answers whole")
     func ignoresStream() async throws {
-        try await UpstreamFixture.run(scripts: [{ try await $0.respond(body: Wire.answer) }]) { fixture in
+        try await DispatchFixture.run(scripts: [{ try await $0.respond(body: Wire.answer) }]) { fixture in
             let call = try await fixture.call(stream: true)
             #expect(call.whole?.text == "hi")
         }
@@ -113,7 +113,7 @@ struct UpstreamStreamTests {
     @Test("Frames without content are held back only up to a number")
     func heldFrames() async throws {
         let gate = ProceedGate()
-        try await UpstreamFixture.run(scripts: [{ exchange in
+        try await DispatchFixture.run(scripts: [{ exchange in
             try await exchange.eventHead()
             for _ in 0..<64 { try await exchange.event(Wire.role) }
             try await gate.wait()
@@ -131,7 +131,7 @@ struct UpstreamStreamTests {
     @Test("The usage chunk the gateway asked for reaches the client only if it asked, too", arguments: [true, false])
     func usage(isAsked: Bool) async throws {
         let chunk = #"{"id":"1","model":"served","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4}}"#
-        try await UpstreamFixture.run(scripts: [{ exchange in
+        try await DispatchFixture.run(scripts: [{ exchange in
             try await exchange.eventHead()
             for data in [Wire.delta("a"), Wire.stop, chunk, "[DONE]"] { try await exchange.event(data) }
             try await exchange.endChunks()
@@ -143,7 +143,7 @@ struct UpstreamStreamTests {
 
     @Test("A stream ended from outside breaks its reader off and closes the provider's connection")
     func cancel() async throws {
-        try await UpstreamFixture.run(scripts: [{ exchange in
+        try await DispatchFixture.run(scripts: [{ exchange in
             try await exchange.eventHead()
             try await exchange.event(Wire.delta("a"))
             try await exchange.silence()

@@ -3,18 +3,18 @@ import GatewayTesting
 import NIOCore
 import Testing
 
-@testable import Upstream
+@testable import Pipeline
 
 @Suite("Calling providers", .timeLimit(.minutes(1)))
-struct UpstreamCallerTests {
-    private static let good: ScriptedServer.Script = { try await $0.respond(body: UpstreamFixture.answer) }
+struct DispatchTests {
+    private static let good: ScriptedServer.Script = { try await $0.respond(body: DispatchFixture.answer) }
 
     @Test("A whole answer comes back as it was sent, with model, usage and the attempt")
     func whole() async throws {
-        try await UpstreamFixture.run(scripts: [Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [Self.good]) { fixture in
             let call = try await fixture.call()
             let answer = try #require(call.whole)
-            #expect(String(buffer: answer.json) == UpstreamFixture.answer)
+            #expect(String(buffer: answer.json) == DispatchFixture.answer)
             #expect(answer.model == "served")
             #expect(answer.usage == TokenUsage(promptTokens: 3, completionTokens: 4))
             #expect(call.results == ["t0 ok"])
@@ -25,7 +25,7 @@ struct UpstreamCallerTests {
 
     @Test("The provider gets the client's body with its own model's name, and its key only if it has one")
     func request() async throws {
-        try await UpstreamFixture.run(scripts: [{ try await $0.respond(500) }, Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [{ try await $0.respond(500) }, Self.good]) { fixture in
             _ = try await fixture.call()
             for (index, server) in fixture.servers.enumerated() {
                 let request = try #require(server.record.requests.first)
@@ -41,17 +41,17 @@ struct UpstreamCallerTests {
 
     @Test("What may be better elsewhere moves on to the next target, and the failing one is reported", arguments: [
         (500, [], "", "server_error", "failed"), (503, [], "<html>", "overloaded", "failed"),
-        (429, [("retry-after", "7")], "", "rate_limited", "limited 7"), (429, [], "{}", "rate_limited", "limited -"),
-        (429, [], #"{"error":{"code":"insufficient_quota"}}"#, "quota_gone", "failed"),
-        (401, [], "", "auth", "failed"), (403, [], "", "auth", "failed"), (504, [], "", "timeout", "failed"),
+        (429, [("retry-after", "7")], "", "rate_limited", "limited 7"), (429, [], "{}", "rate_limited", "limited 10"),
+        (429, [], #"{"error":{"code":"insufficient_quota"}}"#, "quota_gone", "limited 300"),
+        (401, [], "", "auth", "key refused"), (403, [], "", "auth", "key refused"), (504, [], "", "timeout", "failed"),
         (302, [("location", "http://127.0.0.1:1/")], "", "server_error", "failed"),
         (200, [], "<html>", "malformed_answer", "failed"), (200, [], "", "malformed_answer", "failed"),
         (200, [], #"{"choices":[]}"#, "malformed_answer", "failed"),
         (200, [], #"{"error":{"message":"m"}}"#, "server_error", "failed"),
-        (201, [], UpstreamFixture.answer, "server_error", "failed"),
+        (201, [], DispatchFixture.answer, "server_error", "failed"),
     ] as [(Int, [(String, String)], String, String, String)])
     func movesOn(status: Int, headers: [(String, String)], body: String, label: String, report: String) async throws {
-        try await UpstreamFixture.run(
+        try await DispatchFixture.run(
             scripts: [{ try await $0.respond(status, headers: headers, body: body) }, Self.good]
         ) { fixture in
             let call = try await fixture.call()
@@ -72,7 +72,7 @@ struct UpstreamCallerTests {
         (200, #"{"error":{"code":"context_length_exceeded"}}"#, .providerRefused, 400),
     ])
     func stops(status: Int, body: String, code: GatewayErrorCode, seen: Int) async throws {
-        try await UpstreamFixture.run(scripts: [{ try await $0.respond(status, body: body) }, Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [{ try await $0.respond(status, body: body) }, Self.good]) { fixture in
             let error = try #require(try await fixture.call().failure)
             #expect(error.code == code)
             #expect(error.status == seen)
@@ -91,7 +91,7 @@ struct UpstreamCallerTests {
         status: Int, headers: [(String, String)], code: GatewayErrorCode, seen: Int, wait: Int?
     ) async throws {
         let body = #"{"error":{"message":"host db-7 is down"}}"#
-        try await UpstreamFixture.run(
+        try await DispatchFixture.run(
             scripts: [{ try await $0.reset() }, { try await $0.respond(status, headers: headers, body: body) }]
         ) { fixture in
             let call = try await fixture.call()
@@ -109,7 +109,7 @@ struct UpstreamCallerTests {
     func transport() async throws {
         var deadlines = CallDeadlines()
         deadlines.firstByte = .milliseconds(200)
-        try await UpstreamFixture.run(scripts: [
+        try await DispatchFixture.run(scripts: [
             { try await $0.close() }, { try await $0.silence() },
             { try await $0.write("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{\"choices\"", cutAfter: 60) },
             { try await $0.write("SSH-2.0-hello\r\n", cutAfter: 15) },
@@ -123,8 +123,8 @@ struct UpstreamCallerTests {
 
     @Test("An answer above the limit is refused, and the next target is asked")
     func bodyLimit() async throws {
-        let long = UpstreamFixture.answer.replacing("hi", with: String(repeating: "x", count: 2_000))
-        try await UpstreamFixture.run(
+        let long = DispatchFixture.answer.replacing("hi", with: String(repeating: "x", count: 2_000))
+        try await DispatchFixture.run(
             answerBytesLimit: 1_000, scripts: [{ try await $0.respond(body: long) }, Self.good]
         ) { fixture in
             let call = try await fixture.call()
@@ -136,7 +136,7 @@ struct UpstreamCallerTests {
     @Test("A refusal whose body never ends is still a refusal")
     func endlessRefusal() async throws {
         let page = String(repeating: "x", count: 100_000)
-        try await UpstreamFixture.run(scripts: [{ try await $0.respond(500, body: page) }, Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [{ try await $0.respond(500, body: page) }, Self.good]) { fixture in
             let call = try await fixture.call()
             #expect(call.results == ["t0 server_error", "t1 ok"])
         }
@@ -144,7 +144,7 @@ struct UpstreamCallerTests {
 
     @Test("Cancellation ends the call at once, asks no other target and blames none")
     func cancellation() async throws {
-        try await UpstreamFixture.run(scripts: [{ try await $0.silence() }, Self.good]) { fixture in
+        try await DispatchFixture.run(scripts: [{ try await $0.silence() }, Self.good]) { fixture in
             let task = Task { try await fixture.call() }
             await fixture.servers[0].wait { $0.requests.count == 1 }
             task.cancel()
