@@ -3,14 +3,14 @@ package import GatewayCore
 /// How likely a request needs a strong model, 0 to 1, from what was counted in it. No model is asked; under 1 µs.
 ///
 /// A logistic regression over twelve features, each brought into 0…1. The weights were fitted to 360 labelled requests
-/// from 47 templates (easy 0, medium 0.5, hard 1) and drawn towards a prior that says which way each feature counts; the
-/// weights of tools and of reasoning stayed at the prior, as no template has them. `ComplexityScoreTests` repeats the
-/// fit. On requests from other templates the score puts a hard one above an easy one in 97.6 % of pairs. Of 1,500
+/// from 47 templates (easy 0, medium 0.5, hard 1) and drawn towards a prior that says which way each feature counts;
+/// the weights of tools and of reasoning stayed at the prior, as no template has them. `ComplexityScoreTests` repeats
+/// the fit. On requests from other templates the score puts a hard one above an easy one in 97.6 % of pairs. Of 1,500
 /// questions each from BANKING77, CLINC150, Bitext's support set and Quora's pairs 91 to 98 % score below a third and
 /// under 1 % above two thirds; of HumanEval's 164 tasks 97 % score above a third.
 ///
-/// It judges the request as it is put. A short question whose difficulty lies in its subject looks easy; semantic routes
-/// and rules are the means against that.
+/// It judges the request as it is put. A short question whose difficulty lies in its subject looks easy; semantic
+/// routes and rules are the means against that.
 package enum ComplexityScore {
     /// The features in the order of ``weights``.
     package static let featureNames = [

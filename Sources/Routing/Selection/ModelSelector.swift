@@ -12,8 +12,9 @@ package struct ModelSelector: Sendable {
     private let estimator: TokenEstimator
     private let places: [String: Int]
 
-    /// By how much the borders between tiers move for the objectives that prefer the weaker tier. Fitted together with
-    /// the complexity score: at 0.15 a third of the requests just above a border stay below it.
+    /// By how much the borders between tiers move for the objectives that prefer the weaker tier. With 0.15, and the
+    /// cheapest first, spend on the mix of `CostSimulationTests` falls from 45 to 37 % of the strongest model's, and
+    /// the medium requests that go to the weakest rise from 8 to 19 %.
     private static let shifts: [VirtualModel.Objective: Float] = [.balanced: 0, .cost: 0.15, .latency: 0.15]
 
     /// - Precondition: the model has a tier; the configuration's check guarantees it.

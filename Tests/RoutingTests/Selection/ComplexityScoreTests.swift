@@ -41,6 +41,23 @@ struct ComplexityScoreTests {
         #expect(medians[0] < 0.25 && medians[2] > 0.75)
     }
 
+    @Test("A score means what it says: in each fifth of the range the requests are about as hard as they score")
+    func calibrated() throws {
+        let requests = try LabelledMix.requests(900, seed: 6, half: .held, levels: LabelledMix.even)
+        let pairs = requests.map { request in
+            (score: Double(ComplexityScore.score(request.traits)), truth: Double(request.level.rawValue) / 2)
+        }
+        var error = 0.0
+        for fifth in 0..<5 {
+            let bin = pairs.filter { min(4, Int($0.score * 5)) == fifth }
+            let score = bin.reduce(0) { $0 + $1.score }
+            let truth = bin.reduce(0) { $0 + $1.truth }
+            error += abs(score - truth) / Double(pairs.count)
+        }
+        print("complexity on held-out templates: expected calibration error \(error)")
+        #expect(error < 0.12)
+    }
+
     @Test("Every feature stays between 0 and 1, whatever was counted")
     func bounded() {
         var traits = RequestTraits()
