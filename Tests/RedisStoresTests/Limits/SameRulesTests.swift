@@ -9,7 +9,7 @@ import Testing
 /// Random lives of a few deployments and scopes, told alike to the scripts and to the rules in process.
 @Suite("The scripts and the rules in process", .timeLimit(.minutes(5)))
 struct SameRulesTests {
-    @Test("Decide alike, whatever came before", arguments: Array(1...150) as [UInt64])
+    @Test("Decide alike, whatever came before", arguments: Array(1...20) as [UInt64])
     func alike(seed: UInt64) async throws {
         try await withClockedLimits { limits in
             let local = LocalLimitStore { limits.clock.now }

@@ -10,6 +10,8 @@ extension FallbackLimitStore {
             case askShared
             /// This replica has reserved what the grant says; the shared store is asked for that candidate alone.
             case confirm(Grant)
+            /// This replica refuses. The shared store is asked all the same, only to see whether it is back.
+            case probe(PickResult)
             case answer(PickResult)
         }
 
@@ -28,12 +30,13 @@ extension FallbackLimitStore {
         mutating func pick(
             _ request: PickRequest, replicas: Int, now: Double, at instant: ContinuousClock.Instant
         ) -> PickAction {
+            let isProbe = isAway
             guard breaker.admits(at: instant) else { return .answer(decide(request, replicas: replicas, now: now)) }
             guard let end = cautiousUntil, instant < end else { return .askShared }
             // Money is the shared store's concern: what it knew of that it has kept or lost for good.
             let answer = ledger.pick(Self.withoutBudgets(request), share: LimitShare(replicas: replicas), now: now)
             if case .granted(let grant) = answer { return .confirm(grant) }
-            return .answer(answer)
+            return isProbe ? .probe(answer) : .answer(answer)
         }
 
         /// Decides without the shared store.

@@ -37,6 +37,9 @@ package final class FallbackLimitStore: LimitStore {
             switch state.withLockedValue({ $0.pick(open, replicas: count, now: now, at: instant) }) {
             case .answer(let result): return Self.restore(result, from: open, to: request)
             case .askShared: return Self.restore(try await ask(open), from: open, to: request)
+            case .probe(let result):
+                try await probe(open)
+                return result
             case .confirm(let grant):
                 let result = try await confirm(grant, of: open)
                 guard case .denied(let denial) = result, denial.cause == .upstream, open.candidates.count > 1 else {
@@ -86,6 +89,17 @@ package final class FallbackLimitStore: LimitStore {
             settleOwn(.notCounted(grant.lease))
             try noteFailure(error)
             return decide(request)
+        }
+    }
+
+    /// Asks the shared store and gives back what it grants.
+    private func probe(_ request: PickRequest) async throws(LimitError) {
+        do throws(LimitError) {
+            let result = try await shared.pick(request)
+            noteSuccess()
+            if case .granted(let grant) = result { shared.settle(.notCounted(grant.lease)) }
+        } catch {
+            try noteFailure(error)
         }
     }
 
