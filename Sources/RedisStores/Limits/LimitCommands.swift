@@ -58,7 +58,7 @@ enum LimitCommands {
         appendBudgets(of: scopes, to: &call) { periods.append(Double($0.period.rawValue)) }
         call.arguments = [
             .bytes(header.bytes), .string(lease.id.description), .bytes(records.bytes), .bytes(periods.bytes),
-            .string(":\(min(lease.nanodollars, PackedNumbers.largest))"),
+            .string(":\(lease.nanodollars)"),
         ]
         return call
     }

@@ -22,7 +22,7 @@ struct LimitReply {
     private func grant(_ request: PickRequest) throws(LimitError) -> Grant {
         let scopes = request.scopes.prefix(PickRequest.scopeLimit)
         let budgets = scopes.reduce(0) { $0 + $1.budgets.count }
-        guard numbers.count == 4 + 6 * scopes.count + budgets,
+        guard numbers.allSatisfy({ abs($0) <= Self.largest }), numbers.count == 4 + 6 * scopes.count + budgets,
             let candidate = Int(exactly: numbers[1]), request.candidates.indices.contains(candidate),
             let time = Int(exactly: numbers[2]), time >= 0
         else { throw LimitError(.malformed, "a grant of \(numbers.count) numbers for \(scopes.count) scopes") }
@@ -63,8 +63,11 @@ struct LimitReply {
         }
     }
 
+    /// No use and no time is larger.
+    private static let largest = 1e16
+
     /// Rounded up; what no `Int` holds becomes a very large one.
     private static func whole(_ number: Double) -> Int {
-        Int(exactly: min(max(number, -1e15), 1e15).rounded(.up)) ?? 0
+        Int(exactly: min(max(number, -largest), largest).rounded(.up)) ?? 0
     }
 }

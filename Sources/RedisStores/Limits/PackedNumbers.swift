@@ -21,10 +21,8 @@ struct PackedNumbers {
 
     /// Amounts from 0 to what a double counts exactly.
     mutating func append(amount: Int) {
-        append(Double(min(max(0, amount), Self.largest)))
+        append(Double(Limits.countable(amount)))
     }
-
-    static let largest = 9_007_199_254_740_991
 
     /// The numbers of a reply.
     static func numbers(in buffer: ByteBuffer) -> [Double] {

@@ -114,4 +114,40 @@ struct LimitRulesTests {
         }
         #expect(ledger.scopes.count < 130 && ledger.deployments.count < 130)
     }
+
+    @Test("Numbers at the ends of their range do not trap")
+    func extremes() {
+        var ledger = LimitLedger()
+        let now = Double(LimitStoreSuite.start.milliseconds)
+        for value in [Int.max, Int.min, 0, -1, Limits.largestAmount] {
+            var limits = Limits()
+            limits.requests = value
+            limits.totalTokens = value
+            limits.tokensPerDay = value
+            limits.concurrency = value
+            for window in [LimitWindow.sliding, .bucket] {
+                limits.window = window
+                let candidate = PickRequest.Candidate(
+                    DeploymentID("d"), tier: value, limits: limits, nanodollars: value)
+                var request = PickRequest(
+                    lease: LeaseID("\(value)\(window)"), inputTokens: value, outputTokens: value, candidates: [candidate])
+                let budget = HardBudget(.total, nanodollars: value)
+                request.scopes = [ScopeLimits(LimitScope(.key, "k"), limits: limits, budgets: [budget])]
+                request.softRatio = Double(value)
+                for share in [nil, LimitShare(replicas: value)] {
+                    guard case .granted(let grant) = ledger.pick(request, share: share, now: now) else { continue }
+                    let settlement = Settlement.used(
+                        grant.lease, inputTokens: value, outputTokens: value, nanodollars: value)
+                    ledger.settle(settlement, share: share, now: now + 1)
+                }
+                let reading = ProviderTruth.Reading(.totalTokens, remaining: value, reset: .seconds(value))
+                let block = ProviderTruth.Block(.requests, wait: .seconds(Int64(min(value, 5))))
+                ledger.feedback(
+                    ProviderTruth(
+                        deployment: DeploymentID("d"), limits: limits, blocks: [block], readings: [reading],
+                        uncounted: .seconds(value)),
+                    share: LimitShare(replicas: 1), now: now)
+            }
+        }
+    }
 }

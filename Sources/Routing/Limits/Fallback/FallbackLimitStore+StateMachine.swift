@@ -18,10 +18,14 @@ extension FallbackLimitStore {
         private var ledger = LimitLedger()
         private var breaker = LimitBreaker()
         private var cautiousUntil: ContinuousClock.Instant?
+        /// When a refusal asks the shared store next, only to see how it is.
+        private var nextLook: ContinuousClock.Instant?
         private let policy: BudgetOutagePolicy
 
         /// A minute and the second that is counted whole.
         private static let caution: Duration = .seconds(61)
+        /// Often enough for the breaker to open within a second.
+        private static let look: Duration = .milliseconds(150)
 
         init(policy: BudgetOutagePolicy) { self.policy = policy }
 
@@ -30,13 +34,14 @@ extension FallbackLimitStore {
         mutating func pick(
             _ request: PickRequest, replicas: Int, now: Double, at instant: ContinuousClock.Instant
         ) -> PickAction {
-            let isProbe = isAway
             guard breaker.admits(at: instant) else { return .answer(decide(request, replicas: replicas, now: now)) }
             guard let end = cautiousUntil, instant < end else { return .askShared }
             // Money is the shared store's concern: what it knew of that it has kept or lost for good.
             let answer = ledger.pick(Self.withoutBudgets(request), share: LimitShare(replicas: replicas), now: now)
             if case .granted(let grant) = answer { return .confirm(grant) }
-            return isProbe ? .probe(answer) : .answer(answer)
+            guard isAway || instant >= nextLook ?? instant else { return .answer(answer) }
+            nextLook = instant + Self.look
+            return .probe(answer)
         }
 
         /// Decides without the shared store.

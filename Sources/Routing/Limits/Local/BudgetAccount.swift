@@ -14,7 +14,7 @@ struct BudgetAccount: Sendable {
         end = BudgetCalendar.end(of: period, at: now)
     }
 
-    var committed: Int { spent + reserved }
+    var committed: Int { Self.sum(spent, reserved) }
 
     /// Starts a new period, and gives back what was reserved by those who never settled.
     mutating func advance(to now: Double, _ period: HardBudget.Period) {
@@ -25,7 +25,7 @@ struct BudgetAccount: Sendable {
         }
         guard now >= earliestExpiry else { return }
         for (lease, entry) in open where entry.expires <= now {
-            reserved -= entry.nanodollars
+            reserved = max(0, reserved - entry.nanodollars)
             open[lease] = nil
         }
         earliestExpiry = open.values.map(\.expires).min() ?? .infinity
@@ -33,14 +33,14 @@ struct BudgetAccount: Sendable {
 
     mutating func reserve(_ nanodollars: Int, for lease: LeaseID, until expiry: Double) {
         guard open.updateValue((nanodollars, expiry), forKey: lease) == nil else { return }
-        reserved += nanodollars
+        reserved = Self.sum(reserved, nanodollars)
         earliestExpiry = min(earliestExpiry, expiry)
     }
 
     /// Replaces what was reserved, if that is still so, by what was spent.
     mutating func settle(_ nanodollars: Int, of lease: LeaseID) {
-        if let entry = open.removeValue(forKey: lease) { reserved -= entry.nanodollars }
-        spent += nanodollars
+        if let entry = open.removeValue(forKey: lease) { reserved = max(0, reserved - entry.nanodollars) }
+        spent = Self.sum(spent, nanodollars)
     }
 
     /// Takes over what the fleet has committed so far.
@@ -48,6 +48,9 @@ struct BudgetAccount: Sendable {
         spent = max(0, committed - reserved)
         known = committed
     }
+
+    /// Saturates: amounts come from outside.
+    private static func sum(_ one: Int, _ other: Int) -> Int { min(one + other, Limits.largestAmount) }
 
     /// When the period ends; infinite for never.
     func wait(at now: Double) -> Double { end - now }

@@ -62,7 +62,7 @@ extension LimitLedger {
                 var account = budgets[key] ?? BudgetAccount(budget.period, now: now)
                 account.advance(to: now, budget.period)
                 budgets[key] = account
-                let whole = max(0, budget.nanodollars)
+                let whole = Limits.countable(budget.nanodollars)
                 let most = share?.budget(whole, committed: account.known) ?? whole
                 let left = most - account.committed
                 guard left < tightest.left else { continue }
@@ -91,7 +91,7 @@ extension LimitLedger {
         _ candidates: ArraySlice<PickRequest.Candidate>, _ cost: UsageCost, _ left: Int, now: Double
     ) -> Denial {
         var shortest: LimitWait?
-        for candidate in candidates where max(0, candidate.nanodollars) <= left {
+        for candidate in candidates where Limits.countable(candidate.nanodollars) <= left {
             let account = deployments[candidate.deployment] ?? Account(window: UsageWindow(now: now))
             let waits = [
                 refusal(of: account.window, cost, now: now, candidate.limits),
@@ -128,7 +128,7 @@ extension LimitLedger {
 extension Denial {
     fileprivate init(_ cause: Cause, _ wait: LimitWait) {
         self.init(
-            cause: cause, dimension: wait.dimension, limit: wait.limit, used: Int(wait.used.rounded(.up)),
+            cause: cause, dimension: wait.dimension, limit: wait.limit, used: Int(min(wait.used, 1e15).rounded(.up)),
             retryAfter: wait.duration)
     }
 }

@@ -67,7 +67,7 @@ struct LimitLedger: Sendable {
             for budget in scope.budgets {
                 let key = BudgetKey(scope: scope.scope, period: budget.period)
                 budgets[key]?.advance(to: now, budget.period)
-                budgets[key]?.settle(max(0, settlement.nanodollars), of: lease.id)
+                budgets[key]?.settle(Limits.countable(settlement.nanodollars), of: lease.id)
             }
         }
     }

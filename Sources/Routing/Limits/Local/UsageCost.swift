@@ -16,7 +16,8 @@ struct UsageCost: Sendable, Equatable {
     }
 
     init(inputTokens: Int, outputTokens: Int) {
-        self.init(requests: 1, input: Double(max(0, inputTokens)), output: Double(max(0, outputTokens)))
+        self.init(
+            requests: 1, input: Double(Limits.countable(inputTokens)), output: Double(Limits.countable(outputTokens)))
     }
 
     subscript(dimension: LimitDimension) -> Double {

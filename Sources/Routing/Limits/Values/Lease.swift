@@ -26,9 +26,9 @@ package struct Lease: Sendable {
         deployment = candidate.deployment
         limits = candidate.limits
         scopes = request.scopes
-        inputTokens = max(0, request.inputTokens)
-        outputTokens = max(0, request.outputTokens)
-        nanodollars = max(0, candidate.nanodollars)
+        inputTokens = Limits.countable(request.inputTokens)
+        outputTokens = Limits.countable(request.outputTokens)
+        nanodollars = Limits.countable(candidate.nanodollars)
         self.second = second
         self.holder = holder
     }

@@ -30,8 +30,14 @@ package struct Limits: Sendable, Equatable {
             case .requestsPerDay: requestsPerDay
             case .tokensPerDay: tokensPerDay
             }
-        return limit.map { max(0, $0) }
+        return limit.map(Self.countable)
     }
+
+    /// The largest amount that is counted exactly, in process and in the scripts, which have nothing but doubles.
+    package static let largestAmount = 9_007_199_254_740_991
+
+    /// `amount`, not below zero and not above ``largestAmount``.
+    package static func countable(_ amount: Int) -> Int { min(max(0, amount), largestAmount) }
 
     /// Whether any use has to be counted.
     package var countUse: Bool { LimitDimension.allCases.contains { self[$0] != nil } }

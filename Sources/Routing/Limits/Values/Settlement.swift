@@ -38,7 +38,7 @@ extension Settlement {
     /// What counts in the end.
     package var counted: (requests: Int, inputTokens: Int, outputTokens: Int) {
         switch outcome {
-        case .used: (1, max(0, inputTokens), max(0, outputTokens))
+        case .used: (1, Limits.countable(inputTokens), Limits.countable(outputTokens))
         case .notCounted: (0, 0, 0)
         case .rateLimited: (1, 0, 0)
         }

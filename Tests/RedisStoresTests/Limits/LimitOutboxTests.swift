@@ -1,0 +1,70 @@
+import GatewayCore
+import GatewayTesting
+import NIOPosix
+import RedisClient
+import Routing
+import Testing
+
+@testable import RedisStores
+
+@Suite("Settlements on their way to Redis", .timeLimit(.minutes(2)))
+struct LimitOutboxTests {
+    private static let lease = Lease(
+        of: PickRequest(
+            lease: LeaseID("1"), inputTokens: 1, outputTokens: 1, candidates: [.init(DeploymentID("d"))]),
+        candidate: 0, second: 1, holder: .shared)
+
+    @Test("What cannot be sent is counted, and never more is kept than the bound")
+    func lost() async throws {
+        let server = try RedisServer()
+        try await withClient(of: server) { client in
+            server.kill()
+            let store = RedisLimitStore(redis: client)
+            for _ in 0..<8_192 { store.settle(.notCounted(Self.lease)) }
+            #expect(store.lost == 0)
+            for _ in 0..<10 { store.settle(.notCounted(Self.lease)) }
+            #expect(store.lost == 10)
+            try await running(store) {
+                await store.flush()
+                #expect(store.lost == 8_202)
+            }
+        }
+    }
+
+    @Test("A sender that is cancelled counts what is left and lets those go that wait for it")
+    func cancelled() async throws {
+        try await withRedis { _, client in
+            let store = RedisLimitStore(redis: client)
+            store.settle(.notCounted(Self.lease))
+            let sender = Task { await store.run() }
+            sender.cancel()
+            await sender.value
+            await store.flush()
+            store.settle(.notCounted(Self.lease))
+            #expect(store.lost <= 1)
+        }
+    }
+
+    @Test("Replicas are counted by their beats, and one that signs off no longer")
+    func census() async throws {
+        try await withRedis { server, client in
+            let (one, other) = (LiveReplicas(), LiveReplicas())
+            let first = RedisReplicaCensus(redis: client, replica: "one", live: one, pause: .milliseconds(5))
+            let second = RedisReplicaCensus(redis: client, replica: "other", live: other, pause: .milliseconds(5))
+            // One that was killed a minute ago.
+            _ = try server.cli("ZADD", "rf:{rl}:n", "1000", "gone")
+            let running = Task { await first.run() }
+            let stopping = Task { await second.run() }
+            try await eventually { one.count == 2 && other.count == 2 }
+            #expect(try server.cli("ZCARD", "rf:{rl}:n") == "2")
+            stopping.cancel()
+            await stopping.value
+            try await eventually { one.count == 1 }
+            server.kill()
+            await first.beat()
+            #expect(one.count == 1, "the last count stands")
+            running.cancel()
+            await running.value
+        }
+    }
+}
