@@ -5,17 +5,17 @@ enum HealthScripts {
     /// Longer than a refused key is left alone.
     static let lifeMilliseconds = 2 * 60 * 60 * 1000
     /// Arguments that stand before those of the first key, and for each key.
-    static let headArguments = 14
-    static let keyArguments = 16
+    private static let headArguments = 14
+    private static let keyArguments = 16
     /// Elements of the row for each key.
     static let rowElements = 20
 
     /// Takes in the report of each key and answers its row: `TargetHealth.record` once more, by the server's clock and
     /// in one step for the whole fleet.
     ///
-    /// `KEYS` one hash for each deployment; `ARGV` as `RedisHealthStore` writes them: now in milliseconds (empty for the
-    /// server's clock), the life, the rules, and then for each key its report. Nothing is written for a report that
-    /// changes nothing.
+    /// `KEYS` one hash for each deployment; `ARGV` as `RedisHealthStore` writes them: now in milliseconds (empty for
+    /// the server's clock), the life, the rules, and then for each key its report. Nothing is written for a report
+    /// that changes nothing. Some 20 µs of the server's time for a target that is read, 30 µs for one that is reported.
     static let exchange = RedisScript(head + report + row + body)
 
     private static let head = """
@@ -30,20 +30,25 @@ enum HealthScripts {
 
         local function number(text) return tonumber(text or '') or 0 end
         local function whole(value) return string.format('%.0f', value) end
-        local function parts(text)
-          local list = {}
-          for part in string.gmatch(text or '', '[^:]+') do list[#list + 1] = number(part) end
-          return list
-        end
+        local cs = {'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10', 'c11'}
+        local ts = {'t0', 't1', 't2', 't3', 't4', 't5'}
+        local match = string.match
         local function counts(h)
           local requests, failures = 0, 0
-          for i = 0, 11 do
-            local c = parts(h['c' .. i])
-            if c[3] and c[1] > slot - 12 then
-              requests, failures = requests + c[2], failures + c[3]
+          for i = 1, 12 do
+            local text = h[cs[i]]
+            if text then
+              local stamp, r, f = match(text, '^(%d+):(%-?%d+):(%-?%d+)$')
+              if stamp and tonumber(stamp) > slot - 12 then
+                requests, failures = requests + r, failures + f
+              end
             end
           end
           return math.max(requests, failures), failures
+        end
+        local function times(text)
+          local stamp, a, b, c, d, e = match(text or '', '^(%d+):(%d+):(%d+):(%d+):(%d+):(%d+)$')
+          return tonumber(stamp), a, b, c, d, e
         end
         local function memory(h) return math.exp(-math.max(now - number(h.lt), 0) / 400000) end
 
@@ -82,34 +87,36 @@ enum HealthScripts {
           if n >= ratioMin then isLeft = f * 1000 >= n * ratioPM end
           if isLeft or number(h.ev) >= evLimit then open(h, set) end
         end
-        local function average(h, set, name, mean, count)
-          count = math.min(count, 100)
-          local kept = math.min(number(h[name .. 'w']), 100 - count)
-          set(name .. 'v', string.format('%.17g', (number(h[name .. 'v']) * kept + mean * count) / (kept + count)))
-          set(name .. 'w', string.format('%.17g', kept + count))
+        local function average(h, set, value, weight, factor, sum, per, count)
+          local kept = number(h[weight]) * factor
+          if count > 0 and per > 0 then
+            count = math.min(count, 100)
+            kept = math.min(kept, 100 - count)
+            set(value, string.format('%.17g', (number(h[value]) * kept + sum / per * count) / (kept + count)))
+            kept = kept + count
+          end
+          set(weight, string.format('%.17g', kept))
         end
         local function speed(h, set, a)
           local firsts, decodes = a[4], a[7]
           if firsts == 0 and decodes == 0 then return end
           local field = 't' .. slow % 6
-          local t = parts(h[field])
-          if t[1] ~= slow or not t[6] then t = {slow, 0, 0, 0, 0, 0} end
-          for i = 2, 6 do t[i] = whole(t[i] + a[i + 1]) end
-          t[1] = whole(slow)
-          set(field, table.concat(t, ':'))
+          local stamp, t1, t2, t3, t4, t5 = times(h[field])
+          if stamp ~= slow then t1, t2, t3, t4, t5 = 0, 0, 0, 0, 0 end
+          set(field, string.format('%.0f:%.0f:%.0f:%.0f:%.0f:%.0f', slow, t1 + a[3], t2 + firsts, t3 + a[5],
+            t4 + a[6], t5 + decodes))
           local factor = memory(h)
-          set('fw', string.format('%.17g', number(h.fw) * factor))
-          set('pw', string.format('%.17g', number(h.pw) * factor))
           set('lt', whole(now))
-          if firsts > 0 then average(h, set, 'f', a[3] / firsts, firsts) end
-          if decodes > 0 and a[6] > 0 then average(h, set, 'p', a[5] / a[6], decodes) end
+          average(h, set, 'fv', 'fw', factor, a[3], firsts, firsts)
+          average(h, set, 'pv', 'pw', factor, a[5], a[6], decodes)
         end
         local function record(h, set, a)
           local requests, failures, mark = a[1], a[2], a.mark
           if requests ~= 0 or failures > 0 then
-            local c = parts(h['c' .. slot % 12])
-            if c[1] ~= slot or not c[3] then c = {slot, 0, 0} end
-            set('c' .. slot % 12, whole(slot) .. ':' .. whole(c[2] + requests) .. ':' .. whole(c[3] + failures))
+            local field = cs[slot % 12 + 1]
+            local stamp, r, f = match(h[field] or '', '^(%d+):(%-?%d+):(%-?%d+)$')
+            if tonumber(stamp or '') ~= slot then r, f = 0, 0 end
+            set(field, string.format('%.0f:%.0f:%.0f', slot, r + requests, f + failures))
           end
           if a.answers > 0 or failures > 0 then set('ls', whole(now)) end
           speed(h, set, a)
@@ -152,21 +159,25 @@ enum HealthScripts {
     private static let row = """
         local function row(h, granted)
           local requests, failures = counts(h)
-          local t = {0, 0, 0, 0, 0}
-          for i = 0, 5 do
-            local p = parts(h['t' .. i])
-            if p[6] and p[1] > slow - 6 then
-              for j = 1, 5 do t[j] = t[j] + p[j + 1] end
+          local t1, t2, t3, t4, t5 = 0, 0, 0, 0, 0
+          for i = 1, 6 do
+            local text = h[ts[i]]
+            if text then
+              local stamp, a, b, c, d, e = times(text)
+              if stamp and stamp > slow - 6 then
+                t1, t2, t3, t4, t5 = t1 + a, t2 + b, t3 + c, t4 + d, t5 + e
+              end
             end
           end
+          local kept = memory(h)
           local isOpen = h.s == '1'
           local isRefused = (h.ru or '') ~= ''
           return {
             isOpen and 1 or 0, isOpen and math.max(number(h.u) - now, 0) or 0, number(h.ep),
             isRefused and 1 or 0, isRefused and math.max(number(h.ru) - now, 0) or 0, h.rk or '', granted,
             math.max(number(h.li) - now, 0), requests, failures,
-            number(h.fv), number(h.fw) * memory(h), number(h.pv), number(h.pw) * memory(h),
-            t[1], t[2], t[3], t[4], t[5], h.ls and math.max(now - number(h.ls), 0) or -1}
+            number(h.fv), number(h.fw) * kept, number(h.pv), number(h.pw) * kept,
+            t1, t2, t3, t4, t5, h.ls and math.max(now - number(h.ls), 0) or -1}
         end
 
         """
@@ -174,13 +185,15 @@ enum HealthScripts {
     private static let body = """
         local rows = {}
         for k = 1, #KEYS do
-          local flat, h, changed = redis.call('HGETALL', KEYS[k]), {}, {}
+          local flat, h, changed, count = redis.call('HGETALL', KEYS[k]), {}, {}, 0
           for i = 1, #flat, 2 do h[flat[i]] = flat[i + 1] end
+          -- A field that is set twice stands in the list twice: the later one counts.
           local function set(field, value)
             h[field] = value
-            changed[field] = value
+            changed[count + 1], changed[count + 2] = field, value
+            count = count + 2
           end
-          local from = 14 + (k - 1) * 16
+          local from = \(headArguments) + (k - 1) * \(keyArguments)
           local a = {}
           for i = 1, 7 do a[i] = number(ARGV[from + i]) end
           a.limited = number(ARGV[from + 8])
@@ -190,13 +203,8 @@ enum HealthScripts {
           a.answers = number(ARGV[from + 16])
           record(h, set, a)
           rows[k] = row(h, grant(h, set, a))
-          local fields = {}
-          for field, value in pairs(changed) do
-            fields[#fields + 1] = field
-            fields[#fields + 1] = value
-          end
-          if #fields > 0 then
-            redis.call('HSET', KEYS[k], unpack(fields))
+          if count > 0 then
+            redis.call('HSET', KEYS[k], unpack(changed))
             redis.call('PEXPIRE', KEYS[k], life)
           end
         end

@@ -204,7 +204,8 @@ extension HealthBoard {
             var report = entry.pending
             let isWanted = entry.isWanted
             let isFree = report.probe == nil && entry.permit == nil && entry.local.isLeaseFree(now: now)
-            if isFree && (isWanted || hasProber) && isFleetsDecision(entry) && entry.local.isProbeDue(keyMark: entry.keyMark, now: now) {
+            let isDue = isFleetsDecision(entry) && entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
+            if isFree && isDue && (isWanted || hasProber) {
                 report.claim = .due
             } else if isFree && hasProber && isSilent(entry, now: now) {
                 report.claim = .idle

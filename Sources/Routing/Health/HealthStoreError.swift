@@ -1,5 +1,6 @@
 /// Why replicas could not share what they know.
 package struct HealthStoreError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong, as a stable value of few.
     package enum Code: String, Sendable {
         /// The store does not answer.
         case unavailable

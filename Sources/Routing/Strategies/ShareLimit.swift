@@ -1,7 +1,7 @@
 /// Keeps one target from taking a whole burst: of the calls under way in a tier it has at most this share.
 ///
-/// The rule of consistent hashing with bounded loads (Mirrokni, Thorup and Zadimoghaddam 2016), for any order: the first
-/// target in it that has room takes the call. As no share is less than an equal one, there is always room.
+/// The rule of consistent hashing with bounded loads (Mirrokni, Thorup and Zadimoghaddam 2016), for any order: the
+/// first target in it that has room takes the call. As no share is less than an equal one, there is always room.
 package struct ShareLimit: Sendable, Equatable {
     /// From 0 to 1; less than an equal share counts as that.
     package var share: Double

@@ -10,7 +10,9 @@ import Testing
 @Suite("The fleet's health in Redis", .timeLimit(.minutes(2)))
 struct HealthScriptTests {
     /// A report with anything in it that a replica may have to tell.
-    private func report(_ generator: inout SeededGenerator, leases: inout [String], rules: HealthRules) -> HealthReport {
+    private func report(
+        _ generator: inout SeededGenerator, leases: inout [String], rules: HealthRules
+    ) -> HealthReport {
         let marks = ["k1", "k1", "k1", "k2"]
         var report = HealthReport(
             deployment: DeploymentID("d\(Int.random(in: 0..<3, using: &generator))"),
@@ -119,7 +121,8 @@ struct HealthScriptTests {
         try await withRedis { server, client in
             let store = RedisHealthStore(redis: client)
             let reports = [HealthReport(deployment: DeploymentID("a"), keyMark: "k")]
-            _ = try server.cli("HSET", "rf:{rl}:h:a", "c3", "x:y", "s", "1", "u", "soon", "t1", "1:2", "ep", "-", "fv", "q")
+            _ = try server.cli(
+                "HSET", "rf:{rl}:h:a", "c3", "x:y", "s", "1", "u", "soon", "t1", "1:2", "ep", "-", "fv", "q")
             let row = try #require(try await store.exchange(reports).first)
             #expect(row.isOpen && row.openMilliseconds == 0 && row.requests == 0)
             _ = try server.cli("DEL", "rf:{rl}:h:a")

@@ -67,8 +67,8 @@ final class FleetSimulation {
         inFlight = mostInFlight
         inFlightSums = mostInFlight
         self.replicas = (0..<replicas).map { number in
-            Replica(
-                board: HealthBoard(rules: rules, replica: "replica\(number)", origin: start), balancer: RouteBalancer(rule))
+            let board = HealthBoard(rules: rules, replica: "replica\(number)", origin: start)
+            return Replica(board: board, balancer: RouteBalancer(rule))
         }
     }
 

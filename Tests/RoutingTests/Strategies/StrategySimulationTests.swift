@@ -12,7 +12,7 @@ struct StrategySimulationTests {
         return target
     }
 
-    private static let seeds: [UInt64] = [21, 22, 23]
+    private static let seeds: [UInt64] = [21, 22]
 
     @Test("The latency strategy leaves a target whose tokens take five times as long, and takes it back", arguments: seeds)
     func latency(seed: UInt64) {
@@ -47,9 +47,9 @@ struct StrategySimulationTests {
         for (index, weight) in [50.0, 30, 20].enumerated() { targets[index].weight = weight }
         let fleet = FleetSimulation(
             replicas: 4, targets: targets, rule: RouteRule(.weighted), rate: { _ in 50 }, seed: seed)
-        fleet.run(seconds: 300)
+        fleet.run(seconds: 120)
         for (index, share) in [0.5, 0.3, 0.2].enumerated() {
-            #expect(abs(fleet.share(of: index, from: 0, to: 300) - share) < 0.01, "seed \(seed)")
+            #expect(abs(fleet.share(of: index, from: 0, to: 120) - share) < 0.01, "seed \(seed)")
         }
     }
 
@@ -61,10 +61,10 @@ struct StrategySimulationTests {
         let fleet = FleetSimulation(
             replicas: 2, targets: [slow, SimulatedTarget(name: "b")], rule: RouteRule(.leastBusy),
             rate: { _ in 20 }, seed: seed)
-        fleet.run(seconds: 600)
+        fleet.run(seconds: 400)
         let ratio = Double(fleet.inFlightSums[0]) / Double(fleet.inFlightSums[1])
         #expect(abs(ratio - 1) < 0.1, "seed \(seed): \(ratio)")
-        #expect(abs(fleet.share(of: 0, from: 100, to: 600) - 0.2) < 0.02, "seed \(seed)")
+        #expect(abs(fleet.share(of: 0, from: 100, to: 400) - 0.2) < 0.02, "seed \(seed)")
     }
 
     @Test("In a burst the fastest target has no more than its share of what is under way", arguments: seeds)
