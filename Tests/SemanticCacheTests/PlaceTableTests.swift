@@ -7,7 +7,7 @@ import Testing
 struct PlaceTableTests {
     /// A key is its row's number here; `spread` says how many hashes there are, so that a small one makes many equal.
     private func hash(_ key: UInt32, spread: UInt32) -> UInt32 {
-        UInt32(truncatingIfNeeded: UInt64(key % spread) &* 0x9E37_79B9_7F4A_7C15 >> 32)
+        UInt32(truncatingIfNeeded: (UInt64(key % spread) &* 0x9E37_79B9_7F4A_7C15) >> 32)
     }
 
     @Test(

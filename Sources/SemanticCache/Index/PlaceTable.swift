@@ -72,7 +72,7 @@ struct PlaceTable {
         for entry in old where entry != 0 { insert(entry) }
     }
 
-    private func home(_ entry: UInt64) -> Int { Int((entry >> 32) * UInt64(slots.count) >> 32) }
+    private func home(_ entry: UInt64) -> Int { Int(((entry >> 32) * UInt64(slots.count)) >> 32) }
 
     private func following(_ slot: Int) -> Int { slot + 1 == slots.count ? 0 : slot + 1 }
 
