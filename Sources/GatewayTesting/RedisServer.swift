@@ -117,6 +117,15 @@ package final class RedisServer: Sendable {
         signal(SIGCONT)
     }
 
+    /// How many answers it holds, and what logs of them: none, when nothing was stored.
+    package func answerKeys() throws -> Int {
+        let script = "return #redis.call('KEYS', 'rf:{[0-9][0-9]}:*')"
+        guard let count = Int(try cli("EVAL", script, "0")) else {
+            throw CocoaError(.coderReadCorrupt)
+        }
+        return count
+    }
+
     /// Runs `redis-cli` against the server and returns what it printed. Not for TLS.
     package func cli(_ arguments: String...) throws -> String {
         let process = Process()

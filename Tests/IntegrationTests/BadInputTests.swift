@@ -11,7 +11,7 @@ extension IntegrationTests {
             let gateway = try await GatewayProcess(GatewaySettings(redis, provider: mock.port))
             try await test(gateway)
             #expect(mock.requests == 0)
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             #expect(gateway.child.poll() == nil)
             #expect(try await gateway.ask("Still sound?").status == 200)
         }

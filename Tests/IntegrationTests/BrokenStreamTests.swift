@@ -49,7 +49,7 @@ extension IntegrationTests {
                     #expect(!answer.text.contains("inner words"), "\(question)")
                 }
             }
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             await provider.stop()
         }
 
@@ -67,7 +67,7 @@ extension IntegrationTests {
                     #expect(answer.events.last == "[DONE]", "\(reason)")
                 }
             }
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             // The same script with a clean end is kept: what kept the others out is their finish reason.
             #expect(try await gateway.ask("stop", stream: true).cache == "miss")
             let hit = try await gateway.ask("stop", stream: true)
@@ -106,7 +106,7 @@ extension IntegrationTests {
                     #expect(try await gateway.ask("Again?", model: model, stream: stream).cache == "miss")
                 }
             }
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             #expect(try await gateway.metric("refrain_cache_write_total", "truncated") == 4)
             #expect(try await gateway.metric("refrain_cache_write_total", "tool_calls") == 4)
         }

@@ -11,7 +11,7 @@ extension IntegrationTests {
             let gateway = try await GatewayProcess(GatewaySettings(redis, provider: mock.port))
             let kept = try await gateway.ask("What is kept?", headers: ["cache-control": "no-store"])
             #expect(kept.cache == "miss")
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             #expect(try await gateway.ask("What is kept?").cache == "miss")
             #expect(try await gateway.ask("What is kept?").cache == "hit-exact")
 
@@ -32,7 +32,7 @@ extension IntegrationTests {
                 #expect(answer.cache == "bypass")
                 #expect(answer.missReason == "caller_bypass")
             }
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             let unknown = try await gateway.ask("Off?", headers: ["x-refrain-cache-mode": "on"])
             #expect(unknown.status == 400)
             #expect(unknown.refusal?.param == "x-refrain-cache-mode")

@@ -112,7 +112,7 @@ extension IntegrationTests {
                     #expect(!answer.text.contains("scripted"), "\(question)")
                 }
             }
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             await provider.stop()
         }
 
@@ -129,7 +129,7 @@ extension IntegrationTests {
                 #expect(answer.refusal?.type == "scripted_error")
             }
             #expect(mock.requests == 0)
-            #expect(try redis.cli("DBSIZE") == "0")
+            #expect(try redis.answerKeys() == 0)
             await provider.stop()
         }
     }
