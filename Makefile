@@ -7,7 +7,7 @@ PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-search \
-	bench-tokenizer soak sanitize lint clean
+	bench-limits bench-tokenizer soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -49,6 +49,9 @@ bench: build model ## Measure, beside nginx, HAProxy and redis-benchmark (under 
 
 soak: build model ## Run at half load and see whether memory and p99 stay flat (MINUTES=30)
 	@.build/release/refrain bench soak --model-dir $(MODEL_DIR) --minutes $(or $(MINUTES),30) $(BENCH_FLAGS)
+
+bench-limits: build ## Measure how a fleet shares its providers' limits, in simulated time
+	@.build/release/refrain bench limits $(BENCH_FLAGS)
 
 bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library
 	@config/scripts/setup-bench.sh 'tokenizers>=0.22,<1'

@@ -27,6 +27,8 @@ struct RouteBuilder {
 
     private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {
         guard let provider = providers[target.provider] else { return nil }
+        var target = target
+        target.limits = target.limits.keepingFree(configuration.tokenMargin)
         return ConfiguredRoute.Place(
             target: Target(
                 deployment: target.deployment, baseURL: provider.baseURL, key: provider.key,

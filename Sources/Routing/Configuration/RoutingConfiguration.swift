@@ -12,6 +12,10 @@ package struct RoutingConfiguration: Sendable {
     /// How long an attempt that is never settled, because its process died, holds its place and its money.
     package var leaseLife: Duration = .seconds(660)
 
+    /// The part of a provider's token limits that is kept free, because tokens are estimated.
+    package var tokenMargin = Self.usualTokenMargin
+    package static let usualTokenMargin = 0.01
+
     package init() {}
 
     /// Whether anything is to be counted at all.

@@ -11,6 +11,7 @@ struct BenchReport: Codable {
     var search: [SearchFigures]?
     var redis: RedisComparison?
     var mirror: MirrorBench.Report?
+    var limits: LimitsBench.Report?
     var soak: SoakReport?
     var bars: [Bar] = []
 
@@ -18,7 +19,7 @@ struct BenchReport: Codable {
 
     mutating func finish() {
         bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (tokenizer.map(TokenizerBench.bars) ?? [])
-            + (search.map(SearchFigures.bars) ?? []) + (mirror?.bars ?? [])
+            + (search.map(SearchFigures.bars) ?? []) + (mirror?.bars ?? []) + (limits?.bars ?? [])
         loadAverageAfter = Machine.loadAverage
     }
 
@@ -30,6 +31,7 @@ struct BenchReport: Codable {
         if let search { parts.append(SearchFigures.table(search).description) }
         if let redis { parts.append(redis.table.description) }
         if let mirror { parts.append(mirror.table.description) }
+        if let limits { parts.append("\(limits.table)\n\n\(limits.costs)") }
         if let verdict = soak?.verdict { parts.append(verdict.description) }
         if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }
         return parts.joined(separator: "\n\n")

@@ -16,6 +16,7 @@ struct BenchAllCommand: AsyncParsableCommand {
             report.search = try SearchBench(source: .madeUp()).run(sizes: [10_000, 100_000])
             report.redis = try await RedisComparison.run(seconds: 3)
             report.mirror = try await MirrorBench(entries: 100_000).run()
+            report.limits = try await LimitsBench(seed: 1).run()
             report.gateway = try await gateway.bench(modelDirectory: model.modelDir).run()
         }
     }
