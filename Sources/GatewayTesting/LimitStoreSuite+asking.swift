@@ -26,7 +26,8 @@ extension LimitStoreSuite {
     func request(
         _ limits: Limits = Limits(), scopes: [ScopeLimits] = [], input: Int = 10, output: Int = 5, nanodollars: Int = 0
     ) -> PickRequest {
-        request([.init(Self.east, limits: limits, nanodollars: nanodollars)], scopes: scopes, input: input, output: output)
+        let candidate = PickRequest.Candidate(Self.east, limits: limits, nanodollars: nanodollars)
+        return request([candidate], scopes: scopes, input: input, output: output)
     }
 
     func request(

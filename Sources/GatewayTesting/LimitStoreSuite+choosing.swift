@@ -9,7 +9,9 @@ extension LimitStoreSuite {
         }
     }
 
-    private func chosen(_ candidates: [PickRequest.Candidate], _ change: (inout PickRequest) -> Void) async throws -> Int {
+    private func chosen(
+        _ candidates: [PickRequest.Candidate], _ change: (inout PickRequest) -> Void
+    ) async throws -> Int {
         var request = request(candidates)
         change(&request)
         return try await granted(request).candidate
@@ -99,9 +101,11 @@ extension LimitStoreSuite {
         try equal(denial.dimension, .requests)
         try equal(denial.retryAfter, .seconds(20))
         // A later word replaces it.
-        await feedback(ProviderTruth(
-            deployment: Self.east, limits: limits,
-            readings: [.init(.requests, remaining: 2, reset: .seconds(30)), .init(.totalTokens, remaining: 15, reset: .seconds(1))]))
+        let readings: [ProviderTruth.Reading] = [
+            .init(.requests, remaining: 2, reset: .seconds(30)),
+            .init(.totalTokens, remaining: 15, reset: .seconds(1)),
+        ]
+        await feedback(ProviderTruth(deployment: Self.east, limits: limits, readings: readings))
         try equal(try await grantedCount(of: 5) { request(limits) }, 1)
         try equal(try await denied(request(limits)).dimension, .totalTokens)
         try await advance(1_000)

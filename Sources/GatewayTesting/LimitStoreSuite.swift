@@ -19,7 +19,8 @@ package struct LimitStoreSuite: Sendable {
     ///   - tell: tells the store of a new time, where it does not read the clock itself.
     ///   - flush: returns when settlements and feedback so far are in the store.
     package init(
-        store: any LimitStore, clock: SettableClock, tell: @escaping @Sendable (UnixTime) async throws -> Void = { _ in },
+        store: any LimitStore, clock: SettableClock,
+        tell: @escaping @Sendable (UnixTime) async throws -> Void = { _ in },
         flush: @escaping @Sendable () async -> Void = {}
     ) {
         self.store = store

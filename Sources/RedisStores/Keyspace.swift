@@ -7,16 +7,16 @@ package import Routing
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
-/// | `rf:{rl}:d:<deployment>` | hash | use and a provider's word, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
-/// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | use, in the same layout | 63 s idle; a day | `LimitScripts` |
-/// | `rf:{rl}:c:<scope>` | zset | leases by their end; `<scope>` as above, `d:<deployment>` | 2 h idle | `LimitScripts` |
-/// | `rf:{rl}:b:<scope>:<period>` | hash | money, see `LimitScripts.budget` | its period and a day | `LimitScripts` |
+/// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
+/// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
+/// | `rf:{rl}:c:<scope>` | zset | leases by their end; `d:<deployment>` too | 2 h idle | `LimitScripts` |
+/// | `rf:{rl}:b:<scope>:<period>` | hash | money, see `LimitScripts.budget` | period, a day | `LimitScripts` |
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
 /// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
-/// a Redis Cluster and one script may touch both. `{rl}` does the same for everything that one decision on limits reads.
+/// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads.
 package enum Keyspace {
     /// Never changes while entries exist: it decides where they are.
     package static let shards = 64

@@ -39,7 +39,7 @@ struct LimitReply {
 
     private func denial(_ request: PickRequest) throws(LimitError) -> Denial {
         guard numbers.count == 7, let cause = cause(request) else {
-            throw LimitError(.malformed, "a denial of \(numbers.count) numbers, cause \(numbers.dropFirst().first ?? -1)")
+            throw LimitError(.malformed, "a denial of \(numbers.count) numbers that names nothing of the request")
         }
         let dimension = Int(exactly: numbers[3]).flatMap { LimitDimension(rawValue: $0 - 1) }
         return Denial(

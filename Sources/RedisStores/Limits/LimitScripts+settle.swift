@@ -52,8 +52,9 @@ extension LimitScripts {
           local m, ms, t1, t2, t3, t4 = unpack_('<dddddd', got[1])
           local n, a, b, c = unpack_('<dddd', got[3])
           if m ~= 0 or n ~= second or floor(ms / 1000) ~= slot or slot - second > 60 then return false end
-          call('HSET', key, 'h', pack('<dddddd', 0, math.max(ms, now), t1 + requests, t2 + input, t3 + output, t4 + input + output),
-            name, pack('<dddd', n, a + requests, b + input, c + output))
+          local head = pack('<dddddd', 0, math.max(ms, now), t1 + requests, t2 + input, t3 + output,
+            t4 + input + output)
+          call('HSET', key, 'h', head, name, pack('<dddd', n, a + requests, b + input, c + output))
           return true
         end
 
@@ -67,7 +68,7 @@ extension LimitScripts {
           for i = 1, #ARGV[4] / 8 do
             local k = 2 * (scopes + 1 + i)
             local b = account(KEYS[k - 1], KEYS[k], (unpack_('<d', ARGV[4], i * 8 - 7)))
-            if call('ZREM', KEYS[k], lease .. ARGV[5]) == 1 then b.r = b.r - tonumber(string.sub(ARGV[5], 2)) end
+            if call('ZREM', KEYS[k], lease .. ARGV[5]) == 1 then b.r = b.r - string.sub(ARGV[5], 2) end
             call('HSET', KEYS[k - 1], 's', string.format('%.0f', b.s + spent), 'r', string.format('%.0f', b.r))
           end
         end

@@ -28,8 +28,8 @@ package struct RedisReplicaCensus: Sendable {
             try? await Task.sleep(for: pause)
         }
         // The task is cancelled, and with it every call it makes; the farewell needs one that is not.
-        let farewell = Task { _ = try? await redis.send(RedisCommand("ZREM", .string(Keyspace.replicas), .string(replica))) }
-        await farewell.value
+        let farewell = RedisCommand("ZREM", .string(Keyspace.replicas), .string(replica))
+        await Task { _ = try? await redis.send(farewell) }.value
     }
 
     /// One beat.

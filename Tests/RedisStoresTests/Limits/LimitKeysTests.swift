@@ -21,7 +21,9 @@ struct LimitKeysTests {
             ])
         request.scopes = [
             ScopeLimits(LimitScope(.tenant, "a{b}c"), limits: limits),
-            ScopeLimits(LimitScope(.team, "}t"), budgets: [.init(.day, nanodollars: 100), .init(.total, nanodollars: 100)]),
+            ScopeLimits(
+                LimitScope(.team, "}t"),
+                budgets: [.init(.day, nanodollars: 100), .init(.total, nanodollars: 100)]),
             ScopeLimits(LimitScope(.key, "k"), limits: limits, budgets: [.init(.month, nanodollars: 100)]),
         ]
         return request
@@ -115,7 +117,8 @@ struct LimitKeysTests {
         let strange = [Double.nan, -.infinity, .infinity, 1e300, -1, 0.5]
         for _ in 0..<3_000 {
             var numbers = Bool.random(using: &generator) ? granted : [0, 3, 0, 1, 5, 5, 100]
-            if Bool.random(using: &generator) { numbers.removeLast(Int.random(in: 0..<numbers.count, using: &generator)) }
+            let cut = Bool.random(using: &generator) ? Int.random(in: 0..<numbers.count, using: &generator) : 0
+            numbers.removeLast(cut)
             if let index = numbers.indices.randomElement(using: &generator) {
                 numbers[index] = strange.randomElement(using: &generator) ?? 0
             }

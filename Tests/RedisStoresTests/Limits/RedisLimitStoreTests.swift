@@ -37,7 +37,7 @@ struct RedisLimitStoreTests {
     func exactLog(traffic: LimitTraffic) async throws {
         var limits = Limits()
         limits.totalTokens = 150_000
-        let arrivals = traffic.arrivals(limit: 300, seconds: 480, tokens: 1...1_000, seed: 99)
+        let arrivals = traffic.arrivals(limit: 300, seconds: 240, tokens: 1...1_000, seed: 99)
         var log = ExactLimitLog()
         try await withClockedLimits { clocked in
             let start = LimitStoreSuite.start

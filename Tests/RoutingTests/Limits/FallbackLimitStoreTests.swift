@@ -86,7 +86,8 @@ struct FallbackLimitStoreTests {
         bench.shared.comeBack()
         bench.clock.advance(by: .seconds(2))
         #expect(try await bench.isGranted(bench.request(Limits())))
-        let full = ProviderTruth(deployment: DeploymentID("a"), limits: Limits(), blocks: [.init(.requests, wait: .seconds(9))])
+        let full = ProviderTruth(
+            deployment: DeploymentID("a"), limits: Limits(), blocks: [.init(.requests, wait: .seconds(9))])
         bench.shared.feedback(full)
         var request = bench.request(Limits())
         request.candidates = [.init(DeploymentID("a")), .init(DeploymentID("b"))]

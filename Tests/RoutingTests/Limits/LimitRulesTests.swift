@@ -60,7 +60,8 @@ struct LimitRulesTests {
             var limits = Limits()
             limits.requests = 100
             return ProviderTruth(
-                deployment: DeploymentID(name), limits: limits, blocks: block.map { [.init(.requests, wait: $0)] } ?? [],
+                deployment: DeploymentID(name), limits: limits,
+                blocks: block.map { [.init(.requests, wait: $0)] } ?? [],
                 readings: remaining.map { [.init(.requests, remaining: $0, reset: .seconds(5))] } ?? [])
         }
         #expect(!admits(truth("a"), at: start))
@@ -130,7 +131,8 @@ struct LimitRulesTests {
                 let candidate = PickRequest.Candidate(
                     DeploymentID("d"), tier: value, limits: limits, nanodollars: value)
                 var request = PickRequest(
-                    lease: LeaseID("\(value)\(window)"), inputTokens: value, outputTokens: value, candidates: [candidate])
+                    lease: LeaseID("\(value)\(window)"), inputTokens: value, outputTokens: value,
+                    candidates: [candidate])
                 let budget = HardBudget(.total, nanodollars: value)
                 request.scopes = [ScopeLimits(LimitScope(.key, "k"), limits: limits, budgets: [budget])]
                 request.softRatio = Double(value)

@@ -63,7 +63,8 @@ extension UsageWindow {
     }
 
     private func exceedsBurst(_ dimension: LimitDimension, _ cost: UsageCost, now: Double, _ limits: Limits) -> Bool {
-        guard let burst = limits.burst, burst > 0, !dimension.isDaily, let limit = limits[dimension] else { return false }
+        guard let burst = limits.burst, burst > 0, !dimension.isDaily, let limit = limits[dimension]
+        else { return false }
         let spent = amounts(in: Self.second(now))[dimension.rawValue]
         return spent > 0 && spent + cost[dimension] > max(1, Double(limit) / 60 * burst)
     }
