@@ -158,6 +158,71 @@ VNNI static size_t scan_vnni(
     return finish_vnni(&waiting, first, second, query, survivors, found);
 }
 
+/// A block's first codes are loaded and taken apart once, and multiplied with the weights of each query, which are read
+/// from memory: those of all queries are too many for the registers.
+VNNI static void scan_together_vnni(
+    const uint8_t *first, const uint8_t *second, size_t blocks, const sketch_query *queries,
+    uint32_t *const *survivors, size_t *entered, size_t *found) {
+    const __m512i nibble = _mm512_set1_epi8(15);
+    __m512i weights[REFRAIN_SKETCH_TOGETHER][2 * FIRST_GROUPS + 1];
+    waiting_vnni waiting[REFRAIN_SKETCH_TOGETHER];
+    for (size_t query = 0; query < REFRAIN_SKETCH_TOGETHER; query++) {
+        for (size_t half = 0; half < 2 * FIRST_GROUPS; half++)
+            weights[query][half] = _mm512_set1_epi32(four_weights(queries[query].first + 4 * half));
+        weights[query][2 * FIRST_GROUPS] = _mm512_set1_epi32(four_weights(queries[query].first_slack));
+        waiting[query].count = 0;
+        entered[query] = found[query] = 0;
+    }
+    for (size_t block = 0; block < blocks; block++) {
+        const uint8_t *head = first + block * REFRAIN_SKETCH_PART_BYTES;
+        __m512i codes[2 * FIRST_GROUPS];
+#pragma clang loop unroll(full)
+        for (size_t group = 0; group < FIRST_GROUPS; group++) {
+            _mm_prefetch((const char *)head + group * GROUP_BYTES + AHEAD, _MM_HINT_T0);
+            const __m512i bytes = _mm512_loadu_si512(head + group * GROUP_BYTES);
+            codes[2 * group] = _mm512_and_si512(bytes, nibble);
+            codes[2 * group + 1] = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), nibble);
+        }
+        _mm_prefetch((const char *)head + SLACK + AHEAD, _MM_HINT_T0);
+        const __m512i left_out = _mm512_loadu_si512(head + SLACK);
+        __m512i sums[REFRAIN_SKETCH_TOGETHER];
+        uint32_t hits[REFRAIN_SKETCH_TOGETHER], any = 0;
+#pragma clang loop unroll(full)
+        for (size_t query = 0; query < REFRAIN_SKETCH_TOGETHER; query++) {
+            __m512i even = _mm512_setzero_si512(), odd = even;
+#pragma clang loop unroll(full)
+            for (size_t half = 0; half < 2 * FIRST_GROUPS; half += 2) {
+                even = _mm512_dpbusd_epi32(even, codes[half], weights[query][half]);
+                odd = _mm512_dpbusd_epi32(odd, codes[half + 1], weights[query][half + 1]);
+            }
+            sums[query] = _mm512_add_epi32(even, odd);
+            const __m512i whole = _mm512_dpbusd_epi32(sums[query], left_out, weights[query][2 * FIRST_GROUPS]);
+            hits[query] = _mm512_cmpge_epi32_mask(whole, _mm512_set1_epi32(queries[query].first_threshold));
+            any |= hits[query];
+        }
+        if (any == 0) continue;
+        const char *tail = (const char *)second + block * REFRAIN_SKETCH_PART_BYTES;
+        for (size_t group = 0; group < SECOND_GROUPS; group++) _mm_prefetch(tail + group * GROUP_BYTES, _MM_HINT_T0);
+#pragma clang loop unroll(full)
+        for (size_t query = 0; query < REFRAIN_SKETCH_TOGETHER; query++) {
+            // Written in any case, and kept only if there is a hit: whether there is cannot be foreseen.
+            waiting_vnni *mine = &waiting[query];
+            mine->sums[mine->count] = sums[query];
+            mine->block[mine->count] = block;
+            mine->hits[mine->count] = hits[query];
+            mine->count += hits[query] != 0;
+            if (__builtin_expect(mine->count < 16, 1)) continue;
+            entered[query] += mine->count;
+            found[query] = finish_vnni(mine, first, second, &queries[query], survivors[query], found[query]);
+        }
+    }
+    for (size_t query = 0; query < REFRAIN_SKETCH_TOGETHER; query++) {
+        entered[query] += waiting[query].count;
+        found[query] =
+            finish_vnni(&waiting[query], first, second, &queries[query], survivors[query], found[query]);
+    }
+}
+
 #define AVX2 __attribute__((target("avx2")))
 
 /// Of each row two partial sums, four rows to a register.
@@ -297,4 +362,19 @@ size_t refrain_sketch_scan(
 #endif
     (void)features;
     return scan_plain(first, second, blocks, query, survivors, entered);
+}
+
+void refrain_sketch_scan_together(
+    uint32_t features, const uint8_t *first, const uint8_t *second, size_t blocks, const sketch_query *queries,
+    uint32_t *const *survivors, size_t *entered, size_t *found) {
+#if defined(__x86_64__)
+    if (features & REFRAIN_AVX512_VNNI) {
+        scan_together_vnni(first, second, blocks, queries, survivors, entered, found);
+        return;
+    }
+#endif
+    for (size_t query = 0; query < REFRAIN_SKETCH_TOGETHER; query++) {
+        found[query] = refrain_sketch_scan(
+            features, first, second, blocks, &queries[query], survivors[query], &entered[query]);
+    }
 }

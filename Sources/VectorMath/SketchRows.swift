@@ -65,6 +65,40 @@ package final class SketchRows: @unchecked Sendable {
         return SketchScan(scanned: blocks * Self.blockRows, blocksEntered: entered, survivors: found)
     }
 
+    /// How many queries ``scanTogether(_:scratch:features:)`` takes.
+    package static let together = Int(REFRAIN_SKETCH_TOGETHER)
+
+    /// The same as `scan` for `together` queries, which share the reading of the codes.
+    /// - Parameters:
+    ///   - queries: as many as `together` says, each with the bar it is to reach.
+    ///   - scratch: of each query its own.
+    package func scanTogether(
+        _ queries: [(query: SketchQuery, bar: Float)], scratch: [CodeScratch],
+        features: ProcessorFeatures = .current
+    ) -> [SketchScan] {
+        precondition(
+            queries.count == Self.together && scratch.count == Self.together,
+            "\(queries.count) queries with \(scratch.count) scratch memories, not \(Self.together) of each")
+        let blocks = count / Self.blockRows
+        let weights = queries.map { query, bar in
+            var weights = query.weights
+            query.setThresholds(of: &weights, reaching: bar)
+            return weights
+        }
+        for scratch in scratch { scratch.reserve(blocks * Self.blockRows) }
+        let survivors = scratch.map { Optional($0.rows) }
+        var entered = [Int](repeating: 0, count: Self.together)
+        var found = entered
+        refrain_sketch_scan_together(
+            features.rawValue, first.start, second.start, blocks, weights, survivors, &entered, &found)
+        let addsUnbounded = hasUnbounded.load(ordering: .relaxed)
+        return queries.indices.map { index in
+            let rows =
+                addsUnbounded ? addUnbounded(blocks: blocks, found: found[index], to: scratch[index]) : found[index]
+            return SketchScan(scanned: blocks * Self.blockRows, blocksEntered: entered[index], survivors: rows)
+        }
+    }
+
     private func addUnbounded(blocks: Int, found: Int, to scratch: CodeScratch) -> Int {
         var isFound = Set((0..<found).map { scratch.rows[$0] })
         for row in 0..<blocks * Self.blockRows where unbounded.start[row] != 0 { isFound.insert(UInt32(row)) }
@@ -99,4 +133,10 @@ package struct SketchScan: Sendable {
     package let scanned: Int
     package let blocksEntered: Int
     package let survivors: Int
+
+    package init(scanned: Int, blocksEntered: Int, survivors: Int) {
+        self.scanned = scanned
+        self.blocksEntered = blocksEntered
+        self.survivors = survivors
+    }
 }

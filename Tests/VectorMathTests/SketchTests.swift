@@ -112,6 +112,34 @@ struct SketchTests {
         }
     }
 
+    @Test("Queries that share a pass find what each finds alone", arguments: Self.processors)
+    func together(features: ProcessorFeatures) throws {
+        var generator = SeededGenerator(seed: 9)
+        let vectors = SearchVectors(count: 400, strange: true, using: &generator).rows
+        let basis = try basis(vectors)
+        let alone = CodeScratch()
+        let scratch = (0..<SketchRows.together).map { _ in CodeScratch() }
+        let bars: [Float] = [-.infinity, -0.2, 0.1, 0.5, 0.9, .infinity]
+        for count in [1, 16, 33, 257, 400] {
+            let sketch = SketchRows(basis: basis, capacity: count)
+            for vector in vectors.prefix(count) { sketch.append(vector) }
+            for turn in bars.indices {
+                // Each query with another bar: some find everything while others find nothing.
+                let queries = try (0..<SketchRows.together).map { number in
+                    let query = try #require(CodeQuery(vectors[number * 7]))
+                    return (query: SketchQuery(query, basis: basis), bar: bars[(turn + number) % bars.count])
+                }
+                let found = sketch.scanTogether(queries, scratch: scratch, features: features)
+                for (number, (query, bar)) in queries.enumerated() {
+                    let expected = sketch.scan(query, reaching: bar, scratch: alone, features: [])
+                    #expect(scratch[number].rows(found[number].survivors) == alone.rows(expected.survivors))
+                    #expect(found[number].blocksEntered == expected.blocksEntered)
+                    #expect(found[number].scanned == expected.scanned)
+                }
+            }
+        }
+    }
+
     @Test("Codes bound products of any dimension, at every remainder of a cache line", arguments: [1, 3, 63, 64, 65, 191])
     func dimensions(dimension: Int) throws {
         var generator = SeededGenerator(seed: UInt64(dimension))

@@ -39,4 +39,12 @@ size_t refrain_sketch_scan(
     uint32_t features, const uint8_t *first, const uint8_t *second, size_t blocks,
     const struct refrain_sketch_query *query, uint32_t *survivors, size_t *entered);
 
+/// Queries that `refrain_sketch_scan_together` looks at a block for while its codes are in registers.
+#define REFRAIN_SKETCH_TOGETHER 4
+
+/// `refrain_sketch_scan` for REFRAIN_SKETCH_TOGETHER queries at once: each array has as many elements.
+void refrain_sketch_scan_together(
+    uint32_t features, const uint8_t *first, const uint8_t *second, size_t blocks,
+    const struct refrain_sketch_query *queries, uint32_t *const *survivors, size_t *entered, size_t *found);
+
 #endif

@@ -33,7 +33,7 @@ package final class ScanPass {
     }
 
     package private(set) var tally = Tally()
-    private let scratch = CodeScratch()
+    private let scratch = (0..<SketchRows.together).map { _ in CodeScratch() }
     private var vector: [Float]
     private var candidates: [(row: Int, bound: Float)] = []
 
@@ -53,7 +53,14 @@ package final class ScanPass {
         }
         for chunk in partition.chunks {
             let sketch = chunk.sketch
-            for index in asked.indices { scan(chunk, sketch, for: &asked[index]) }
+            var next = 0
+            if let sketch {
+                while next + SketchRows.together <= asked.count {
+                    scan(chunk, sketch, for: &asked[next..<next + SketchRows.together])
+                    next += SketchRows.together
+                }
+            }
+            for index in next..<asked.count { scan(chunk, sketch, for: &asked[index]) }
         }
         return asked.map { asked in
             asked?.nearest.result(isEmpty: isEmpty) ?? ScanResult(candidates: [], best: nil, isEmpty: isEmpty)
@@ -62,21 +69,47 @@ package final class ScanPass {
 
     private func scan(_ chunk: IndexChunk, _ sketch: SketchRows?, for asked: inout Asked?) {
         guard var query = asked else { return }
+        // Its only copy, so that what is noted in it copies nothing.
+        asked = nil
+        defer { asked = query }
         let bar = query.nearest.bar
-        var (survivors, scanned) = (0, 0)
+        var looked = SketchScan(scanned: 0, blocksEntered: 0, survivors: 0)
         if let sketch {
-            let weights = query.weights(for: sketch.basis)
-            let scan = sketch.scan(weights, reaching: bar, scratch: scratch)
-            (survivors, scanned) = (scan.survivors, scan.scanned)
-            tally.blocksEntered += scan.blocksEntered
+            looked = sketch.scan(query.weights(for: sketch.basis), reaching: bar, scratch: scratch[0])
         }
+        score(looked, bar, of: chunk, for: &query, scratch[0])
+    }
+
+    /// For as many queries as a sketch takes together. A batch with one that cannot be asked goes one by one.
+    private func scan(_ chunk: IndexChunk, _ sketch: SketchRows, for asked: inout ArraySlice<Asked?>) {
+        var looks: [(query: SketchQuery, bar: Float)] = []
+        for index in asked.indices {
+            guard let weights = asked[index]?.weights(for: sketch.basis), let bar = asked[index]?.nearest.bar else {
+                for index in asked.indices { scan(chunk, sketch, for: &asked[index]) }
+                return
+            }
+            looks.append((weights, bar))
+        }
+        let found = sketch.scanTogether(looks, scratch: scratch)
+        for (place, index) in asked.indices.enumerated() {
+            guard var query = asked[index] else { continue }
+            asked[index] = nil
+            score(found[place], looks[place].bar, of: chunk, for: &query, scratch[place])
+            asked[index] = query
+        }
+    }
+
+    /// The second look at the rows that the first has left, and at those it could not see yet; then the third.
+    private func score(
+        _ looked: SketchScan, _ bar: Float, of chunk: IndexChunk, for query: inout Asked, _ scratch: CodeScratch
+    ) {
+        tally.blocksEntered += looked.blocksEntered
         candidates.removeAll(keepingCapacity: true)
         tally.coded += chunk.codes.visitBounds(
-            of: query.query, reaching: bar, survivors: survivors, from: scanned, scratch: scratch
+            of: query.query, reaching: bar, survivors: looked.survivors, from: looked.scanned, scratch: scratch
         ) { candidates.append(($0, $1)) }
         tally.rows += chunk.codes.count
         if !candidates.isEmpty { score(candidates, of: chunk, for: &query) }
-        asked = query
     }
 
     /// The most promising first, so that the bar has risen for the others.
