@@ -55,6 +55,8 @@ struct DecisionTests {
                 for least in [Float(0.93), 0.88] {
                     let agreeing = zip(expected, found).count { ($0 >= least) == ($1 >= least) }
                     same["\(other.name), threshold \(least)", default: 0] += agreeing
+                    // Of few questions two may differ in any stream.
+                    #expect(texts.count - agreeing <= max(2, texts.count / 200), "\(stream), \(other.name), \(least)")
                     print("\(stream) \(other.name) \(least): \(texts.count - agreeing) of \(texts.count) differ")
                 }
             }

@@ -16,7 +16,12 @@ struct LinearFixture {
         self.rows = rows
         self.inputs = inputs
         self.outputs = outputs
-        self.input = (0..<rows).map { _ in randomFloats(inputs, -2...3, using: &generator) }
+        // Every other 128 inputs are small: bytes with one scale for all would lose them.
+        self.input = (0..<rows).map { _ in
+            randomFloats(inputs, -2...3, using: &generator).enumerated().map {
+                $0.offset / 128 % 2 == 0 ? $0.element : $0.element / 20
+            }
+        }
         self.weights = randomFloats(outputs * inputs, -1...1, using: &generator)
         self.bias = randomFloats(outputs, -1...1, using: &generator)
     }
@@ -61,11 +66,15 @@ struct LinearFixture {
         // Eight bits of precision, rounded to nearest, for both factors.
         case .bf16: return magnitude * 2 * 0x1p-8
         case .int8:
-            let range = (values.max() ?? 0) - (values.min() ?? 0)
-            let most = factors.map(abs).max() ?? 0
-            let halfStep = range / 255 * 0.5, halfWeight = most / 127 * 0.5
-            return zip(values, factors).reduce(magnitude * 1e-5) {
-                $0 + abs($1.1) * halfStep + (abs($1.0) + halfStep) * halfWeight
+            // Each group of 128 inputs has scales of its own.
+            return stride(from: 0, to: inputs, by: 128).reduce(magnitude * 1e-5) { total, first in
+                let group = first..<min(first + 128, inputs)
+                let range = (values[group].max() ?? 0) - (values[group].min() ?? 0)
+                let most = factors[group].map(abs).max() ?? 0
+                let halfStep = range / 255 * 0.5, halfWeight = most / 127 * 0.5
+                return group.reduce(total) {
+                    $0 + abs(factors[$1]) * halfStep + (abs(values[$1]) + halfStep) * halfWeight
+                }
             }
         }
     }
