@@ -1,4 +1,8 @@
+import Embedding
+import Policy
 import RequestAnalysis
+import Routing
+import SemanticCache
 
 extension GatewayConfiguration {
     /// Reads a configuration and checks it whole.
@@ -62,11 +66,22 @@ extension GatewayConfiguration {
             analysis.read(section)
         }
         root.section("embedding") { embedding.read($0) }
-        policy.read(root)
-        routing.read(root)
+        let providers = routing.read(root, noEncoder: noEncoder)
+        let tenants = TenantSection.list(root, providers: providers)
+        policy.tenants = tenants.map(\.configuration)
+        routing.tenants = Dictionary(
+            tenants.compactMap { tenant in tenant.rules.map { (tenant.configuration.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        root.section("routing") { routing.readOperation($0) }
         root.section("upstream") { section in
             upstream.read(section)
             curl.read(section)
         }
+    }
+
+    /// Why no request has a vector, as it stands in the file; nil when requests have one.
+    private var noEncoder: String? {
+        if embedding.provider == .off { return "embedding.provider: \(embedding.provider.rawValue)" }
+        return cache.mode == .semantic ? nil : "cache.mode: \(cache.mode.rawValue)"
     }
 }

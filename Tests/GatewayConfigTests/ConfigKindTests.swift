@@ -31,7 +31,7 @@ import Testing
 
     @Test("A number is decimal and inside its range, both ends included")
     func numbers() {
-        let kind = ConfigKind.number(0...1)
+        let kind = ConfigKind<Float>.number(0...1)
         for (text, number) in [("0", 0), ("1", 1), ("0.93", 0.93), ("1.0", 1), (".5", 0.5)] as [(String, Float)] {
             #expect(value(text, kind) == number)
         }

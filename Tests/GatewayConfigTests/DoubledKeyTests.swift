@@ -28,11 +28,11 @@ import Testing
               threshold: 7
               prot: 1
             routing:
-              cooldown: 1s
+              lease_life: 20m
             routing:
-              cooldown: 1
+              lease_life: 1
             """
-        let duration = "expected a duration from 0ms to 1h, such as 25ms, 2s, 10m, 24h or 1d, found 1"
+        let duration = "expected a duration from 1s to 1h, such as 25ms, 2s, 10m, 24h or 1d, found 1"
         #expect(
             Refusals.of(yaml) == [
                 "1:19: server.port: \(again(1))", "1:39: server.host: \(again(1))",
@@ -40,7 +40,7 @@ import Testing
                 "4:3: cache.prot: unknown key; known here are "
                     + "mode, threshold, candidates, ttl, answer_limit, scan_queue_limit, l1_staleness, l1_limit, "
                     + "key, epoch, question_limit",
-                "7:1: routing: \(again(5))", "8:13: routing.cooldown: \(duration)",
+                "7:1: routing: \(again(5))", "8:15: routing.lease_life: \(duration)",
             ])
     }
 

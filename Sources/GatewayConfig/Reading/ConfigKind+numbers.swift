@@ -18,12 +18,12 @@ extension ConfigKind where Value == Int {
     }
 }
 
-extension ConfigKind where Value == Float {
+extension ConfigKind where Value: BinaryFloatingPoint & LosslessStringConvertible {
     /// Decimal digits with an optional fraction.
     static func number(_ range: ClosedRange<Int>) -> ConfigKind {
         ConfigKind("a number from \(range.lowerBound) to \(range.upperBound)") { text in
             guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }),
-                let number = Float(text), number >= Float(range.lowerBound), number <= Float(range.upperBound)
+                let number = Value(text), number >= Value(range.lowerBound), number <= Value(range.upperBound)
             else { return nil }
             return number
         }

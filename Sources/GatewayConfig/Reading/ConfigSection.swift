@@ -19,7 +19,7 @@ final class ConfigSection {
     private let pattern: String
     private var entries: [String: Entry] = [:]
     /// In the order of the file.
-    private var names: [String] = []
+    private(set) var names: [String] = []
     /// In the order in which they were asked for.
     private var asked: [String] = []
 

@@ -24,7 +24,7 @@ extension ModelProfile {
     private static func qualities(_ section: ConfigSection) -> [(TaskType, Float)] {
         section.list("quality_by_task") { section in
             let task = section.required("task", ConfigKind<TaskType>.choice)
-            let quality = section.required("quality", .number(0...1))
+            let quality = section.required("quality", ConfigKind<Float>.number(0...1))
             guard let task, let quality else { return nil }
             return (task, quality)
         }

@@ -11,6 +11,8 @@ package struct RoutingConfiguration: Sendable {
     package var health = HealthRules()
     /// How long an attempt that is never settled, because its process died, holds its place and its money.
     package var leaseLife: Duration = .seconds(660)
+    /// What becomes of tenants' money while Redis is out of reach.
+    package var budgetOutage = BudgetOutagePolicy.localShare
 
     /// The part of a provider's token limits that is kept free, because tokens are estimated.
     package var tokenMargin = Self.usualTokenMargin

@@ -1,0 +1,23 @@
+import GatewayCore
+import Routing
+
+extension ProviderConfiguration {
+    /// Reads one item of `providers`. Nil, after an issue, without a name or an address.
+    /// - Parameter names: takes its name.
+    static func read(_ section: ConfigSection, names: inout UniqueValues) -> ProviderConfiguration? {
+        let name = section.required("name", .name)
+        if let name { names.take(name, of: "name", in: section) }
+        let baseURL = section.required("base_url", .baseURL)
+        let key = section.optional("api_key", .secret(section.reader.secrets))
+        let time = ConfigKind.duration(.milliseconds(1) ... .seconds(86_400))
+        var deadlines = CallDeadlines()
+        section.read("connect_timeout", time, into: &deadlines.connect)
+        section.read("first_byte_timeout", time, into: &deadlines.firstByte)
+        section.read("idle_timeout", time, into: &deadlines.idle)
+        section.read("total_timeout", time, into: &deadlines.total)
+        guard let name, let baseURL else { return nil }
+        var provider = ProviderConfiguration(name: name, baseURL: baseURL, key: key)
+        provider.deadlines = deadlines
+        return provider
+    }
+}

@@ -1,0 +1,52 @@
+import GatewayCore
+import Policy
+import Routing
+
+/// One item of `tenants`, read once for the two stages that each need a part of it.
+struct TenantSection {
+    let configuration: TenantConfiguration
+    /// Nil for a tenant that may use everything.
+    let rules: TenantRules?
+
+    /// Reads `tenants`. No two may share an id or a key: the key alone tells who calls.
+    /// - Parameter providers: the names a tenant may be bound to.
+    static func list(_ root: ConfigSection, providers: [String]) -> [TenantSection] {
+        var ids = UniqueValues("a tenant's id")
+        var keys = UniqueValues("a tenant's key")
+        return root.list("tenants") { section in
+            let id = section.required("id", .name)
+            if let id { ids.take(id, of: "id", in: section) }
+            let own = section.values("keys", .secret(section.reader.secrets))
+            if !section.has("keys") { section.refuse("keys", "expected a list of at least one key, found nothing") }
+            for (index, key) in own {
+                keys.take(key.exposed, isShown: false, of: "keys", index: index, in: section)
+            }
+            // Read without an id too, so that all that is wrong is found.
+            let tenant = TenantID(id ?? "")
+            let rules = TenantRules.read(section, of: tenant, providers: providers)
+            return id == nil
+                ? nil : TenantSection(
+                    configuration: TenantConfiguration(id: tenant, keys: own.map(\.value)), rules: rules)
+        }
+    }
+}
+
+extension TenantRules {
+    /// Reads what one tenant may use; nil when nothing is said of that.
+    fileprivate static func read(_ section: ConfigSection, of tenant: TenantID, providers: [String]) -> TenantRules? {
+        var rules = TenantRules(tenant)
+        rules.scope.limits = Limits.read(in: section) ?? Limits()
+        rules.scope.budgets = HardBudget.readAll(in: section)
+        rules.constraints.models = section.allowed("models", .word("a model's name, or its beginning and *"))
+        let allowed = section.allowed("providers", .name)
+        for (index, name) in (allowed ?? []).enumerated() {
+            KnownName.check(name, among: providers, "the name of a provider", of: "providers", index: index, in: section)
+        }
+        rules.constraints.providers = allowed.map { Set($0) }
+        rules.constraints.regions = section.allowed("regions", .name).map { Set($0) }
+        rules.constraints.jurisdictions = section.allowed("jurisdictions", .name).map { Set($0) }
+        rules.constraints.retention = section.optional("retention", .choice)
+        rules.constraints.sensitivity = section.optional("sensitivity", .choice)
+        return rules.scope.isLimiting || rules.constraints != RoutingConstraints() ? rules : nil
+    }
+}

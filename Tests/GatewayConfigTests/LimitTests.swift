@@ -1,0 +1,81 @@
+import Routing
+import Testing
+
+@testable import GatewayConfig
+
+@Suite struct LimitTests {
+    private func limits(_ keys: String) throws -> Limits {
+        try RouteText.route("routes: [{model: m, targets: [{provider: a, limits: {\(keys)}}]}]").targets[0].limits
+    }
+
+    @Test("Every limit is held")
+    func whole() throws {
+        var expected = Limits()
+        expected.requests = 1
+        expected.totalTokens = 2
+        expected.inputTokens = 3
+        expected.outputTokens = 4
+        expected.requestsPerDay = 5
+        expected.tokensPerDay = 6
+        expected.concurrency = 7
+        expected.window = .bucket
+        expected.burst = 1.5
+        expected.dayStart = 485
+        let keys = "rpm: 1, tpm: 2, input_tpm: 3, output_tpm: 4, rpd: 5, tpd: 6, concurrency: 7, window: bucket, "
+        #expect(try limits(keys + "burst: 1.5, day_start: \"08:05\"") == expected)
+        #expect(try limits(keys + "burst: 1.5, day_start: 08:05") == expected)
+    }
+
+    @Test("Limits of nothing, and below one, are refused")
+    func bad() {
+        func messages(_ keys: String) -> [String] {
+            RouteText.messages("routes: [{model: m, targets: [{provider: a, limits: {\(keys)}}]}]").map {
+                String($0.dropFirst("routes[0].targets[0].limits.".count))
+            }
+        }
+        #expect(
+            messages("window: bucket")
+                == ["rpm: expected at least one limit in this section, such as rpm or tpm, found none"])
+        #expect(messages("rpm: 0, tpd: 1") == ["rpm: expected an integer from 1 to 1000000000000, found 0"])
+        #expect(messages("rpm: 1, burst: 0.5") == ["burst: expected a number from 1 to 60, found 0.5"])
+        #expect(messages("rmp: 1, tpm: 1") == ["rmp: unknown key; did you mean rpm?"])
+    }
+
+    @Test("Dollars are read to the nano-dollar", arguments: [
+        ("0", 0), ("5", 5_000_000_000), ("100.50", 100_500_000_000), ("0.000000001", 1),
+        ("8999999.999999999", 8_999_999_999_999_999), ("9000000", 9_000_000_000_000_000), ("007", 7_000_000_000),
+    ])
+    func dollars(text: String, nanodollars: Int) throws {
+        #expect(try ConfigKind.dollars.parse(text) == nanodollars)
+    }
+
+    @Test("What is no exact amount of dollars is refused", arguments: [
+        "", ".", "5.", ".5", "-1", "+1", "$5", "1e3", "0.0000000001", "9000000.000000001", "9000001", "1.2.3", "1,000",
+        "٣", "99999999999999999999", "0.٣",
+    ])
+    func noDollars(text: String) {
+        #expect(throws: ConfigProblem.self) { try ConfigKind.dollars.parse(text) }
+    }
+
+    @Test("A time of day is minutes after midnight", arguments: [("00:00", 0), ("08:00", 480), ("23:59", 1439)])
+    func timeOfDay(text: String, minutes: Int) throws {
+        #expect(try ConfigKind.timeOfDay.parse(text) == minutes)
+    }
+
+    @Test("What is no time of day is refused", arguments: ["", "8:00", "24:00", "12:60", "12", "12:00:00", "+1:00", "-1:00"])
+    func noTimeOfDay(text: String) {
+        #expect(throws: ConfigProblem.self) { try ConfigKind.timeOfDay.parse(text) }
+    }
+
+    @Test("A range of sizes has two ends or one", arguments: [
+        ("0-500", 0...500), ("1KiB-2KiB", 1024...2048), ("7-7", 7...7), ("2KiB-", 2048...Int.max),
+    ])
+    func sizeRange(text: String, range: ClosedRange<Int>) throws {
+        #expect(try ConfigKind.sizeRange.parse(text) == range)
+    }
+
+    @Test("What is no range of sizes is refused", arguments: ["", "-", "500", "-500", "5-4", "a-b", "1-2-3", "1KB-2KB"])
+    func noSizeRange(text: String) {
+        #expect(throws: ConfigProblem.self) { try ConfigKind.sizeRange.parse(text) }
+    }
+}
