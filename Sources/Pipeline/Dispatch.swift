@@ -34,8 +34,7 @@ struct Dispatch: Sendable {
         var made = 0
         do throws(GatewayError) {
             while let attempt = try await attempts.next() {
-                let standings = attempts.standings
-                exchange.note { $0.limits = standings.map(LimitNote.init) }
+                exchange.picked(attempts)
                 made += 1
                 do throws(ProviderFailure) {
                     return .success(try await call(request, attempt))
@@ -46,6 +45,7 @@ struct Dispatch: Sendable {
                 }
             }
         } catch {
+            exchange.picked(attempts)
             return .failure(Task.isCancelled ? Self.gone : error)
         }
         if Task.isCancelled { return .failure(Self.gone) }

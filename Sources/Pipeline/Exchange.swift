@@ -1,5 +1,6 @@
 package import GatewayCore
 import NIOConcurrencyHelpers
+import Routing
 package import Telemetry
 
 /// The record of one request while it is being answered. However the request ends, it is recorded exactly once: by
@@ -54,6 +55,28 @@ package final class Exchange: Sendable {
 extension Exchange {
     func identified(_ scope: CacheScope) { note { $0.tenant = scope.tenant } }
 
+    /// What is left of limits. Of a kind that was told before, the later word counts.
+    func limited(_ standings: [LimitStanding]) {
+        guard !standings.isEmpty else { return }
+        let notes = standings.map { LimitNote($0) }
+        note { record in
+            record.limits.removeAll { old in notes.contains { $0.name == old.name } }
+            record.limits += notes
+        }
+    }
+
+    func chose(_ attempts: RouteAttempts) { note { $0.stage = attempts.explanation?.stage } }
+
+    /// What asking for room has come to.
+    func picked(_ attempts: RouteAttempts) {
+        guard !attempts.picks.isEmpty else { return }
+        limited(attempts.standings)
+        note { record in
+            record.picks = attempts.picks
+            record.budgets = attempts.budgets
+        }
+    }
+
     func planned(_ plan: RoutePlan) { note { $0.route = plan.route } }
 
     func analyzed(_ request: ChatRequest) {
@@ -62,6 +85,9 @@ extension Exchange {
             record.timings.analyze = record.received.duration(to: .now)
         }
     }
+
+    /// - Parameter saved: what its answer cost when it was made, in nano-dollars; nil when that is not known.
+    func priced(saved: Int?) { note { $0.saved = saved } }
 
     func served(_ hit: CacheHit) {
         note { record in
@@ -84,6 +110,7 @@ extension Exchange {
             record.age = nil
             record.resolvedModel = nil
             record.usage = nil
+            record.saved = nil
         }
     }
 
@@ -113,6 +140,11 @@ extension Exchange {
     func failed(_ error: GatewayError) {
         note { record in
             record.errorCode = error.code
+            record.refusal = error.refusal
+            if let limit = error.limit {
+                record.limits.removeAll { $0.name == limit.name }
+                record.limits.append(limit)
+            }
             if error.code == .clientGone { record.isClientGone = true }
         }
     }

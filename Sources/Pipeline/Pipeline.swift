@@ -54,11 +54,13 @@ package struct Pipeline: Sendable {
                 await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
             }
             if let hit = lookup.hit {
+                exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
                 if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
                 // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
                 exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
             }
-            let attempts = try await choose(plan, for: request, headers: headers, scope: scope, lookup: lookup)
+            let attempts = try await choose(
+                plan, for: request, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(analyzed, attempts: attempts, lookup: lookup, exchange: exchange)
         } catch {
             return Reply(refusing: error, exchange: exchange)
@@ -73,19 +75,26 @@ package struct Pipeline: Sendable {
         async let admitted = admission.result()
         let lookup = await lookUp()
         let standings = try await admitted.get()
-        exchange.note { $0.limits = standings.map(LimitNote.init) }
+        exchange.limited(standings)
         return lookup
     }
 
     /// Which targets the request may go to.
     private func choose(
         _ plan: RoutePlan, for request: ChatRequest, headers: CallerHeaders, scope: CacheScope,
-        lookup: CacheStage.Lookup
+        lookup: CacheStage.Lookup, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
         var asked = RouteRequest(model: request.model, tenant: scope.tenant, session: headers.session)
         if plan.needsTraits { asked.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: lookup.vector) }
-        return try router.attempts(for: asked)
+        do throws(GatewayError) {
+            let attempts = try router.attempts(for: asked)
+            exchange.chose(attempts)
+            return attempts
+        } catch {
+            if error.code == .noCompliantTarget { exchange.note { $0.stage = DecisionStage.none } }
+            throw error
+        }
     }
 
     /// Asks a provider and keeps its answer.

@@ -5,10 +5,11 @@ package import GatewayCore
 /// ``plan(model:)`` names the route before the cache is asked; ``attempts(for:)`` hands out its targets one after the
 /// other to who calls them, behind it.
 package final class Router: Sendable {
-    private let routes: [String: ConfiguredRoute]
-    private let tenants: [TenantID: TenantRules]
-    private let desk: AttemptDesk
-    private let sessions = SessionTiers()
+    let routes: [String: ConfiguredRoute]
+    let tenants: [TenantID: TenantRules]
+    let desk: AttemptDesk
+    let sessions = SessionTiers()
+    private let registry: ModelRegistry
 
     /// - Parameters:
     ///   - limits: where use is counted; nil to count nothing.
@@ -24,11 +25,19 @@ package final class Router: Sendable {
         self.routes = Dictionary(
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants
+        self.registry = configuration.models
         self.desk = desk
     }
 
     /// The names clients may ask for, sorted; the wildcard is no name.
     package var models: [String] { routes.keys.filter { $0 != RouteConfiguration.wildcard }.sorted() }
+
+    /// What an answer costs in nano-dollars; nil when the model's prices, or what it used, are not known.
+    /// - Parameter model: as the provider names it.
+    package func cost(of usage: TokenUsage?, model: String?) -> Int? {
+        guard let usage, let profile = model.flatMap({ registry.profile(of: $0) }) else { return nil }
+        return profile.cost(of: TokenParts(input: usage.promptTokens, output: usage.completionTokens))
+    }
 
     /// The route for a model name.
     /// - Throws: `modelNotFound` when no route takes the name.
@@ -39,6 +48,20 @@ package final class Router: Sendable {
         return RoutePlan(
             route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
             needsEmbedding: route.needsEmbedding)
+    }
+
+    /// Every configured target, each once, in the order of the configuration's names.
+    package var deployments: [DeploymentID] {
+        Set(routes.values.flatMap(\.places).map(\.target.deployment)).sorted { $0.description < $1.description }
+    }
+
+    /// The names under which configured models stand at their providers. What clients make up under a wildcard is none.
+    package var modelNames: Set<String> {
+        Set(
+            routes.values.flatMap { route in
+                route.places.map { $0.passesModelName ? route.name : $0.target.model }
+            }
+        ).subtracting([RouteConfiguration.wildcard])
     }
 
     /// What a tenant's request rate allows, asked for every request, also for one that the cache will answer; nil when
@@ -66,7 +89,7 @@ package final class Router: Sendable {
             scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
     }
 
-    private func route(for model: String) -> ConfiguredRoute? {
+    func route(for model: String) -> ConfiguredRoute? {
         routes[model] ?? routes[RouteConfiguration.wildcard]
     }
 }

@@ -4,7 +4,7 @@ extension Instruments {
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes,
-    ]
+    ] + routing
 
     static let requests = MetricDefinition.counter(
         "refrain_requests_total", "Requests that ended.", labels: ["route", "outcome", "status_class"])

@@ -17,6 +17,7 @@ package struct Instruments: Sendable {
     package let l1Misses: Counter
     package let l1Entries: Meter
     package let l1Bytes: Meter
+    package let routing: Routing
 
     let clientGone: Counter
     let servedSimilarity: CoreMetrics.Recorder
@@ -78,6 +79,7 @@ package struct Instruments: Sendable {
         l1Misses = Self.l1Lookups.counter("miss", on: factory)
         l1Entries = Self.l1Entries.meter(on: factory)
         l1Bytes = Self.l1Bytes.meter(on: factory)
+        routing = Routing(factory: factory)
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)
@@ -112,7 +114,7 @@ package struct Instruments: Sendable {
 
     func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
 
-    private static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
+    static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
         Dictionary(keys.map { ($0, make($0)) }) { first, _ in first }
     }
 }

@@ -6,6 +6,11 @@ extension MetricDefinition {
         Counter(label: name, dimensions: dimensions(values), factory: factory)
     }
 
+    /// A counter of what is not whole.
+    func sum(_ values: String..., on factory: any MetricsFactory) -> FloatingPointCounter {
+        FloatingPointCounter(label: name, dimensions: dimensions(values), factory: factory)
+    }
+
     func timer(_ values: String..., on factory: any MetricsFactory) -> Timer {
         Timer(label: name, dimensions: dimensions(values), factory: factory)
     }

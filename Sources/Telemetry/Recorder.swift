@@ -28,6 +28,7 @@ package struct Recorder: Sendable {
         count(record, total: total)
         countCache(record)
         countProviders(record)
+        countRoute(record)
         let level: Logger.Level = record.status >= 500 || record.isClientGone ? .info : .debug
         logger.log(level: level, "exchange ended", metadata: AccessLine.metadata(of: record, total: total))
     }
@@ -61,6 +62,20 @@ package struct Recorder: Sendable {
             let completion = min(max(usage.completionTokens, 0), Self.tokenLimit)
             instruments.tokens(isHit ? .replayedPrompt : .spentPrompt)?.increment(by: prompt)
             instruments.tokens(isHit ? .replayedCompletion : .spentCompletion)?.increment(by: completion)
+        }
+    }
+
+    private func countRoute(_ record: ExchangeRecord) {
+        let routing = instruments.routing
+        if let refusal = record.refusal { routing.refusal(refusal)?.increment() }
+        for pick in record.picks { routing.pick(pick)?.increment() }
+        if let stage = record.stage { routing.decisions[.init(route: record.route, stage: stage)].increment() }
+        if let cost = record.cost.flatMap(Dollars.amount), let deployment = record.attempts.last?.deployment {
+            routing.spend[.init(route: record.route, deployment: deployment)].increment(by: cost)
+        }
+        if let saved = record.saved.flatMap(Dollars.amount) { routing.saved[record.route].increment(by: saved) }
+        for budget in record.budgets {
+            routing.budgets[.init(scope: budget.scope, period: budget.period)].set(budget.share)
         }
     }
 

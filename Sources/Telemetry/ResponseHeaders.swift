@@ -2,11 +2,11 @@ package import GatewayCore
 
 /// The headers in which an answer says where it came from and why.
 package enum ResponseHeaders {
-    /// The `x-refrain-*` headers, and `Age` on hits (RFC 9111, section 5.1), in a fixed order. What is not known is
-    /// left out. Values are printable ASCII of at most 256 characters, whatever the record holds.
+    /// The `x-refrain-*` headers, `Age` on hits (RFC 9111, section 5.1) and `x-ratelimit-*`, in a fixed order. What is
+    /// not known is left out. Values are printable ASCII of at most 256 characters, whatever the record holds.
     package static func headers(for record: ExchangeRecord) -> [(String, String)] {
         var headers: [(String, String)] = []
-        headers.reserveCapacity(12)
+        headers.reserveCapacity(16)
         func put(_ name: String, _ value: (some CustomStringConvertible)?) {
             guard let value = value.map({ safe($0.description) }), !value.isEmpty else { return }
             headers.append((name, value))
@@ -29,8 +29,24 @@ package enum ResponseHeaders {
             put("x-refrain-deployment", last.deployment)
             put("x-refrain-attempts", record.attempts.count)
         }
+        if !isHit { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
+        if isHit { put("x-refrain-saved-usd", record.saved.flatMap(Dollars.text)) }
         put("x-refrain-overhead-ms", FixedDecimal.text(record.timings.overhead.milliseconds, digits: 3))
+        for name in ["requests", "tokens"] {
+            guard let limit = tightest(name, of: record.limits) else { continue }
+            put("x-ratelimit-limit-\(name)", limit.limit)
+            put("x-ratelimit-remaining-\(name)", limit.remaining)
+            put("x-ratelimit-reset-\(name)", ResetTime.text(limit.reset))
+        }
         return headers
+    }
+
+    /// Of several limits on the same thing the one that leaves least; of those that leave the same, the one that takes
+    /// longest to come back.
+    private static func tightest(_ name: String, of limits: [LimitNote]) -> LimitNote? {
+        limits.filter { $0.name == name }.min { one, other in
+            (one.remaining, other.reset) < (other.remaining, one.reset)
+        }
     }
 
     /// `text` as a field value (RFC 9110, section 5.5): everything but visible ASCII and inner blanks becomes `?`, so

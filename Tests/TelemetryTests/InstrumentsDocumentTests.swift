@@ -1,5 +1,6 @@
 import CoreMetrics
 import Foundation
+import GatewayCore
 import Testing
 
 @testable import Telemetry
@@ -59,8 +60,17 @@ struct InstrumentsDocumentTests {
         let registry = PrometheusRegistry()
         let instruments = Instruments(factory: registry)
         let recorder = Recorder(instruments: instruments, logger: CapturedLog().logger())
-        recorder.record(Exchanges.miss())
+        recorder.record(
+            Exchanges.miss {
+                $0.cost = 1
+                $0.stage = .rule
+                $0.budgets = [BudgetNote(scope: "tenant a", period: "day", committed: 0, limit: 1)]
+            })
+        recorder.record(Exchanges.semanticHit { $0.saved = 1 })
+        let routing = instruments.routing
         let meters = [
+            routing.targetState(DeploymentID("a")), routing.targetCalls(DeploymentID("a")),
+            routing.estimateError("m"), routing.limitsDegraded,
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
             instruments.l1Bytes,
         ]

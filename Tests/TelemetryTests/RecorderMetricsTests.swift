@@ -92,6 +92,34 @@ struct RecorderMetricsTests {
         #expect(parsed.value("refrain_similarity_count", ["kind": "best_rejected"]) == 0)
     }
 
+    @Test("Denials, picks and choices are counted by their kind")
+    func routing() throws {
+        let parsed = try parsed(
+            Exchanges.record { $0.refusal = LimitRefusal(.tenant, .inputTokens); $0.picks = [.denied] },
+            Exchanges.miss { $0.picks = [.granted, .grantedAlone, .granted]; $0.stage = .semantic })
+        #expect(
+            parsed.value("refrain_limit_denials_total", ["scope": "tenant", "dimension": "input_tokens"]) == 1)
+        #expect(parsed.value("refrain_limit_denials_total", ["scope": "provider", "dimension": "blocked"]) == 0)
+        #expect(parsed.value("refrain_picks_total", ["result": "granted"]) == 2)
+        #expect(parsed.value("refrain_picks_total", ["result": "granted_alone"]) == 1)
+        #expect(parsed.value("refrain_picks_total", ["result": "denied"]) == 1)
+        #expect(
+            parsed.value("refrain_route_decisions_total", ["route": "gpt-4o", "stage": "semantic"]) == 1)
+    }
+
+    @Test("Money is counted in dollars, what no request costs is not, and budgets show their share")
+    func money() throws {
+        let budget = BudgetNote(scope: "tenant acme", period: "day", committed: 9_000, limit: 10_000)
+        let parsed = try parsed(
+            Exchanges.miss { $0.cost = 250_000_000; $0.budgets = [budget] },
+            Exchanges.miss { $0.cost = .max }, Exchanges.miss { $0.cost = -5 },
+            Exchanges.semanticHit { $0.saved = 500_000_000 })
+        #expect(parsed.value("refrain_spend_dollars_total", ["route": "gpt-4o", "deployment": "west"]) == 0.25)
+        #expect(parsed.value("refrain_saved_dollars_total", ["route": "gpt-4o"]) == 0.5)
+        #expect(
+            parsed.value("refrain_budget_used_ratio", ["scope": "tenant acme", "period": "day"]) == 0.9)
+    }
+
     @Test("Records from many tasks at once are all counted")
     func concurrent() async throws {
         let registry = PrometheusRegistry()

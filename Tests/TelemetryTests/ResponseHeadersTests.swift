@@ -48,6 +48,37 @@ struct ResponseHeadersTests {
         #expect(!headers(Exchanges.semanticHit { $0.age = nil }).contains { $0.contains("age:") })
     }
 
+    @Test("A miss tells what it cost, a hit what it spared, and neither the other's")
+    func money() {
+        let miss = headers(Exchanges.miss { $0.cost = 1_250_000; $0.saved = 7 })
+        #expect(miss.contains("x-refrain-cost-usd: 0.00125"))
+        #expect(!miss.contains { $0.hasPrefix("x-refrain-saved") })
+        let hit = headers(Exchanges.semanticHit { $0.cost = 7; $0.saved = 30_000_000 })
+        #expect(hit.contains("x-refrain-saved-usd: 0.03"))
+        #expect(!hit.contains { $0.hasPrefix("x-refrain-cost") })
+        #expect(!headers(Exchanges.miss()).contains { $0.contains("-usd") })
+    }
+
+    @Test("Of several limits on one thing the one that leaves least is told")
+    func limits() {
+        let told = headers(
+            Exchanges.miss {
+                $0.limits = [
+                    LimitNote(name: "requests", limit: 60, remaining: 59, reset: .seconds(1)),
+                    LimitNote(name: "requests", limit: 1_000, remaining: 3, reset: .seconds(7_200)),
+                    LimitNote(name: "tokens", limit: 500, remaining: 0, reset: .milliseconds(76)),
+                    LimitNote(name: "tokens", limit: 900, remaining: 0, reset: .seconds(9)),
+                ]
+            }
+        ).filter { $0.hasPrefix("x-ratelimit") }
+        #expect(
+            told == [
+                "x-ratelimit-limit-requests: 1000", "x-ratelimit-remaining-requests: 3",
+                "x-ratelimit-reset-requests: 2h0m0s", "x-ratelimit-limit-tokens: 900",
+                "x-ratelimit-remaining-tokens: 0", "x-ratelimit-reset-tokens: 9s",
+            ])
+    }
+
     @Test("A similarity that is no number is left out")
     func noNumber() {
         #expect(!headers(Exchanges.semanticHit { $0.similarity = .nan }).contains { $0.contains("similarity") })

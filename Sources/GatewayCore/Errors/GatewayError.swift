@@ -12,6 +12,10 @@ package struct GatewayError: Error, Sendable, CustomStringConvertible {
     package let retryAfter: Duration?
     /// The status and body a provider answered, when its refusal is the client's own fault and is passed on.
     package let providerAnswer: ProviderAnswer?
+    /// Which limit refused the request, for metrics.
+    package var refusal: LimitRefusal?
+    /// What is left of that limit, where it is the caller's own.
+    package var limit: LimitNote?
 
     /// A provider's own words.
     package struct ProviderAnswer: Sendable {

@@ -20,8 +20,20 @@ package struct ExchangeRecord: Sendable {
     package var usage: TokenUsage?
     /// What the provider charges for it, in billionths of a dollar; nil when its prices are not known.
     package var cost: Int?
+    /// What a hit spared, in billionths of a dollar; nil when the price of its model is not known.
+    package var saved: Int?
     /// What the caller has left of its limits, as far as anything counts them.
     package var limits: [LimitNote] = []
+    /// The limit that refused the request, if one did.
+    package var refusal: LimitRefusal?
+    /// What became of each question for room, in their order.
+    package var picks: [PickOutcome] = []
+    /// The caller's budgets after this request was reserved.
+    package var budgets: [BudgetNote] = []
+    /// What chose the tier, on routes that choose by what a request needs.
+    package var stage: DecisionStage?
+    /// The choice of a target as one JSON object, when somebody keeps such records.
+    package var decision: String?
     package var status = 0
     package var errorCode: GatewayErrorCode?
     package var write: WriteOutcome?

@@ -71,11 +71,17 @@ extension ResponseHead {
         }
         for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
         if reply.status == 405 { add("allow", "POST") }
-        if let retryAfter = reply.retryAfter {
-            add("retry-after", String(Swift.max(1, Int((retryAfter / .seconds(1)).rounded(.up)))))
-            add("retry-after-ms", String(Swift.max(1, Int(retryAfter / .milliseconds(1)))))
-        }
-        // All targets were tried already: clients that try again at once multiply the load on what is failing.
-        if reply.status >= 500 { add("x-should-retry", "false") }
+        if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }
+        // All targets were tried already: clients that try again at once multiply the load on what is failing. And
+        // money does not come back by asking.
+        let isMoneyGone = reply.exchange.record.errorCode == .budgetExhausted
+        if reply.status >= 500 || isMoneyGone { add("x-should-retry", "false") }
+    }
+
+    /// When to come again, in seconds for everybody (RFC 9110, section 10.2.3) and in milliseconds for the SDKs that
+    /// look there first.
+    mutating func add(retryAfter: Duration) {
+        add("retry-after", String(Swift.max(1, Int((retryAfter / .seconds(1)).rounded(.up)))))
+        add("retry-after-ms", String(Swift.max(1, Int(retryAfter / .milliseconds(1)))))
     }
 }

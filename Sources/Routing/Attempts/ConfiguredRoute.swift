@@ -13,6 +13,8 @@ struct ConfiguredRoute: Sendable {
     /// What became of its targets for one request.
     struct Choice {
         var candidates: [RouteCandidate]
+        /// Those that may not take it, of a route whose targets are all alike.
+        var rejected: [(candidate: RouteCandidate, rejection: Rejection)] = []
         var explanation: Explanation?
         /// What to keep for the session.
         var held: HeldTier?
@@ -35,19 +37,29 @@ struct ConfiguredRoute: Sendable {
     func choose(
         for request: RouteRequest, constraints: RoutingConstraints, held: HeldTier?
     ) throws(GatewayError) -> Choice {
-        guard let traits = request.traits else { return Choice(candidates: places.map { plain($0, request.model) }) }
-        if let selector {
-            let input = SelectionInput(
-                traits: traits, embedding: request.embedding, constraints: constraints, held: held)
-            return try choose(with: selector, input)
-        }
-        return try filter(traits, constraints, model: request.model)
+        guard request.traits != nil else { return Choice(candidates: places.map { plain($0, request.model) }) }
+        let choice = weigh(request, constraints: constraints, held: held)
+        if choice.candidates.isEmpty { throw choice.refusal(model: request.model) }
+        return choice
     }
 
-    private func choose(with selector: ModelSelector, _ input: SelectionInput) throws(GatewayError) -> Choice {
+    /// What becomes of every target, also where none is left. A request without traits is taken as it comes.
+    func weigh(_ request: RouteRequest, constraints: RoutingConstraints, held: HeldTier?) -> Choice {
+        guard let traits = request.traits else { return Choice(candidates: places.map { plain($0, request.model) }) }
+        guard let selector else { return filter(traits, constraints, model: request.model) }
+        let input = SelectionInput(traits: traits, embedding: request.embedding, constraints: constraints, held: held)
+        return choose(with: selector, input)
+    }
+
+    /// Every target with its estimate, for a request whose route does not look at it.
+    func all(_ traits: RequestTraits, model: String) -> Choice {
+        Choice(candidates: places.map { candidate($0, model, traits) })
+    }
+
+    private func choose(with selector: ModelSelector, _ input: SelectionInput) -> Choice {
         let decision = selector.decide(input)
         var candidates: [RouteCandidate] = []
-        for (tier, group) in try decision.compliantGroups().enumerated() {
+        for (tier, group) in decision.groups.enumerated() {
             for choice in group {
                 guard let place = places.first(where: { $0.target.deployment == choice.target.deployment }) else {
                     continue
@@ -63,13 +75,10 @@ struct ConfiguredRoute: Sendable {
     }
 
     /// A route without a choice of models: the hard rules and the match rules alone.
-    private func filter(
-        _ traits: RequestTraits, _ constraints: RoutingConstraints, model: String
-    ) throws(GatewayError) -> Choice {
+    private func filter(_ traits: RequestTraits, _ constraints: RoutingConstraints, model: String) -> Choice {
         let filters = HardFilters(traits: traits, constraints: constraints)
         let isClaimed = places.contains { $0.configuration.match?.matches(traits.metadata) ?? false }
-        var candidates: [RouteCandidate] = []
-        var codes: [String] = []
+        var choice = Choice(candidates: [])
         for place in places {
             let candidate = candidate(place, model, traits)
             let fits = place.configuration.match.map { $0.matches(traits.metadata) } ?? !isClaimed
@@ -78,20 +87,13 @@ struct ConfiguredRoute: Sendable {
                 model: candidate.target.model, profile: candidate.profile)
             let rejection = fits
                 ? filters.rejection(of: described, estimate: candidate.estimate, cost: candidate.cost) : .match
-            guard let rejection else {
-                candidates.append(candidate)
-                continue
+            if let rejection {
+                choice.rejected.append((candidate, rejection))
+            } else {
+                choice.candidates.append(candidate)
             }
-            if !codes.contains(rejection.code) { codes.append(rejection.code) }
         }
-        guard !candidates.isEmpty else {
-            throw GatewayError(
-                .noCompliantTarget,
-                "none of the \(places.count) targets of '\(model)' may take this request "
-                    + "(\(codes.joined(separator: ", ")))",
-                parameter: "model")
-        }
-        return Choice(candidates: candidates)
+        return choice
     }
 
     private func candidate(_ place: Place, _ model: String, _ traits: RequestTraits) -> RouteCandidate {
@@ -118,5 +120,13 @@ struct ConfiguredRoute: Sendable {
         return Target(
             deployment: place.target.deployment, baseURL: place.target.baseURL, key: place.target.key, model: model,
             deadlines: place.target.deadlines)
+    }
+}
+
+extension ConfiguredRoute.Choice {
+    /// What a client is told when no target is left.
+    func refusal(model: String) -> GatewayError {
+        .noCompliantTarget(
+            explanation?.candidates.compactMap(\.rejection) ?? rejected.map(\.rejection), model: model)
     }
 }

@@ -5,7 +5,9 @@ extension GatewayError {
     init(_ denial: Denial) {
         switch denial.cause {
         case .budget(let scope, let period):
-            self.init(.budgetExhausted, "the \(period.words) budget of the \(scope.kind.rawValue) is used up")
+            self.init(
+                .budgetExhausted, "the \(period.words) budget of the \(scope.kind.rawValue) is used up",
+                retryAfter: denial.retryAfter)
         case .scope(let scope):
             let limit = denial.limit.map { " of \($0)" } ?? ""
             let what = denial.dimension?.words ?? "use"
@@ -22,6 +24,45 @@ extension GatewayError {
                 .rateLimited, "no provider of this model has room for the request now",
                 retryAfter: denial.retryAfter)
         }
+        refusal = LimitRefusal(denial)
+        limit = LimitNote(denial)
+    }
+}
+
+extension LimitRefusal {
+    init(_ denial: Denial) {
+        let dimension = denial.dimension.map { Dimension($0) }
+        switch denial.cause {
+        case .budget(let scope, _): self.init(Scope(scope.kind), .budget)
+        case .scope(let scope): self.init(Scope(scope.kind), dimension ?? .blocked)
+        case .concurrency(let scope): self.init(Scope(scope.kind), .concurrency)
+        case .upstream: self.init(.provider, dimension ?? .blocked)
+        }
+    }
+}
+
+extension LimitRefusal.Scope {
+    fileprivate init(_ kind: LimitScope.Kind) {
+        self =
+            switch kind {
+            case .tenant: .tenant
+            case .team: .team
+            case .key: .key
+            }
+    }
+}
+
+extension LimitRefusal.Dimension {
+    fileprivate init(_ dimension: LimitDimension) {
+        self =
+            switch dimension {
+            case .requests: .requests
+            case .inputTokens: .inputTokens
+            case .outputTokens: .outputTokens
+            case .totalTokens: .tokens
+            case .requestsPerDay: .requestsPerDay
+            case .tokensPerDay: .tokensPerDay
+            }
     }
 }
 

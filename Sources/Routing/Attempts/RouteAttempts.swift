@@ -12,6 +12,10 @@ package struct RouteAttempts: Sendable {
     package let explanation: Explanation?
     /// What the caller has left of its limits, when something counts them.
     package private(set) var standings: [LimitStanding] = []
+    /// What became of each question for room, in their order.
+    package private(set) var picks: [PickOutcome] = []
+    /// The caller's budgets with what this request reserved.
+    package private(set) var budgets: [BudgetNote] = []
 
     init(
         route: ConfiguredRoute, candidates: [RouteCandidate], explanation: Explanation?, traits: RequestTraits?,
@@ -61,22 +65,15 @@ package struct RouteAttempts: Sendable {
 
     private func rank(_ now: ContinuousClock.Instant) -> TargetRanking {
         let conditions = desk.health.conditions(of: candidates.map(\.target.deployment), now: now)
-        let ranked = zip(candidates, conditions).map { candidate, condition in
-            var ranked = StrategyCandidate(candidate.target.deployment)
-            ranked.tier = candidate.tier
-            ranked.weight = candidate.weight
-            ranked.condition = condition
-            ranked.price = candidate.cost.map(Int64.init)
-            ranked.quality = candidate.profile?.quality(for: traits?.task ?? .chat).map(Double.init)
-            return ranked
-        }
+        let task = traits?.task ?? .chat
+        let ranked = zip(candidates, conditions).map { StrategyCandidate($0, condition: $1, task: task) }
         var generator = SystemRandomNumberGenerator()
         let context = StrategyContext(
             outputTokens: candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
         return route.balancer.rank(ranked, context: context, using: &generator)
     }
 
-    private func pick(_ ranking: TargetRanking, _ limits: any LimitStore) async throws(GatewayError) -> Grant {
+    private mutating func pick(_ ranking: TargetRanking, _ limits: any LimitStore) async throws(GatewayError) -> Grant {
         let estimate = candidates[ranking.targets[0].index].estimate
         var request = PickRequest(
             lease: LeaseID(RequestID().description), inputTokens: estimate.input,
@@ -94,11 +91,26 @@ package struct RouteAttempts: Sendable {
         do throws(LimitError) {
             result = try await limits.pick(request)
         } catch {
+            picks.append(.failed)
             throw GatewayError(.overloaded, "the limits of this request could not be checked")
         }
         switch result {
-        case .granted(let grant): return grant
-        case .denied(let denial): throw GatewayError(denial)
+        case .granted(let grant):
+            picks.append(grant.lease.holder == .shared ? .granted : .grantedAlone)
+            budgets = notes(of: grant)
+            return grant
+        case .denied(let denial):
+            picks.append(.denied)
+            throw GatewayError(denial)
+        }
+    }
+
+    private func notes(of grant: Grant) -> [BudgetNote] {
+        let budgets = scope.map { scope in scope.budgets.map { (scope.scope, $0) } } ?? []
+        return zip(budgets, grant.committed).map { place, committed in
+            BudgetNote(
+                scope: place.0.description, period: "\(place.1.period)", committed: committed,
+                limit: place.1.nanodollars)
         }
     }
 

@@ -12,3 +12,14 @@ struct RouteCandidate: Sendable {
     /// Nano-dollars as estimated; nil when the prices are not known.
     let cost: Int?
 }
+
+extension StrategyCandidate {
+    init(_ candidate: RouteCandidate, condition: TargetCondition, task: TaskType) {
+        self.init(candidate.target.deployment)
+        tier = candidate.tier
+        weight = candidate.weight
+        self.condition = condition
+        price = candidate.cost.map(Int64.init)
+        quality = candidate.profile?.quality(for: task).map(Double.init)
+    }
+}

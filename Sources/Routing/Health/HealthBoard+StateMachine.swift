@@ -50,10 +50,11 @@ extension HealthBoard {
         }
 
         mutating func condition(
-            of deployment: DeploymentID, now: Int64, instant: (Int64) -> ContinuousClock.Instant
+            of deployment: DeploymentID, isWanted: Bool = true, now: Int64,
+            instant: (Int64) -> ContinuousClock.Instant
         ) -> TargetCondition {
             with(deployment) { machine, entry in
-                entry.isWanted = true
+                if isWanted { entry.isWanted = true }
                 var condition = TargetCondition()
                 condition.standing = machine.standing(of: entry, now: now, instant: instant)
                 condition.inFlight = entry.inFlight

@@ -34,6 +34,13 @@ package final class HealthBoard: Sendable {
         }
     }
 
+    /// The same for somebody who only looks: the fleet is not asked for his sake.
+    package func outlook(of deployments: [DeploymentID], now: ContinuousClock.Instant) -> [TargetCondition] {
+        state.withLockedValue { state in
+            deployments.map { state.condition(of: $0, isWanted: false, now: milliseconds(now)) { instant($0) } }
+        }
+    }
+
     /// The time to first token that the given part of a target's last answers here did not exceed; nil with less than
     /// twenty of them. For hedging.
     package func firstToken(

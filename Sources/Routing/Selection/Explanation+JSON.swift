@@ -2,9 +2,9 @@ package import NIOCore
 import GatewayCore
 
 extension Explanation {
-    /// As a JSON object for people and programs: the answer of a dry run.
+    /// As a JSON object for people and programs.
     package var json: ByteBuffer {
-        var writer = ObjectWriter()
+        var writer = JSONObjectWriter()
         writer.text("model", model)
         writer.text("stage", stage.rawValue)
         writer.text("wanted_tier", wantedTier)
@@ -38,7 +38,7 @@ extension Explanation {
     /// The same with short keys and without what can be computed again, for the stream of decisions: about 40 bytes and
     /// 30 a candidate.
     package var record: ByteBuffer {
-        var writer = ObjectWriter()
+        var writer = JSONObjectWriter()
         writer.text("m", model)
         writer.text("s", stage.rawValue)
         writer.text("t", tier)
@@ -55,73 +55,5 @@ extension Explanation {
             if let cost = candidate.cost { writer.integer("c", cost) }
         }
         return writer.finished()
-    }
-}
-
-/// Writes one JSON object, member by member.
-private struct ObjectWriter {
-    private var buffer: ByteBuffer
-    private var isEmpty = true
-
-    init(into buffer: ByteBuffer = ByteBuffer()) {
-        self.buffer = buffer
-        self.buffer.writeStaticString("{")
-    }
-
-    private mutating func key(_ name: String) {
-        if !isEmpty { buffer.writeStaticString(",") }
-        isEmpty = false
-        buffer.writeJSONString(name)
-        buffer.writeStaticString(":")
-    }
-
-    mutating func text(_ name: String, _ value: String?) {
-        key(name)
-        if let value { buffer.writeJSONString(value) } else { buffer.writeStaticString("null") }
-    }
-
-    mutating func integer(_ name: String, _ value: Int?) {
-        key(name)
-        buffer.writeString(value.map { String($0) } ?? "null")
-    }
-
-    /// Four digits behind the point; numbers that JSON does not have become null.
-    mutating func number(_ name: String, _ value: Float) {
-        key(name)
-        guard value.isFinite, abs(value) < 1e9 else {
-            buffer.writeStaticString("null")
-            return
-        }
-        let scaled = Int((Double(value) * 10_000).rounded())
-        let digits = String(abs(scaled) % 10_000)
-        buffer.writeString(scaled < 0 ? "-" : "")
-        buffer.writeString("\(abs(scaled) / 10_000).\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)")
-    }
-
-    mutating func object(_ name: String, _ write: (inout ObjectWriter) -> Void) {
-        key(name)
-        var inner = ObjectWriter(into: buffer)
-        write(&inner)
-        buffer = inner.finished()
-    }
-
-    mutating func array<Element>(
-        _ name: String, _ elements: [Element], _ write: (Element, inout ObjectWriter) -> Void
-    ) {
-        key(name)
-        buffer.writeStaticString("[")
-        for (index, element) in elements.enumerated() {
-            if index > 0 { buffer.writeStaticString(",") }
-            var inner = ObjectWriter(into: buffer)
-            write(element, &inner)
-            buffer = inner.finished()
-        }
-        buffer.writeStaticString("]")
-    }
-
-    func finished() -> ByteBuffer {
-        var whole = buffer
-        whole.writeStaticString("}")
-        return whole
     }
 }

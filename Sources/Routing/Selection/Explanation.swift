@@ -2,19 +2,7 @@ package import GatewayCore
 
 /// Why a choice came out as it did: which stage decided, how sure it was, and what became of every target.
 package struct Explanation: Sendable, Equatable {
-    /// The stages in the order in which they are asked; the first that is sure decides.
-    package enum Stage: String, Sendable, CaseIterable {
-        case rule
-        case semantic
-        case complexity
-        /// The step of an agent's loop.
-        case agent
-        /// The session stays where it is.
-        case session
-        case byDefault = "default"
-        /// No target may take the request.
-        case none
-    }
+    package typealias Stage = DecisionStage
 
     /// What became of one target.
     package struct Candidate: Sendable, Equatable {

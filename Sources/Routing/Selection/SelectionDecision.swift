@@ -1,5 +1,3 @@
-package import GatewayCore
-
 /// What a virtual model chose for one request.
 package struct SelectionDecision: Sendable {
     /// One target that may take the request.
@@ -16,19 +14,4 @@ package struct SelectionDecision: Sendable {
     /// What to keep for the session; nil when this request says nothing about the next.
     package let held: HeldTier?
     package let explanation: Explanation
-
-    /// The groups, or the refusal when there are none.
-    /// - Throws: `noCompliantTarget`, which names the rules but neither targets nor places.
-    package func compliantGroups() throws(GatewayError) -> [[Choice]] {
-        if !groups.isEmpty { return groups }
-        var codes: [String] = []
-        for code in explanation.candidates.compactMap(\.rejection?.code) where !codes.contains(code) {
-            codes.append(code)
-        }
-        throw GatewayError(
-            .noCompliantTarget,
-            "none of the \(explanation.candidates.count) targets of '\(explanation.model)' may take this request "
-                + "(\(codes.joined(separator: ", ")))",
-            parameter: "model")
-    }
 }

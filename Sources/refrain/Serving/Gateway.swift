@@ -66,7 +66,8 @@ struct Gateway {
             recorder: recorder)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
-            registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot)
+            registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
+            routes: routes)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),

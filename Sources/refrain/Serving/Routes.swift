@@ -15,21 +15,22 @@ struct Routes: Sendable {
     let health: HealthBoard
     let estimator: TokenEstimator
     /// Nil when nothing is limited.
-    let limits: RedisLimitStore?
+    let limits: FleetLimits?
     private let link: HealthLink
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
     init(configuration: RoutingConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) async {
-        let limits = configuration.countsUse ? RedisLimitStore(redis: redis) : nil
+        let replica = RequestID().description
+        limits = configuration.countsUse
+            ? FleetLimits(redis: redis, replica: replica, policy: configuration.budgetOutage, logger: logger) : nil
         health = HealthBoard(
-            rules: configuration.health, replica: RequestID().description,
+            rules: configuration.health, replica: replica,
             keyMarks: Self.keyMarks(of: configuration), observer: HealthLog(logger: logger).told)
         link = HealthLink(board: health, store: RedisHealthStore(redis: redis, rules: configuration.health))
         estimator = TokenEstimator()
         router = Routing.Router(
-            configuration: configuration, health: health, limits: limits, estimator: estimator,
+            configuration: configuration, health: health, limits: limits?.store, estimator: estimator,
             examples: await Self.examples(of: configuration, encoder: encoder, logger: logger))
-        self.limits = limits
     }
 
     /// Exchanges with the fleet until it is cancelled.

@@ -1,7 +1,9 @@
 import CoreMetrics
 import Embedding
+import GatewayCore
 import NIOConcurrencyHelpers
 import NIOCore
+import Routing
 import SemanticCache
 import Telemetry
 
@@ -16,21 +18,26 @@ struct Scrape: Sendable {
     /// What of the memo's counts was added to the counters already.
     private let shown = NIOLockedValueBox(MemoCounts())
     private let shownHot = NIOLockedValueBox(HotTierCounts())
+    let routes: Routes
+    private let shownLost = NIOLockedValueBox(0)
 
     init(
-        registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?
+        registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
+        routes: Routes
     ) {
         self.registry = registry
         self.instruments = instruments
         self.index = index
         self.encoder = encoder
         self.hot = hot
+        self.routes = routes
     }
 
     func text() -> ByteBuffer {
         instruments.mirrorEntries.set(index.count)
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
+        show(routes)
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())
         return buffer
@@ -60,5 +67,39 @@ struct Scrape: Sendable {
         instruments.l1Misses.increment(by: counts.misses - before.misses)
         instruments.l1Entries.set(counts.entries)
         instruments.l1Bytes.set(counts.bytes)
+    }
+
+    /// How targets and limits are now.
+    private func show(_ routes: Routes) {
+        let routing = instruments.routing
+        let deployments = routes.router.deployments
+        for (deployment, condition) in zip(deployments, routes.health.outlook(of: deployments, now: .now)) {
+            routing.targetState(deployment).set(condition.standing.gauge)
+            routing.targetCalls(deployment).set(condition.inFlight)
+        }
+        let names = routes.router.modelNames
+        for (model, error) in routes.estimator.inputErrors where names.contains(model) {
+            routing.estimateError(model).set(error)
+        }
+        guard let limits = routes.limits else { return }
+        routing.limitsDegraded.set(limits.isDegraded ? 1 : 0)
+        let lost = shownLost.withLockedValue { shown in
+            let lost = limits.lost
+            defer { shown = lost }
+            return lost - shown
+        }
+        routing.lostNotices.increment(by: lost)
+    }
+}
+
+extension TargetStanding {
+    /// The value of `refrain_target_state`.
+    fileprivate var gauge: Int {
+        switch self {
+        case .ready: 0
+        case .limited: 1
+        case .open, .probation: 2
+        case .disabled: 3
+        }
     }
 }

@@ -25,7 +25,7 @@ struct CostSimulationTests {
         var outcome = Outcome()
         for request in try LabelledMix.requests(3000, seed: 11, half: .held, levels: LabelledMix.usual) {
             let decision = selector.decide(SelectionInput(traits: request.traits))
-            let choice = try #require(try decision.compliantGroups().first?.first)
+            let choice = try #require(decision.groups.first?.first)
             let tokens = TokenParts(input: choice.estimate.input, output: request.outputTokens)
             outcome.spent += try #require(choice.target.profile?.cost(of: tokens))
             outcome.premium += try #require(SelectionFixture.large.cost(of: tokens))

@@ -132,10 +132,11 @@ struct ModelSelectorTests {
         #expect(decision.groups.isEmpty)
         #expect(decision.held == nil)
         #expect(decision.explanation.stage == .none)
-        let error = #expect(throws: GatewayError.self) { try decision.compliantGroups() }
-        #expect(error?.code == .noCompliantTarget)
-        #expect(error?.status == 403)
-        #expect(error?.message
+        let rejections = decision.explanation.candidates.compactMap(\.rejection)
+        let error = GatewayError.noCompliantTarget(rejections, model: "auto")
+        #expect(error.code == .noCompliantTarget)
+        #expect(error.status == 403)
+        #expect(error.message
             == "none of the 3 targets of 'auto' may take this request (capabilities, jurisdiction)")
     }
 

@@ -1,0 +1,112 @@
+package import CoreMetrics
+package import GatewayCore
+
+/// The metrics of routes, limits and money.
+extension Instruments {
+    static let routing: [MetricDefinition] = [
+        refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
+        limitsDegraded,
+    ]
+
+    static let refusals = MetricDefinition.counter(
+        "refrain_limit_denials_total", "Requests refused for want of room, by whose limit it was and what it limits.",
+        labels: ["scope", "dimension"])
+    static let picks = MetricDefinition.counter(
+        "refrain_picks_total", "Questions for room at a target, by what became of them.", labels: ["result"])
+    static let decisions = MetricDefinition.counter(
+        "refrain_route_decisions_total", "Choices of a tier by what a request needs, by the stage that decided.",
+        labels: ["route", "stage"])
+    static let spend = MetricDefinition.counter(
+        "refrain_spend_dollars_total", "What answers of providers cost, where prices are known.",
+        labels: ["route", "deployment"])
+    static let saved = MetricDefinition.counter(
+        "refrain_saved_dollars_total", "What answers from the cache cost when they were made, where prices are known.",
+        labels: ["route"])
+    static let budgets = MetricDefinition.gauge(
+        "refrain_budget_used_ratio", "Spent and reserved share of a budget at its last reservation.",
+        labels: ["scope", "period"])
+    static let targetStates = MetricDefinition.gauge(
+        "refrain_target_state",
+        "0 ready, 1 left alone as its provider asked, 2 failing or not yet seen to be well, 3 key refused.",
+        labels: ["deployment"])
+    static let targetCalls = MetricDefinition.gauge(
+        "refrain_target_in_flight", "Calls of this replica under way at a target.", labels: ["deployment"])
+    static let estimateErrors = MetricDefinition.gauge(
+        "refrain_token_estimate_error_ratio",
+        "What 90 % of the last 200 estimates of input tokens were off by at most, as a share of the truth.",
+        labels: ["model"])
+    static let lostNotices = MetricDefinition.counter(
+        "refrain_limit_notices_lost_total", "Settlements and providers' words that did not reach Redis.")
+    static let limitsDegraded = MetricDefinition.gauge(
+        "refrain_limits_degraded", "1 while this replica keeps to its share of the limits by itself, otherwise 0.")
+
+    /// The handles of these.
+    package struct Routing: Sendable {
+        package let lostNotices: Counter
+        package let limitsDegraded: Meter
+        /// See ``Instruments/targetStates``.
+        package let targetState: @Sendable (DeploymentID) -> Meter
+        package let targetCalls: @Sendable (DeploymentID) -> Meter
+        /// By the model's configured name.
+        package let estimateError: @Sendable (String) -> Meter
+
+        let decisions: LabelledHandles<DecisionLabels, Counter>
+        let spend: LabelledHandles<SpendLabels, FloatingPointCounter>
+        let saved: LabelledHandles<String?, FloatingPointCounter>
+        let budgets: LabelledHandles<BudgetLabels, Meter>
+        private let refusals: [LimitRefusal: Counter]
+        private let picks: [PickOutcome: Counter]
+
+        init(factory: any MetricsFactory) {
+            lostNotices = Instruments.lostNotices.counter(on: factory)
+            limitsDegraded = Instruments.limitsDegraded.meter(on: factory)
+            let states = LabelledHandles<DeploymentID, Meter> {
+                Instruments.targetStates.meter($0.description, on: factory)
+            }
+            let calls = LabelledHandles<DeploymentID, Meter> {
+                Instruments.targetCalls.meter($0.description, on: factory)
+            }
+            let errors = LabelledHandles<String, Meter> { Instruments.estimateErrors.meter($0, on: factory) }
+            targetState = { states[$0] }
+            targetCalls = { calls[$0] }
+            estimateError = { errors[$0] }
+            decisions = LabelledHandles {
+                Instruments.decisions.counter($0.route ?? Instruments.none, $0.stage.rawValue, on: factory)
+            }
+            spend = LabelledHandles {
+                Instruments.spend.sum($0.route ?? Instruments.none, $0.deployment.description, on: factory)
+            }
+            saved = LabelledHandles { Instruments.saved.sum($0 ?? Instruments.none, on: factory) }
+            budgets = LabelledHandles { Instruments.budgets.meter($0.scope, $0.period, on: factory) }
+            let pairs = LimitRefusal.Scope.allCases.flatMap { scope in
+                LimitRefusal.Dimension.allCases.map { LimitRefusal(scope, $0) }
+            }
+            refusals = Instruments.table(pairs) {
+                Instruments.refusals.counter($0.scope.rawValue, $0.dimension.rawValue, on: factory)
+            }
+            picks = Instruments.table(PickOutcome.allCases) { Instruments.picks.counter($0.rawValue, on: factory) }
+        }
+
+        func refusal(_ refusal: LimitRefusal) -> Counter? { refusals[refusal] }
+
+        func pick(_ outcome: PickOutcome) -> Counter? { picks[outcome] }
+    }
+
+    /// Label values of `refrain_route_decisions_total`.
+    struct DecisionLabels: Hashable {
+        let route: String?
+        let stage: DecisionStage
+    }
+
+    /// Label values of `refrain_spend_dollars_total`.
+    struct SpendLabels: Hashable {
+        let route: String?
+        let deployment: DeploymentID
+    }
+
+    /// Label values of `refrain_budget_used_ratio`.
+    struct BudgetLabels: Hashable {
+        let scope: String
+        let period: String
+    }
+}
