@@ -13,9 +13,9 @@ package struct CacheStage: Sendable {
         package var isStoreDown = false
     }
 
-    private let mode: CacheConfiguration.Mode
-    private let lookup: CacheLookup
-    private let encoder: EncoderStage?
+    let mode: CacheConfiguration.Mode
+    let lookup: CacheLookup
+    let encoder: EncoderStage?
 
     /// - Parameter encoder: nil when similar questions are not looked for.
     package init(mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?) {

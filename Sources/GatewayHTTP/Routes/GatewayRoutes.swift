@@ -35,11 +35,31 @@ struct GatewayRoutes: HTTPResponder {
         if case .chatCompletions = route {
             return await ChatCompletionsRoute(pipeline: services.pipeline).respond(to: request, over: writer)
         }
-        let answer = request.refusal.map { Answer(refusing: $0) } ?? answer(to: route)
+        let answer: Answer
+        if let refusal = request.refusal {
+            answer = Answer(refusing: refusal)
+        } else if case .explain = route {
+            answer = await explanation(of: request)
+        } else {
+            answer = self.answer(to: route)
+        }
         var head = ResponseHead(status: answer.status)
         head.add("content-type", answer.contentType)
+        if let wait = answer.retryAfter { head.add(retryAfter: wait) }
         if answer.status == 405 { head.add("allow", route.method == .GET ? "GET, HEAD" : route.method.rawValue) }
         try? writer.send(head, body: answer.body, to: request)
+    }
+
+    /// `POST /v1/explain`: what a chat completion request would come to, without sending it anywhere.
+    private func explanation(of request: HTTPRequest) async -> Answer {
+        do throws(GatewayError) {
+            let headers = CallerHeaders(request.head.headers)
+            let scope = try services.pipeline.directory.identify(headers)
+            let explanation = try await services.pipeline.explain(request.body, headers: headers, scope: scope)
+            return Answer(json: explanation.json)
+        } catch {
+            return Answer(refusing: error)
+        }
     }
 
     private func answer(to route: Route) -> Answer {
@@ -54,7 +74,7 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .chatCompletions, .unknown: return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
+        case .chatCompletions, .explain, .unknown: return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
 
@@ -68,6 +88,7 @@ struct Answer {
     var status = 200
     var contentType = "application/json"
     var body: ByteBuffer
+    var retryAfter: Duration?
 
     init(contentType: String, body: ByteBuffer) {
         self.contentType = contentType
@@ -82,13 +103,14 @@ struct Answer {
     /// An error as OpenAI's clients read it.
     init(refusing error: GatewayError) {
         self.init(status: error.status, json: OpenAIErrorBody.json(error))
+        retryAfter = error.retryAfter
     }
 }
 
 extension Route {
     fileprivate var needsKey: Bool {
         switch self {
-        case .chatCompletions, .models, .model: true
+        case .chatCompletions, .explain, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

@@ -3,6 +3,7 @@ import NIOHTTP1
 /// What is asked for, by its path.
 enum Route: Equatable {
     case chatCompletions
+    case explain
     case models
     case model(String)
     case livez
@@ -14,6 +15,7 @@ enum Route: Equatable {
         let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
         switch path {
         case "/v1/chat/completions": self = .chatCompletions
+        case "/v1/explain": self = .explain
         case "/v1/models": self = .models
         case "/livez": self = .livez
         case "/readyz": self = .readyz
@@ -25,7 +27,12 @@ enum Route: Equatable {
     }
 
     /// The one method that the path takes; where it is GET, HEAD too.
-    var method: HTTPMethod { self == .chatCompletions ? .POST : .GET }
+    var method: HTTPMethod {
+        switch self {
+        case .chatCompletions, .explain: .POST
+        default: .GET
+        }
+    }
 
     func takes(_ method: HTTPMethod) -> Bool { method == self.method || (method == .HEAD && self.method == .GET) }
 }

@@ -13,4 +13,12 @@ package final class RouteBalancer: Sendable {
     ) -> TargetRanking {
         state.withLockedValue { $0.rank(candidates, context: context, using: &generator) }
     }
+
+    /// The order in which they would be tried now; nobody's turn is over by it.
+    package func preview(
+        _ candidates: [StrategyCandidate], context: StrategyContext, using generator: inout some RandomNumberGenerator
+    ) -> TargetRanking {
+        var copy = state.withLockedValue { $0 }
+        return copy.rank(candidates, context: context, using: &generator)
+    }
 }

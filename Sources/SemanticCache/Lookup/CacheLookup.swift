@@ -3,9 +3,9 @@ package import GatewayCore
 /// The stage's verb: finds the answer to a question that was asked before, in the same words or in others.
 package struct CacheLookup: Sendable {
     private let store: any CacheStore
-    private let index: VectorIndex
-    private let scanner: VectorScanner
-    private let rule: any HitRule
+    let index: VectorIndex
+    let scanner: VectorScanner
+    let rule: any HitRule
     private let candidates: Int
     private let now: @Sendable () -> UnixTime
 

@@ -1,0 +1,45 @@
+package import GatewayCore
+
+/// What the cache would do for a request.
+package struct CachePreview: Sendable {
+    /// Why the cache would be left alone, or nil.
+    package var bypass: MissReason?
+    package var cacheability: Cacheability
+    /// Whether anything is stored behind the request's wall, as far as this replica's index tells.
+    package var hasPartition = false
+    /// Whether similar questions would be looked for.
+    package var isSearched = false
+    /// Since the answer to exactly this request was made; nil when there is none.
+    package var exactAge: Duration?
+    /// The store did not answer.
+    package var isStoreDown = false
+    /// The highest cosine to a stored question; nil when none was looked for.
+    package var nearest: Float?
+    /// Why the nearest would not be served.
+    package var refusal: MissReason?
+
+    init(_ cacheability: Cacheability) { self.cacheability = cacheability }
+
+    func write(into writer: inout JSONObjectWriter) {
+        writer.text("class", label)
+        if let bypass { writer.text("bypass", bypass.rawValue) }
+        writer.flag("partition", hasPartition)
+        writer.flag("searched_by_meaning", isSearched)
+        if isStoreDown {
+            writer.text("exact_hit", nil)
+        } else {
+            writer.flag("exact_hit", exactAge != nil)
+        }
+        if let exactAge { writer.integer("exact_age_s", Int(exactAge.components.seconds)) }
+        if let nearest { writer.number("nearest", nearest) }
+        if let refusal { writer.text("nearest_refused", refusal.rawValue) }
+    }
+
+    private var label: String {
+        switch cacheability {
+        case .never: "never"
+        case .exactOnly: "exact"
+        case .semantic: "semantic"
+        }
+    }
+}

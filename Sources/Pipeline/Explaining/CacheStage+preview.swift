@@ -1,0 +1,36 @@
+import GatewayCore
+import SemanticCache
+
+extension CacheStage {
+    /// What a lookup would come to. Reads the store for the exact answer and the index for similar questions; serves
+    /// and keeps nothing.
+    func preview(
+        _ request: AnalyzedRequest, threshold: Float?
+    ) async -> (preview: CachePreview, vector: EntryVector?) {
+        var preview = CachePreview(request.cacheability)
+        preview.bypass = bypass(request)
+        preview.hasPartition = lookup.hasPartition(of: request)
+        if mode == .off { return (preview, nil) }
+        if case .never = request.cacheability { return (preview, nil) }
+        do {
+            preview.exactAge = try await lookup.findExact(request)?.age
+        } catch {
+            preview.isStoreDown = true
+        }
+        guard mode == .semantic, request.cacheability == .semantic, !request.directives.isExactOnly, let encoder,
+            let question = request.request.question?.text, case .success(let vector) = await encoder.embed(question)
+        else { return (preview, nil) }
+        preview.isSearched = preview.bypass == nil
+        let nearest = await lookup.preview(
+            request, question: question, embedding: vector.embedding, threshold: threshold)
+        preview.nearest = nearest?.best
+        preview.refusal = nearest?.refusal
+        return (preview, vector)
+    }
+
+    private func bypass(_ request: AnalyzedRequest) -> MissReason? {
+        if mode == .off { return .cacheOff }
+        if case .never(let reason) = request.cacheability { return reason }
+        return request.directives.skipsLookup ? .callerBypass : nil
+    }
+}

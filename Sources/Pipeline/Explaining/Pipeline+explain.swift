@@ -1,0 +1,25 @@
+package import GatewayCore
+package import NIOCore
+import RequestAnalysis
+import Routing
+import SemanticCache
+
+extension Pipeline {
+    /// What would become of a chat completion request: the dry run. Calls no provider, asks nobody for room, stores
+    /// nothing and is not charged to the tenant. The question may be embedded, and the store is read.
+    /// - Throws: what refuses the request itself, as `invalidJSON` or `modelNotFound`.
+    package func explain(
+        _ body: ByteBuffer, headers: CallerHeaders, scope: CacheScope
+    ) async throws(GatewayError) -> RequestExplanation {
+        let request = try analyzer.parse(body)
+        let plan = try router.plan(model: request.model, tenant: scope.tenant)
+        let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
+        let traits = try analyzer.traits(of: request, metadata: headers.metadata)
+        let (preview, vector) = await cache.preview(analyzed, threshold: plan.threshold)
+        var asked = RouteRequest(
+            model: request.model, tenant: scope.tenant, traits: traits, session: headers.session)
+        if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: vector) }
+        return RequestExplanation(
+            model: request.model, cache: preview, routing: try router.explain(asked), traits: traits)
+    }
+}

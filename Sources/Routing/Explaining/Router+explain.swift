@@ -1,0 +1,66 @@
+package import GatewayCore
+
+extension Router {
+    /// What would become of a request. Asks nobody for room and changes nothing: no turn is over by it, no session is
+    /// moved. Where a strategy draws lots, this is one draw.
+    /// - Parameter request: with traits, also where the route does not look at them: estimates are made from them.
+    /// - Throws: `modelNotFound` when no route takes the name, `invalidRequest` for labels that cannot be understood.
+    ///   A request that no target may take is an explanation without candidates.
+    package func explain(_ request: RouteRequest) throws(GatewayError) -> RouteExplanation {
+        guard let route = route(for: request.model) else {
+            throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
+        }
+        let rules = tenants[request.tenant]
+        var constraints = rules?.constraints ?? RoutingConstraints()
+        if let traits = request.traits { constraints = try constraints.tightened(by: traits.metadata) }
+        let session = request.session.map { "\(request.tenant)\n\($0)" }
+        let held = session.flatMap { sessions.held(by: $0, now: .now) }
+        var choice: ConfiguredRoute.Choice
+        if let traits = request.traits, !(route.needsTraits || rules != nil) {
+            choice = route.all(traits, model: request.model)
+        } else {
+            choice = route.weigh(request, constraints: constraints, held: held)
+        }
+        return explanation(of: choice, route, request, sessionKey: session.map(StableHash.of))
+    }
+
+    private func explanation(
+        of choice: ConfiguredRoute.Choice, _ route: ConfiguredRoute, _ request: RouteRequest, sessionKey: UInt64?
+    ) -> RouteExplanation {
+        let task = request.traits?.task ?? .chat
+        let conditions = desk.health.outlook(of: choice.candidates.map(\.target.deployment), now: .now)
+        let ranked = zip(choice.candidates, conditions).map { StrategyCandidate($0, condition: $1, task: task) }
+        let context = StrategyContext(
+            outputTokens: choice.candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
+        var generator = SystemRandomNumberGenerator()
+        let ranking = route.balancer.preview(ranked, context: context, using: &generator)
+        func candidate(_ target: RankedTarget) -> RouteExplanation.Candidate {
+            let candidate = choice.candidates[target.index]
+            return RouteExplanation.Candidate(
+                deployment: candidate.target.deployment, model: candidate.target.model, tier: candidate.tier,
+                reason: target.reason, estimate: candidate.estimate, cost: candidate.cost,
+                quality: candidate.profile?.quality(for: task), condition: conditions[target.index])
+        }
+        return RouteExplanation(
+            route: route.name, strategy: route.rule.usual.strategy, candidates: ranking.targets.map(candidate),
+            excluded: ranking.excluded.map(candidate), rejected: choice.explainedRejections,
+            isLastResort: ranking.isLastResort, selection: choice.explanation)
+    }
+}
+
+extension ConfiguredRoute.Choice {
+    fileprivate var explainedRejections: [RouteExplanation.Rejected] {
+        let tiered = (explanation?.candidates ?? []).compactMap { candidate in
+            candidate.rejection.map { rejection in
+                RouteExplanation.Rejected(
+                    deployment: candidate.deployment, rejection: rejection, inputTokens: candidate.inputTokens,
+                    outputTokens: candidate.outputTokens, cost: candidate.cost)
+            }
+        }
+        return tiered + rejected.map { candidate, rejection in
+            RouteExplanation.Rejected(
+                deployment: candidate.target.deployment, rejection: rejection,
+                inputTokens: candidate.estimate.input, outputTokens: candidate.estimate.output, cost: candidate.cost)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package import GatewayCore
+
+extension CacheLookup {
+    /// Whether anything is mirrored behind the wall of this request.
+    package func hasPartition(of request: AnalyzedRequest) -> Bool { index.partition(request.partition) != nil }
+
+    /// The nearest stored question, however far it is. Looks into the index alone and changes nothing.
+    /// - Returns: nil when nothing is stored in the partition.
+    package func preview(
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
+    ) async -> SimilarPreview? {
+        let rule = threshold.map(self.rule.with) ?? self.rule
+        guard let partition = index.partition(request.partition) else { return nil }
+        let found = await scanner.nearest(to: embedding, in: partition, count: 1, atLeast: -1)
+        guard let found else { return SimilarPreview(best: nil, refusal: .searchOverloaded) }
+        guard let nearest = found.candidates.first else { return nil }
+        return SimilarPreview(
+            best: nearest.similarity,
+            refusal: rule.refusal(
+                question: GuardFeatures(text: question), candidate: nearest.row.features,
+                similarity: nearest.similarity))
+    }
+}
