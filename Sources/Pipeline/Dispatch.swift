@@ -83,9 +83,12 @@ extension AttemptEnd {
     /// What a failure says of the target.
     init(_ failure: ProviderFailure) {
         switch failure.kind {
-        case .rateLimited: self = .rateLimited(failure.retryAfter)
+        case .rateLimited:
+            self = .rateLimited(failure.retryAfter, of: failure.spent.map(LimitDimension.init) ?? .requests)
         // An account without money has some again when somebody pays.
-        case .quotaGone: self = .rateLimited(failure.retryAfter ?? .seconds(300))
+        case .quotaGone:
+            self = .rateLimited(
+                failure.retryAfter ?? .seconds(300), of: failure.spent.map(LimitDimension.init) ?? .requests)
         case .auth: self = .keyRefused
         case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: self = .refused
         case .timeout: self = .failed(isTimeout: true, wasSent: failure.wasSent)

@@ -4,8 +4,15 @@ import Routing
 extension ProviderTruth.Reading {
     /// A provider's header, in the router's terms.
     init(_ limit: ProviderLimit) {
-        let dimension: LimitDimension =
-            switch limit.kind {
+        self.init(LimitDimension(limit.kind), limit: limit.limit, remaining: limit.remaining, reset: limit.reset)
+    }
+}
+
+extension LimitDimension {
+    /// What a provider names, in the router's terms.
+    init(_ kind: ProviderLimit.Kind) {
+        self =
+            switch kind {
             case .requests: .requests
             case .inputTokens: .inputTokens
             case .outputTokens: .outputTokens
@@ -13,6 +20,5 @@ extension ProviderTruth.Reading {
             case .requestsPerDay: .requestsPerDay
             case .tokensPerDay: .tokensPerDay
             }
-        self.init(dimension, limit: limit.limit, remaining: limit.remaining, reset: limit.reset)
     }
 }

@@ -11,6 +11,8 @@ struct ProviderErrorBody {
     private(set) var message: String?
     /// A code that is an HTTP status.
     private(set) var numericCode: Int?
+    /// What holds code and message; nil for a body that is no JSON.
+    private(set) var error: JSONElement?
 
     init(_ body: ByteBuffer?) {
         guard let body, body.readableBytes > 0 else { return }
@@ -31,6 +33,7 @@ struct ProviderErrorBody {
         var elements = root.elements
         let object = root.kind == .array ? elements.next() ?? root : root
         let error = object["error"].flatMap { $0.isNull ? nil : $0 } ?? object
+        self.error = error
         let code = error["code"]
         codes = [error["innererror"]?["code"], code, error["status"]].compactMap { $0?.string?.lowercased() }
         type = error["type"]?.string?.lowercased()

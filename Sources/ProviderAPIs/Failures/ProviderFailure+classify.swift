@@ -11,9 +11,21 @@ extension ProviderFailure {
     ) -> ProviderFailure {
         let said = ProviderErrorBody(body)
         let message = said.message ?? "no message, status \(status)"
+        var kind = kind(said, status: status) ?? .serverError
+        var wait = RetryAfter.read(headers, now: now)
+        var limit = RefusedLimit()
+        if kind == .rateLimited {
+            let (milliseconds, overflow) = now.multipliedReportingOverflow(by: 1000)
+            let limits = overflow ? [] : ProviderLimits.read(headers, now: milliseconds)
+            limit = RefusedLimit(said, limits: limits)
+            wait = wait ?? limit.wait.map { min(max($0, .zero), RetryAfter.longest) }
+            if limit.isDaily {
+                // When the provider's day ends is not said: one refusal an hour finds it out.
+                (kind, wait) = (.quotaGone, RetryAfter.longest)
+            }
+        }
         return ProviderFailure(
-            kind(said, status: status) ?? .serverError, message: message, status: status,
-            retryAfter: RetryAfter.read(headers, now: now), body: body)
+            kind, message: message, status: status, retryAfter: wait, spent: limit.kind, body: body)
     }
 
     /// Reads an error object that came without a status of its own: inside a stream, or in a body with status 200.

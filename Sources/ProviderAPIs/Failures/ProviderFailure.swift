@@ -9,6 +9,8 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// How long the provider asks to be left alone, at most an hour.
     package let retryAfter: Duration?
+    /// Which of the provider's limits has no room, where it says so.
+    package let spent: ProviderLimit.Kind?
     /// Whether the request may have reached the provider, and been counted there.
     package let wasSent: Bool
     /// The body of the refusal as it came, for the client whose fault it is.
@@ -16,12 +18,13 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
 
     package init(
         _ kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil,
-        wasSent: Bool = true, body: ByteBuffer? = nil
+        spent: ProviderLimit.Kind? = nil, wasSent: Bool = true, body: ByteBuffer? = nil
     ) {
         self.kind = kind
         self.status = status
         self.message = Self.bounded(message)
         self.retryAfter = retryAfter
+        self.spent = spent
         self.wasSent = wasSent
         self.body = body
     }

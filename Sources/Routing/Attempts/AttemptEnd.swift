@@ -10,7 +10,8 @@ package enum AttemptEnd: Sendable {
     ///   - wasSent: whether the provider may have counted it.
     case failed(isTimeout: Bool, wasSent: Bool)
     /// The provider asked to be left alone; nil when it did not say for how long.
-    case rateLimited(Duration?)
+    /// - Parameter dimension: what it has no room in.
+    case rateLimited(Duration?, of: LimitDimension = .requests)
     /// The provider refuses the deployment's key.
     case keyRefused
     /// The request is to blame.

@@ -44,8 +44,8 @@ package final class RouteAttempt: Sendable {
             desk.estimator.settle(
                 traits, model: target.model, profile: candidate.profile, route: route, usage: usage)
         }
-        if case .rateLimited(let wait) = end {
-            let block = ProviderTruth.Block(.requests, wait: wait ?? Self.unsaidWait)
+        if case .rateLimited(let wait, let dimension) = end {
+            let block = ProviderTruth.Block(dimension, wait: wait ?? Self.unsaidWait)
             desk.tell(ProviderTruth(deployment: target.deployment, limits: candidate.limits, blocks: [block]))
         }
         return cost
@@ -70,7 +70,7 @@ package final class RouteAttempt: Sendable {
             return .answered(
                 timeToFirstToken: firstToken, duration: duration, outputTokens: usage?.completionTokens)
         case .failed(let isTimeout, _): return .hardFailure(waited: isTimeout ? duration : nil)
-        case .rateLimited(let wait): return .rateLimited(retryAfter: wait)
+        case .rateLimited(let wait, _): return .rateLimited(retryAfter: wait)
         case .keyRefused: return .authFailure
         case .refused: return .clientError
         case .cancelled: return .cancelled
