@@ -5,15 +5,24 @@ extension IntegrationTests {
     /// What happens when a provider cannot answer.
     @Suite("Failover")
     struct FailoverTests {
-        /// A gateway whose model `main` goes first to a provider with a script, then to a mock.
+        /// A gateway whose model `main` goes first to a provider with a script, then to a mock. So do the models
+        /// `case-0`, `case-1` and so on, by providers of their own: a target that failed is left alone after a while,
+        /// and each case is to meet one that is well.
         private static func gateway(
-            first: Int, second: Int, redis: RedisServer, more: String = ""
+            first: Int, second: Int, redis: RedisServer, cases: Int = 0, more: String = ""
         ) async throws -> GatewayProcess {
             var settings = try GatewaySettings(redis, provider: first)
             settings.providers = [
                 .init(name: "first", port: first, more: more), .init(name: "second", port: second, more: more),
             ]
             settings.routes = [("main", ["first", "second"])]
+            for number in 0..<cases {
+                settings.providers += [
+                    .init(name: "first-\(number)", port: first, more: more),
+                    .init(name: "second-\(number)", port: second, more: more),
+                ]
+                settings.routes.append(("case-\(number)", ["first-\(number)", "second-\(number)"]))
+            }
             return try await GatewayProcess(settings)
         }
 
@@ -45,16 +54,17 @@ extension IntegrationTests {
         func secondTarget() async throws {
             let (redis, mock) = (try RedisServer(), try await Mock())
             let provider = try await ScriptedServer.start(script: Self.script)
-            let gateway = try await Self.gateway(
-                first: provider.port, second: mock.port, redis: redis, more: "first_byte_timeout: 300ms")
             let whole = ["500", "401", "slow", "cut head", "garbage", "cut body"]
             let streamed = ["500", "slow", "cut head", "cut stream", "error frame"]
-            for (question, stream) in whole.map({ ($0, false) }) + streamed.map({ ($0, true) }) {
-                // Its own model parameter keeps the streamed ask apart from what the first stored.
-                let answer = try await gateway.ask(question, stream: stream, more: ",\"seed\":\(stream ? 1 : 2)")
+            let gateway = try await Self.gateway(
+                first: provider.port, second: mock.port, redis: redis, cases: whole.count + streamed.count,
+                more: "first_byte_timeout: 300ms")
+            let cases = whole.map({ ($0, false) }) + streamed.map({ ($0, true) })
+            for (number, (question, stream)) in cases.enumerated() {
+                let answer = try await gateway.ask(question, model: "case-\(number)", stream: stream)
                 #expect(answer.status == 200, "\(question)")
                 #expect(answer["x-refrain-attempts"] == "2", "\(question)")
-                #expect(answer["x-refrain-deployment"] == "second", "\(question)")
+                #expect(answer["x-refrain-deployment"] == "second-\(number)", "\(question)")
                 #expect(answer.content.hasPrefix("You asked: \(question)"), "\(question)")
                 #expect(answer.streamRefusal == nil, "\(question)")
                 if stream { #expect(answer.events.last == "[DONE]", "\(question)") }
@@ -93,17 +103,19 @@ extension IntegrationTests {
         func allFail() async throws {
             let redis = try RedisServer()
             let provider = try await ScriptedServer.start(script: Self.script)
+            let expected = [("slow", 504), ("500", 502), ("401", 502), ("garbage", 502), ("cut head", 502)]
             let gateway = try await Self.gateway(
-                first: provider.port, second: provider.port, redis: redis, more: "first_byte_timeout: 300ms")
+                first: provider.port, second: provider.port, redis: redis, cases: 2 * expected.count,
+                more: "first_byte_timeout: 300ms")
             let limited = try await gateway.ask("429")
             #expect(limited.status == 429)
             #expect(limited["retry-after"] == "7")
             #expect(limited.refusal?.code == "rate_limit_exceeded")
 
-            let expected = [("slow", 504), ("500", 502), ("401", 502), ("garbage", 502), ("cut head", 502)]
-            for (question, status) in expected {
+            for (number, (question, status)) in expected.enumerated() {
                 for stream in [false, true] {
-                    let answer = try await gateway.ask(question, stream: stream)
+                    let model = "case-\(2 * number + (stream ? 1 : 0))"
+                    let answer = try await gateway.ask(question, model: model, stream: stream)
                     #expect(answer.status == status, "\(question)")
                     #expect(answer["x-should-retry"] == "false", "\(question)")
                     #expect(answer["x-refrain-attempts"] == "2", "\(question)")
@@ -113,6 +125,21 @@ extension IntegrationTests {
                 }
             }
             #expect(try redis.answerKeys() == 0)
+            await provider.stop()
+        }
+
+        @Test("A target that goes on failing is not asked any more, and requests lose no time by it")
+        func leftAlone() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let provider = try await ScriptedServer.start(script: Self.script)
+            let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)
+            let mode = ["x-refrain-cache-mode": "off"]
+            for attempts in ["2", "2", "1", "1", "1"] {
+                let answer = try await gateway.ask("500", headers: mode)
+                #expect(answer.status == 200)
+                #expect(answer["x-refrain-attempts"] == attempts)
+            }
+            #expect(provider.record.requests.count == 2)
             await provider.stop()
         }
 
