@@ -92,7 +92,7 @@ let package = Package(
             swiftSettings: fenced),
         .target(
             name: "RedisStores",
-            dependencies: ["GatewayCore", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox, logging],
+            dependencies: ["GatewayCore", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox],
             swiftSettings: fenced),
         .target(
             name: "Telemetry", dependencies: ["GatewayCore", metrics, nioCore, nioBox, logging], swiftSettings: fenced),
