@@ -34,6 +34,13 @@ extension HealthBoard {
             }
 
             var keyMark: String { pending.keyMark }
+
+            /// How long, for all that is known here, nobody has heard of the target.
+            func silence(now: Int64) -> Int64? {
+                let own = local.silence(now: now)
+                guard let told = fleet?.silentMilliseconds else { return own }
+                return min(told + max(now - fleetTime, 0), own ?? .max)
+            }
         }
 
         private let rules: HealthRules
@@ -59,15 +66,13 @@ extension HealthBoard {
                 condition.standing = machine.standing(of: entry, now: now, instant: instant)
                 condition.inFlight = entry.inFlight
                 // A row of some time ago is still the better knowledge: it only ages while nobody asks.
-                let own = entry.local.row(of: deployment, isLeaseGranted: false, now: now)
-                let row = machine.isFleetReachable ? entry.fleet ?? own : own
+                let told = machine.isFleetReachable ? entry.fleet : nil
+                let row = told ?? entry.local.row(of: deployment, isLeaseGranted: false, now: now)
                 condition.requests = row.requests
                 condition.failures = row.failures
                 condition.usual = LatencyFigures(usual: row)
                 condition.recent = LatencyFigures(row.recent)
-                let age = row == own ? 0 : now - entry.fleetTime
-                let silences = [row.silentMilliseconds.map { $0 + age }, own.silentMilliseconds].compactMap(\.self)
-                condition.silence = silences.min().map { .milliseconds($0) }
+                condition.silence = entry.silence(now: now).map { .milliseconds($0) }
                 return condition
             }
         }
@@ -222,13 +227,9 @@ extension HealthBoard {
             return report
         }
 
-        /// Whether, for all that is known here, nobody has heard of the target for long.
         private func isSilent(_ entry: Entry, now: Int64) -> Bool {
             guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen else { return false }
-            let own = entry.local.row(of: entry.pending.deployment, isLeaseGranted: false, now: now)
-            let told = entry.fleet?.silentMilliseconds.map { $0 + now - entry.fleetTime }
-            let heard = [own.silentMilliseconds, told].compactMap(\.self).min()
-            return heard.map { $0 >= silence } ?? true
+            return entry.silence(now: now).map { $0 >= silence } ?? true
         }
 
         mutating func apply(_ rows: [HealthRow], now: Int64) -> Outcome {

@@ -25,9 +25,10 @@ struct SlotCounts: Sendable, Equatable {
 
     func sums(now: Int64) -> (requests: Int64, failures: Int64) {
         let oldest = now / Self.slotMilliseconds - Int64(Self.slots)
-        let sums = ring.filter { $0.stamp > oldest }.reduce(into: (requests: Int64(0), failures: Int64(0))) {
-            $0.requests += $1.requests
-            $0.failures += $1.failures
+        var sums: (requests: Int64, failures: Int64) = (0, 0)
+        for slot in ring where slot.stamp > oldest {
+            sums.requests += slot.requests
+            sums.failures += slot.failures
         }
         // What a call is taken back from may be in another slot than its beginning, or before the last clearing.
         return (max(sums.requests, sums.failures), sums.failures)

@@ -142,7 +142,7 @@ struct TargetHealth: Sendable, Equatable {
         row.perTokenMicroseconds = Int64(latency.perToken.value)
         row.perTokenSamples = Int64(latency.perToken.weight * latency.memory(now: now))
         row.recent = latency.recent(now: now)
-        row.silentMilliseconds = lastSample.map { max(now - $0, 0) }
+        row.silentMilliseconds = silence(now: now)
         return row
     }
 }
@@ -169,6 +169,9 @@ extension TargetHealth {
 
     /// The operator has dealt with the refused key.
     mutating func acceptKey() { refusedKeyMark = nil }
+
+    /// How long nothing was heard of the target; nil if nothing ever was.
+    func silence(now: Int64) -> Int64? { lastSample.map { max(now - $0, 0) } }
 
     /// Whether nobody probes on this lease's behalf.
     func isLeaseFree(now: Int64) -> Bool { lease.isEmpty || now >= leaseUntil }
