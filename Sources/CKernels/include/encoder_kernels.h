@@ -119,8 +119,9 @@ size_t refrain_packed_steps(enum refrain_format format, size_t inputs);
 size_t refrain_packed_groups(size_t inputs);
 
 /// Packs rows `first`… of a layer: `weights` has `outputs` rows of `inputs` floats. `packed`, `scales` and `offsets`
-/// are those of the whole layer, of `padded` outputs, and zero at first; scales and offsets are written for int8 only. `factors`, for int8
-/// only, are those by which the columns of the input are multiplied when they are packed: weights are divided by them.
+/// are those of the whole layer, of `padded` outputs, and zero at first; scales and offsets are written for int8 only.
+/// `factors`, for int8 only, are those by which the columns of the input are multiplied when they are packed: weights
+/// are divided by them.
 void refrain_pack_weights(
     enum refrain_format format, const float *weights, size_t first, size_t outputs, size_t inputs,
     const float *factors, size_t padded, void *packed, float *scales, float *offsets);
