@@ -129,7 +129,7 @@ let package = Package(
                 "Threads", "CurlClient", "RedisClient", "VectorMath", "GatewayCore", "RequestAnalysis", "Policy",
                 "Routing", "ProviderAPIs", "Embedding", "SemanticCache", "Upstream", "RedisStores", "Telemetry",
                 "Pipeline", "GatewayHTTP", "GatewayConfig", "MockProvider", "LoadGenerator", arguments, nioCore,
-                nioPosix, nioBox, logging, metrics, lifecycle, unixSignals,
+                nioPosix, nioBox, logging, metrics, lifecycle, unixSignals, yams,
             ],
             swiftSettings: fenced),
 
@@ -220,6 +220,9 @@ let package = Package(
         .testTarget(
             name: "BenchTests",
             dependencies: ["refrain", "SemanticCache", "GatewayConfig", "LoadGenerator", "GatewayTesting"],
+            swiftSettings: house),
+        .testTarget(
+            name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing", yams],
             swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(

@@ -47,7 +47,7 @@ import Testing
         let expected = "expected a route's target (its provider and model) to be unique, found"
         #expect(
             RouteText.refusals(yaml) == [
-                "7:29: routes[0].targets[2].model: \(expected) a/x that line 5 has",
+                "7:30: routes[0].targets[2].model: \(expected) a/x that line 5 has",
                 "9:20: routes[0].targets[4].provider: \(expected) b that line 8 has",
             ])
         let apart = "routes: [{model: m, targets: [{provider: a}]}, {model: n, targets: [{provider: a}]}]"
@@ -73,10 +73,14 @@ import Testing
 
     @Test("A provider that is not there is refused with the one that was meant")
     func unknownProvider() {
-        let yaml = "providers: [{name: openai, base_url: \"http://a\"}]\nroutes: [{model: m, targets: [{provider: openal}]}]"
+        let yaml = """
+            providers: [{name: openai, base_url: "http://a"}]
+            routes: [{model: m, targets: [{provider: openal}]}]
+            """
         #expect(
             Refusals.of(yaml) == [
-                "2:42: routes[0].targets[0].provider: expected the name of a provider, found openal; did you mean openai?"
+                "2:42: routes[0].targets[0].provider: expected the name of a provider, found openal; "
+                    + "did you mean openai?"
             ])
     }
 
@@ -91,8 +95,8 @@ import Testing
         #expect(try RouteText.routes(yaml).map { $0.targets.map(\.limits.requests) } == [[5, nil], [5], [5]])
         #expect(
             RouteText.messages(yaml + "\n  - {model: p, targets: [{provider: a, model: x, limits: {rpm: 6}}]}") == [
-                "routes[3].targets[0].limits: expected the limits of a/x to be the same wherever it stands, found others "
-                    + "than line 4 has; they may be left out but once"
+                "routes[3].targets[0].limits: expected the limits of a/x to be the same wherever it stands, found "
+                    + "others than line 4 has; they may be left out but once"
             ])
     }
 }

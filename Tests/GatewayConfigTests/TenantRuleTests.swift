@@ -71,7 +71,7 @@ import Testing
     func misspelt() {
         #expect(
             messages("providers: [q]")
-                == ["tenants[0].providers[0]: expected the name of a provider, found q; there are p"])
+                == ["tenants[0].providers[0]: expected the name of a provider, found q; did you mean p?"])
         #expect(messages("sensitivity: secret").first?.hasPrefix("tenants[0].sensitivity: expected one of ") == true)
         #expect(messages("budget: {day: 5}") == ["tenants[0].budget: unknown key; did you mean budgets?"])
         #expect(

@@ -131,7 +131,15 @@ extension IntegrationTests {
             try Data(GatewaySettings(redisPort: 1, provider: 1).yaml.utf8).write(to: sound)
             let checked = try await run(["check-config", sound.path()], in: folder)
             #expect(checked.code == 0)
-            #expect(checked.output == "ok: 2 routes, 1 provider, 0 tenants\n")
+            #expect(
+                checked.output == """
+                    ok: 2 routes, 1 provider, 0 tenants
+                    route main: priority
+                      first: priority 0
+                    route other: priority
+                      first: priority 0
+
+                    """)
 
             let bad = folder.appending(path: "bad.yaml")
             try Data("server: {port: x}\ncache: {ttl: never, tll: 1h}\n".utf8).write(to: bad)
@@ -143,11 +151,56 @@ extension IntegrationTests {
             #expect(try await run(["check-config", folder.appending(path: "none").path()], in: folder).code == 1)
         }
 
+        @Test("config import prints a file that check-config accepts, and nothing of one that holds a key")
+        func importLiteLLM() async throws {
+            let folder = try Place.temporaryFolder()
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let file = folder.appending(path: "litellm.yaml")
+            let command = ["config", "import", "litellm", file.path()]
+            try Data("""
+                model_list:
+                  - {model_name: a, litellm_params: {model: hosted_vllm/x, api_base: "http://one:8000/v1", weight: 2}}
+                  - {model_name: a, litellm_params: {model: hosted_vllm/x, api_base: "http://two:8000/v1", rpm: 5}}
+                litellm_settings: {drop_params: true}
+                """.utf8).write(to: file)
+            let taken = try await run(command, in: folder)
+            #expect(taken.code == 0)
+            #expect(
+                taken.errors == """
+                    took over 1 route and 2 providers; 1 thing not taken over
+                      litellm_settings.drop_params: no counterpart
+
+                    """)
+            let ours = folder.appending(path: "refrain.yaml")
+            try Data(taken.output.utf8).write(to: ours)
+            let checked = try await run(["check-config", ours.path()], in: folder)
+            #expect(
+                checked.output == """
+                    ok: 1 route, 2 providers, 0 tenants
+                    route a: weighted
+                      hosted_vllm/x: priority 0, weight 2.0
+                      hosted_vllm-2/x: priority 0, rpm 5
+
+                    """, "\(checked.errors)")
+
+            let entry = "{model_name: a, litellm_params: {model: x, api_key: sk-hunter2}}"
+            try Data("model_list: [\(entry)]".utf8).write(to: file)
+            let refused = try await run(command, in: folder)
+            #expect(refused.code == 1)
+            #expect(refused.output.isEmpty)
+            #expect(refused.errors.contains("litellm.yaml: model_list[0].litellm_params.api_key: expected os.environ/"))
+            #expect(!refused.errors.contains("hunter2"))
+            #expect(try await run(["config", "import", "litellm", "none.yaml"], in: folder).code == 1)
+        }
+
         @Test("Every command explains itself, and refuses what it does not know")
         func help() async throws {
             let folder = try Place.temporaryFolder()
             defer { try? FileManager.default.removeItem(at: folder) }
-            let commands = [[], ["serve"], ["check-config"], ["cache"], ["cache", "import"], ["mock-provider"]]
+            let commands = [
+                [], ["serve"], ["check-config"], ["config", "import", "litellm"], ["cache"], ["cache", "import"],
+                ["mock-provider"],
+            ]
             for command in commands {
                 let outcome = try await run(command + ["--help"], in: folder)
                 #expect(outcome.code == 0)

@@ -5,7 +5,7 @@ extension ConfigKind where Value == Int {
 
     /// US dollars, read as whole nano-dollars without rounding.
     static var dollars: ConfigKind {
-        let expected = "dollars from 0 to \(mostDollars), such as 100 or 2.50, with at most nine digits behind the point"
+        let expected = "dollars from 0 to \(mostDollars), such as 2.50, with at most nine digits behind the point"
         return ConfigKind(expected) { text in
             let parts = text.split(separator: ".", omittingEmptySubsequences: false)
             guard (1...2).contains(parts.count), parts.allSatisfy({ isDigits($0) }), let whole = Int(parts[0]),

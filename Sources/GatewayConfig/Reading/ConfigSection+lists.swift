@@ -1,8 +1,8 @@
 import Yams
 
 extension ConfigSection {
-    /// Reads a list of names of which only those listed are allowed. Nil when the key is absent or nothing stands behind
-    /// it, which allows all; an empty list is refused, as it could be meant either way.
+    /// Reads a list of names of which only those listed are allowed. Nil when the key is absent or nothing stands
+    /// behind it, which allows all; an empty list is refused, as it could be meant either way.
     func allowed<Value>(_ name: String, _ kind: ConfigKind<Value>) -> [Value]? {
         guard let value = entry(name)?.value, !Self.isNothing(value) else { return nil }
         if case .sequence(let sequence) = value, sequence.isEmpty {

@@ -1,8 +1,8 @@
 import GatewayCore
 import Routing
 
-/// The limits of deployments. One that stands in several routes has one count in Redis, so it has the same limits in all
-/// of them: they are said once, or each time the same.
+/// The limits of deployments. One that stands in several routes has one count in Redis, so it has the same limits in
+/// all of them: they are said once, or each time the same.
 struct DeploymentLimits {
     private var known: [DeploymentID: (limits: Limits, line: Int)] = [:]
 

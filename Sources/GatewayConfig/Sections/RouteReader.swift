@@ -73,7 +73,8 @@ struct RouteReader {
         _ section: ConfigSection, _ selection: SelectionConfiguration?, _ targets: [TargetConfiguration]
     ) {
         if section.has("by_priority") {
-            section.refuse("by_priority", "expected none on a route with choose, found some; its tiers have no priority")
+            section.refuse(
+                "by_priority", "expected none on a route with choose, found some; its tiers have no priority")
         }
         for tier in selection?.tiers ?? [] {
             let own = targets.filter { $0.tier == tier }

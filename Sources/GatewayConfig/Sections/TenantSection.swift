@@ -40,7 +40,8 @@ extension TenantRules {
         rules.constraints.models = section.allowed("models", .word("a model's name, or its beginning and *"))
         let allowed = section.allowed("providers", .name)
         for (index, name) in (allowed ?? []).enumerated() {
-            KnownName.check(name, among: providers, "the name of a provider", of: "providers", index: index, in: section)
+            KnownName.check(
+                name, among: providers, "the name of a provider", of: "providers", index: index, in: section)
         }
         rules.constraints.providers = allowed.map { Set($0) }
         rules.constraints.regions = section.allowed("regions", .name).map { Set($0) }

@@ -12,8 +12,9 @@ struct CheckConfigCommand: AsyncParsableCommand {
         discussion: """
             Reads the file as 'serve' does, with the variables and files its secrets refer to. It connects to nothing.
 
-            Exits with 0 and one line when the file can be used. Otherwise it lists every problem on standard error, \
-            one a line with its place, and exits with 1; so it does when the file cannot be read.
+            Exits with 0, one line and the routes with their targets when the file can be used. Otherwise it lists \
+            every problem on standard error, one a line with its place, and exits with 1; so it does when the file \
+            cannot be read.
             """)
 
     @Argument(help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -22,17 +23,17 @@ struct CheckConfigCommand: AsyncParsableCommand {
     func run() async throws {
         do throws(ConfigIssues) {
             let configuration = try GatewayConfiguration.load(path: path)
-            let routes = Self.count(configuration.routing.routes.count, "route")
-            let providers = Self.count(configuration.routing.providers.count, "provider")
-            let tenants = Self.count(configuration.policy.tenants.count, "tenant")
-            print("ok: \(routes), \(providers), \(tenants)")
+            let routes = configuration.routing.routes
+            let counts = [
+                Plural.count(routes.count, "route"),
+                Plural.count(configuration.routing.providers.count, "provider"),
+                Plural.count(configuration.policy.tenants.count, "tenant"),
+            ]
+            print("ok: \(counts.joined(separator: ", "))")
+            for route in routes { print(RouteSummary.text(of: route)) }
         } catch {
             StandardError.write("\(error)\n")
             throw ExitCode.failure
         }
-    }
-
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

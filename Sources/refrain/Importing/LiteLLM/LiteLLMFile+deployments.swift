@@ -1,0 +1,84 @@
+extension LiteLLMFile {
+    private static let wildcard = "*"
+
+    /// Reads one entry of `model_list`, or notes why it cannot be taken over.
+    /// - Parameter timeout: in seconds, for an entry that names none.
+    mutating func readDeployment(_ entry: LiteLLMNode, timeout: Double?) {
+        let parameters = entry["litellm_params"]
+        guard let group = entry["model_name"].text, let full = parameters["model"].text, Self.isWord(group),
+            Self.isWord(full)
+        else { return note(entry, "expected a model_name and litellm_params.model without spaces") }
+        if let mode = entry["model_info"]["mode"].text, !["chat", "completion"].contains(mode) {
+            return note(entry, "not a model for chat completions")
+        }
+        guard group == Self.wildcard || !group.contains(Self.wildcard) else {
+            return note(entry, "only * alone stands for all other names")
+        }
+        let (prefix, model) = Self.split(full, prefix: parameters["custom_llm_provider"].text)
+        guard let provider = LiteLLMProvider.named(prefix) else {
+            return note(entry, "its provider does not speak the Chat Completions API, or is not known here")
+        }
+        guard let address = address(parameters["api_base"], of: provider) else { return }
+        let key = parameters["api_key"]
+        let variable = key.isPresent ? self.variable(key) : provider.variable
+        let seconds = parameters["timeout"].number ?? timeout
+        var deployment = LiteLLMDeployment(
+            group: group,
+            account: LiteLLMDeployment.Account(
+                prefix: prefix, baseURL: address, variable: variable,
+                timeoutMilliseconds: seconds.flatMap { $0 > 0 && $0 <= 86_400 ? Int($0 * 1000) : nil }),
+            model: model == Self.wildcard ? nil : model)
+        deployment.priority = min(parameters["order"].count ?? 0, 500)
+        deployment.weight = parameters["weight"].number.flatMap { $0 <= 1_000_000 ? $0 : nil }
+        for (theirs, ours) in [("rpm", "rpm"), ("tpm", "tpm"), ("max_parallel_requests", "concurrency")] {
+            if let count = parameters[theirs].count { deployment.limits.append((ours, count)) }
+        }
+        add(deployment)
+        noteRest(parameters)
+    }
+
+    /// The provider's prefix and the model's name there.
+    private static func split(_ full: String, prefix: String?) -> (prefix: String, model: String) {
+        if let prefix {
+            return (prefix, full.hasPrefix("\(prefix)/") ? String(full.dropFirst(prefix.count + 1)) : full)
+        }
+        guard let slash = full.firstIndex(of: "/") else { return (LiteLLMProvider.of(model: full), full) }
+        return (String(full[..<slash]), String(full[full.index(after: slash)...]))
+    }
+
+    /// Where the provider is; nil, after a note, when that cannot be said in our file.
+    private mutating func address(_ node: LiteLLMNode, of provider: LiteLLMProvider) -> String? {
+        guard var text = node.text else {
+            if provider.address == nil { note(node, "expected an address, as this provider has no usual one") }
+            return provider.address
+        }
+        guard text.hasPrefix("http://") || text.hasPrefix("https://"), Self.isWord(text),
+            !text.contains(where: { "@?#".contains($0) })
+        else {
+            note(node, "an address must stand in the file itself, as http://… or https://… without user and query")
+            return nil
+        }
+        while text.hasSuffix("/") { text.removeLast() }
+        let suffix = provider.suffix.text
+        return text.hasSuffix(suffix) ? text : text + suffix
+    }
+
+    private mutating func noteRest(_ parameters: LiteLLMNode) {
+        let taken = [
+            "model", "custom_llm_provider", "api_base", "api_key", "timeout", "order", "weight", "rpm", "tpm",
+            "max_parallel_requests",
+        ]
+        let reasons = [
+            "api_version": "the address has the version", "tags": "see match of a target",
+            "region_name": "see region of a model, in models", "input_cost_per_token": "see prices in models",
+            "output_cost_per_token": "see prices in models",
+        ]
+        for name in parameters.names where !taken.contains(name) {
+            note(parameters[name], reasons[name] ?? "no counterpart")
+        }
+    }
+
+    private static func isWord(_ text: String) -> Bool {
+        (1...256).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import refrain
+
+@Suite struct LiteLLMRefusalTests {
+    private func refusal(_ yaml: String) -> String? {
+        do throws(LiteLLMProblem) {
+            _ = try LiteLLMImport(yaml)
+            return nil
+        } catch { return error.description }
+    }
+
+    @Test("Keys in the file are refused, each with its place and a hint, and never shown")
+    func literalKeys() throws {
+        let problem = try #require(
+            refusal(
+                """
+                model_list:
+                  - {model_name: a, litellm_params: {model: gpt-4o, api_key: sk-hunter2}}
+                  - {model_name: b, litellm_params: {model: gpt-4o, api_key: os.environ/hunter2-x}}
+                  - {model_name: c, litellm_params: {model: gpt-4o, api_key: os.environ/FINE}}
+                general_settings: {master_key: sk-hunter2}
+                """))
+        let lines = problem.split(separator: "\n")
+        #expect(
+            lines.map { $0.prefix { $0 != ":" } } == [
+                "general_settings.master_key", "model_list[0].litellm_params.api_key",
+                "model_list[1].litellm_params.api_key",
+            ])
+        #expect(lines.allSatisfy { $0.contains("os.environ/NAME") })
+        #expect(!problem.contains("hunter2"))
+    }
+
+    @Test("A text that is no YAML is refused by its line, without its content")
+    func noYAML() {
+        #expect(refusal("model_list:\n  - {api_key: sk-hunter2\n  x: [\n") == "expected YAML, found none in line 3")
+        #expect(refusal("a: sk-hunter2\na: sk-hunter2\n")?.contains("hunter2") == false)
+    }
+
+    @Test("A file without a model that can be taken over is refused with the reasons", arguments: [
+        "", "model_list: []", "model_list: 5", "- a\n- b", "[]", "model_list: {a: b}",
+    ])
+    func nothing(yaml: String) {
+        #expect(refusal(yaml) == "expected a model_list with models that can be taken over, found none")
+    }
+
+    @Test("The reasons name the places")
+    func reasons() {
+        let yaml = "model_list: [{model_name: a, litellm_params: {model: bedrock/x}}]"
+        #expect(refusal(yaml)?.contains("\nmodel_list[0]: its provider does not speak") == true)
+    }
+
+    @Test("Whatever a file holds, reading it ends", arguments: [
+        "{model: gpt-4o, rpm: 1e400, tpm: -5, weight: nan, order: 99999999999, timeout: 1e30}",
+        "{model: gpt-4o, rpm: [1], weight: {a: b}, api_base: [x]}", "{model: openai/}", "{model: /}", "{model: a b}",
+        "[]", "null", "5",
+    ])
+    func hostile(parameters: String) {
+        let yaml = "model_list: [null, 5, [a], {model_name: a, litellm_params: \(parameters)}]\nrouter_settings: []"
+        let text = try? LiteLLMImport(yaml).yaml()
+        #expect(text?.contains("nan") != true)
+    }
+}
