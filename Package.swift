@@ -222,7 +222,7 @@ let package = Package(
             dependencies: ["refrain", "SemanticCache", "GatewayConfig", "LoadGenerator", "GatewayTesting"],
             swiftSettings: house),
         .testTarget(
-            name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing", yams],
+            name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing"],
             swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(

@@ -54,6 +54,16 @@ import Testing
         #expect(try RouteText.routes(apart).count == 2)
     }
 
+    @Test("A route has no more targets than are looked at")
+    func count() throws {
+        func text(_ count: Int) -> String {
+            let targets = (0..<count).map { "{provider: a, model: x\($0)}" }.joined(separator: ", ")
+            return "routes: [{model: m, targets: [\(targets)]}]"
+        }
+        #expect(try RouteText.route(text(64)).targets.count == 64)
+        #expect(RouteText.messages(text(65)) == ["routes[0].targets: expected at most 64 targets, found 65"])
+    }
+
     @Test("Some target of each priority has a weight")
     func weights() throws {
         let yaml = """

@@ -93,7 +93,7 @@ import Testing
         #expect(routing.routes[3].targets.map(\.deployment) == first.map(\.deployment))
         #expect(routing.routes[2].targets.count == 1)
         #expect(routing.providers.last?.baseURL == "http://localhost:11434/v1")
-        #expect(notes == [LiteLLMNote(path: "fallbacks", text: "a fallback of 'a' is no group of model_list")])
+        #expect(notes == [LiteLLMNote(path: "fallbacks", text: "a fallback of 'a' is no group that was taken over")])
     }
 
     @Test("The wildcard takes the name the client used")

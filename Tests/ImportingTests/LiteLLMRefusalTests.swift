@@ -1,3 +1,5 @@
+import GatewayConfig
+import Routing
 import Testing
 
 @testable import refrain
@@ -50,14 +52,23 @@ import Testing
         #expect(refusal(yaml)?.contains("\nmodel_list[0]: its provider does not speak") == true)
     }
 
-    @Test("Whatever a file holds, reading it ends", arguments: [
+    @Test("What is printed can be read again, whatever the file held", arguments: [
         "{model: gpt-4o, rpm: 1e400, tpm: -5, weight: nan, order: 99999999999, timeout: 1e30}",
+        "{model: gpt-4o, rpm: 1e15, tpm: 1e12, max_parallel_requests: 5e6, weight: 1e300, timeout: 0.0001}",
         "{model: gpt-4o, rpm: [1], weight: {a: b}, api_base: [x]}", "{model: openai/}", "{model: /}", "{model: a b}",
-        "[]", "null", "5",
+        #"{model: "a\"b\\c: {#", timeout: 7200, rpm: 1}"#, #"{model: null, "x\nproviders: []\n": 1}"#,
+        #"{model: "1", "x\nproviders: []\n": 1}"#, "[]", "null", "5",
     ])
-    func hostile(parameters: String) {
-        let yaml = "model_list: [null, 5, [a], {model_name: a, litellm_params: \(parameters)}]\nrouter_settings: []"
-        let text = try? LiteLLMImport(yaml).yaml()
-        #expect(text?.contains("nan") != true)
+    func hostile(parameters: String) throws {
+        let yaml = """
+            model_list: [null, 5, [a], {model_name: ok, litellm_params: {model: gpt-4o-mini}},
+              {model_name: a, litellm_params: \(parameters)}]
+            router_settings: {model_group_alias: {"a b": ok, "c:": ok, "*": ok}}
+            "x\\nproviders: []\\n": 1
+            """
+        let text = try LiteLLMImport(yaml).yaml()
+        let configuration = try GatewayConfiguration.load(
+            yaml: text, source: "imported", environment: ["OPENAI_API_KEY": "key"], readFile: { _ in "" })
+        #expect(configuration.routing.routes.map(\.model).contains("ok"))
     }
 }

@@ -33,6 +33,9 @@ struct RouteReader {
             check(section, isVirtual: isVirtual, tiers: selection?.tiers)
             return target
         }
+        if targets.count > PickRequest.candidateLimit {
+            section.refuse("targets", "expected at most \(PickRequest.candidateLimit) targets, found \(targets.count)")
+        }
         if !section.has("targets") {
             section.refuse("targets", "expected a list of at least one target, found nothing")
         } else if isVirtual {

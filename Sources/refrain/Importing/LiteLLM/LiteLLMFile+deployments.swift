@@ -18,23 +18,37 @@ extension LiteLLMFile {
         guard let provider = LiteLLMProvider.named(prefix) else {
             return note(entry, "its provider does not speak the Chat Completions API, or is not known here")
         }
+        guard Self.isWord(model) else { return note(parameters["model"], "expected a model behind its provider") }
         guard let address = address(parameters["api_base"], of: provider) else { return }
         let key = parameters["api_key"]
         let variable = key.isPresent ? self.variable(key) : provider.variable
-        let seconds = parameters["timeout"].number ?? timeout
+        let time = timeoutMilliseconds(parameters["timeout"].number ?? timeout, of: entry)
         var deployment = LiteLLMDeployment(
             group: group,
             account: LiteLLMDeployment.Account(
                 prefix: prefix, baseURL: address, variable: variable,
-                timeoutMilliseconds: seconds.flatMap { $0 > 0 && $0 <= 86_400 ? Int($0 * 1000) : nil }),
+                timeoutMilliseconds: time),
             model: model == Self.wildcard ? nil : model)
         deployment.priority = min(parameters["order"].count ?? 0, 500)
         deployment.weight = parameters["weight"].number.flatMap { $0 <= 1_000_000 ? $0 : nil }
-        for (theirs, ours) in [("rpm", "rpm"), ("tpm", "tpm"), ("max_parallel_requests", "concurrency")] {
-            if let count = parameters[theirs].count { deployment.limits.append((ours, count)) }
+        // What is larger limits nothing, and our file does not take it.
+        let limits = [
+            ("rpm", "rpm", 1_000_000), ("tpm", "tpm", 1_000_000_000_000),
+            ("max_parallel_requests", "concurrency", 1_000_000),
+        ]
+        for (theirs, ours, most) in limits {
+            if let count = parameters[theirs].count, count <= most { deployment.limits.append((ours, count)) }
         }
         add(deployment)
         noteRest(parameters)
+    }
+
+    /// Below an hour, which is the longest that a limited call may take here.
+    private mutating func timeoutMilliseconds(_ seconds: Double?, of entry: LiteLLMNode) -> Int? {
+        guard let seconds, seconds >= 0.001 else { return nil }
+        let longest = 3540.0
+        if seconds > longest { note(entry, "its timeout is longer than is taken here: \(Int(longest)) s instead") }
+        return Int(min(seconds, longest) * 1000)
     }
 
     /// The provider's prefix and the model's name there.
@@ -78,7 +92,7 @@ extension LiteLLMFile {
         }
     }
 
-    private static func isWord(_ text: String) -> Bool {
+    static func isWord(_ text: String) -> Bool {
         (1...256).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }

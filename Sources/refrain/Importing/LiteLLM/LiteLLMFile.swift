@@ -45,7 +45,8 @@ struct LiteLLMFile {
         guard let text = node.text else { return nil }
         let start = "os.environ/"
         let name = text.dropFirst(start.count)
-        let isName = !name.isEmpty && name.utf8.allSatisfy { byte in
+        let isDigit = name.utf8.first.map { (0x30...0x39).contains($0) } ?? true
+        let isName = !isDigit && name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):

@@ -29,9 +29,10 @@ struct LiteLLMImport {
         for group in groups { routes.append(Route(model: group, targets: targets(of: group, known: groups))) }
         for alias in file.aliases {
             guard let route = routes.first(where: { $0.model == alias.group }),
-                !routes.contains(where: { $0.model == alias.name })
+                !routes.contains(where: { $0.model == alias.name }), LiteLLMFile.isWord(alias.name)
             else {
-                notes.append(LiteLLMNote(path: "router_settings.model_group_alias", text: "an alias without its group"))
+                let text = "an alias without its group, or with a name that is taken"
+                notes.append(LiteLLMNote(path: "router_settings.model_group_alias", text: text))
                 continue
             }
             routes.append(Route(model: alias.name, targets: route.targets))
@@ -57,7 +58,7 @@ struct LiteLLMImport {
         for (step, name) in ([group] + (file.fallbacks[group] ?? []) + file.defaultFallbacks).enumerated() {
             let members = file.deployments.filter { $0.group == name }
             if members.isEmpty {
-                notes.append(LiteLLMNote(path: "fallbacks", text: "a fallback of '\(group)' is no group of model_list"))
+                notes.append(LiteLLMNote(path: "fallbacks", text: "a fallback of '\(group)' is no group that was taken over"))
             }
             if step > 0, name == group { continue }
             let start = step == 0 ? 0 : (targets.map(\.priority).max() ?? 0) + 1

@@ -24,8 +24,10 @@ struct LiteLLMNode {
     }
 
     subscript(name: String) -> LiteLLMNode {
-        LiteLLMNode(
-            mapping.first { $0.key.scalar?.string == name }?.value, path: path.isEmpty ? name : "\(path).\(name)")
+        // Paths become comments: a line end in a key must not end one.
+        let shown = name.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? name : "…"
+        return LiteLLMNode(
+            mapping.first { $0.key.scalar?.string == name }?.value, path: path.isEmpty ? shown : "\(path).\(shown)")
     }
 
     /// A scalar as it stands there.
