@@ -13,7 +13,8 @@ package final class Router: Sendable {
 
     /// - Parameters:
     ///   - limits: where use is counted; nil to count nothing.
-    ///   - examples: the vectors of the phrases of all semantic routes, by phrase; one without a vector decides nothing.
+    ///   - examples: the vectors of the phrases of all semantic routes, by phrase. One without a vector decides
+    ///     nothing.
     /// - Precondition: every target names a configured provider; the configuration's check guarantees it.
     package init(
         configuration: RoutingConfiguration, health: HealthBoard, limits: (any LimitStore)?,

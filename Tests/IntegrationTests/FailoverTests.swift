@@ -134,12 +134,16 @@ extension IntegrationTests {
             let provider = try await ScriptedServer.start(script: Self.script)
             let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)
             let mode = ["x-refrain-cache-mode": "off"]
-            for attempts in ["2", "2", "1", "1", "1"] {
+            // Four failures in a row are enough for a replica alone; the fleet may decide before.
+            for _ in 0..<4 { #expect(try await gateway.ask("500", headers: mode).status == 200) }
+            let asked = provider.record.requests.count
+            #expect((2...4).contains(asked))
+            for _ in 0..<4 {
                 let answer = try await gateway.ask("500", headers: mode)
                 #expect(answer.status == 200)
-                #expect(answer["x-refrain-attempts"] == attempts)
+                #expect(answer["x-refrain-attempts"] == "1")
             }
-            #expect(provider.record.requests.count == 2)
+            #expect(provider.record.requests.count == asked)
             await provider.stop()
         }
 

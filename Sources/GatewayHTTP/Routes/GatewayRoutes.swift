@@ -74,7 +74,8 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .chatCompletions, .explain, .unknown: return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
+        case .chatCompletions, .explain, .unknown:
+            return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
 

@@ -40,8 +40,8 @@ package struct Limits: Sendable, Equatable {
     package static func countable(_ amount: Int) -> Int { min(max(0, amount), largestAmount) }
 
     /// The same with a part of the tokens kept free. Tokens are estimated before a call: where the provider counts
-    /// exactly, a limit used to the last token is exceeded by the errors of the calls under way. With errors of 25 % and
-    /// 30 calls under way they come to 0.2 % of a minute's tokens.
+    /// exactly, a limit used to the last token is exceeded by the errors of the calls under way. With errors of 25 %
+    /// and 30 calls under way they come to 0.2 % of a minute's tokens.
     package func keepingFree(_ share: Double) -> Limits {
         func cut(_ limit: Int?) -> Int? { limit.map { Int(Double($0) * (1 - min(max(share, 0), 1))) } }
         var kept = self

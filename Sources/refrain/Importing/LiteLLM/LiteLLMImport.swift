@@ -58,7 +58,9 @@ struct LiteLLMImport {
         for (step, name) in ([group] + (file.fallbacks[group] ?? []) + file.defaultFallbacks).enumerated() {
             let members = file.deployments.filter { $0.group == name }
             if members.isEmpty {
-                notes.append(LiteLLMNote(path: "fallbacks", text: "a fallback of '\(group)' is no group that was taken over"))
+                notes.append(
+                    LiteLLMNote(
+                        path: "fallbacks", text: "a fallback of '\(group)' is no group that was taken over"))
             }
             if step > 0, name == group { continue }
             let start = step == 0 ? 0 : (targets.map(\.priority).max() ?? 0) + 1
