@@ -1,6 +1,5 @@
 package import GatewayCore
 
-
 extension RouteExplanation {
     /// Writes the explanation's members into an object: those that a client of `/v1/explain` reads.
     package func write(into writer: inout JSONObjectWriter) {

@@ -1,0 +1,96 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import Policy
+import Routing
+import SemanticCache
+import Testing
+
+@testable import Pipeline
+
+/// What a record says of limits and money.
+@Suite("Limits and money in the record", .timeLimit(.minutes(1)))
+struct LimitNotesTests {
+    private typealias Fixture = PipelineFixture
+
+    private func pipeline(
+        over fixture: Fixture, _ change: (inout TenantRules) -> Void
+    ) -> Pipeline {
+        var routing = RoutingConfiguration()
+        routing.providers = [ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"))]
+        let target = TargetConfiguration(provider: "p", model: "served")
+        routing.routes = [RouteConfiguration(model: "m", targets: [target])]
+        var profile = ModelProfile(name: "served")
+        // 1 and 2 dollars a million: 1,000 and 2,000 nano-dollars a token.
+        profile.prices = ModelPrices(
+            input: TokenPrice(picodollars: 1_000_000), output: TokenPrice(picodollars: 2_000_000))
+        routing.models.set(profile)
+        var rules = TenantRules(TenantID("acme"))
+        change(&rules)
+        routing.tenants = [TenantID("acme"): rules]
+        let base = fixture.pipeline
+        return Pipeline(
+            directory: base.directory, analyzer: base.analyzer, cache: base.cache,
+            router: Router(configuration: routing, health: HealthBoard(replica: "r"), limits: LocalLimitStore()),
+            upstream: base.upstream, writer: base.writer, recorder: base.recorder)
+    }
+
+    private func ask(_ question: String, _ pipeline: Pipeline) async -> ExchangeRecord {
+        let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+        let reply = await pipeline.respond(
+            to: .init(string: Fixture.body(question)), headers: CallerHeaders(),
+            scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+        _ = await reply.text()
+        exchange.finish(isClientGone: false)
+        return exchange.record
+    }
+
+    @Test("A miss tells of requests and tokens, a hit of requests, and the refusal of what is used up")
+    func notes() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let pipeline = pipeline(over: fixture) {
+                $0.scope.limits.requests = 2
+                $0.scope.limits.totalTokens = 100_000
+            }
+            let miss = await ask("0 a", pipeline)
+            #expect(Set(miss.limits.map(\.name)) == ["requests", "tokens"])
+            #expect(miss.limits.first { $0.name == "requests" }?.remaining == 1)
+            #expect(miss.picks == [.grantedAlone])
+            let hit = await ask("0 a", pipeline)
+            #expect(hit.outcome == .hitExact)
+            #expect(hit.limits.map(\.remaining) == [0])
+            let refused = await ask("0 b", pipeline)
+            #expect(refused.errorCode == .rateLimited)
+            #expect(refused.refusal == LimitRefusal(.tenant, .requests))
+            #expect(refused.limits.first?.limit == 2 && refused.limits.first?.remaining == 0)
+        }
+    }
+
+    @Test("A miss has its cost, and the hit after it what it spared")
+    func money() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let pipeline = pipeline(over: fixture) { _ in }
+            // The answer counts 3 tokens in and 4 out.
+            #expect(await ask("0 a", pipeline).cost == 3 * 1_000 + 4 * 2_000)
+            let hit = await ask("0 a", pipeline)
+            #expect(hit.saved == 3 * 1_000 + 4 * 2_000)
+            #expect(hit.cost == nil)
+        }
+    }
+
+    @Test("A budget that is used up refuses with the budget as the reason, and a used one shows its share")
+    func budget() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let small = pipeline(over: fixture) { $0.scope.budgets = [HardBudget(.day, nanodollars: 1)] }
+            let refused = await ask("0 a", small)
+            #expect(refused.errorCode == .budgetExhausted)
+            #expect(refused.refusal == LimitRefusal(.tenant, .budget))
+            #expect(refused.picks == [.denied])
+            let ample = pipeline(over: fixture) { $0.scope.budgets = [HardBudget(.day, nanodollars: 1_000_000_000)] }
+            let granted = await ask("0 c", ample)
+            #expect(granted.budgets.first?.scope == "tenant acme")
+            #expect(granted.budgets.first?.period == "day")
+            #expect((granted.budgets.first?.committed ?? 0) > 0)
+        }
+    }
+}
