@@ -1,5 +1,6 @@
 package import GatewayCore
 import NIOConcurrencyHelpers
+import NIOCore
 import Routing
 package import Telemetry
 
@@ -65,7 +66,13 @@ extension Exchange {
         }
     }
 
-    func chose(_ attempts: RouteAttempts) { note { $0.stage = attempts.explanation?.stage } }
+    func chose(_ attempts: RouteAttempts) {
+        let decision = recorder.wantsDecisions ? String(buffer: attempts.record) : nil
+        note { record in
+            record.stage = attempts.explanation?.stage
+            record.decision = decision
+        }
+    }
 
     /// What asking for room has come to.
     func picked(_ attempts: RouteAttempts) {

@@ -14,6 +14,7 @@ package import Routing
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
 /// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
+/// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
 /// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads.
@@ -59,6 +60,9 @@ package enum Keyspace {
 
     /// The replicas alive.
     package static let replicas = "rf:{rl}:n"
+
+    /// The record of decisions.
+    package static let decisions = "rf:decisions"
 
     private static func letter(_ kind: LimitScope.Kind) -> String {
         switch kind {

@@ -86,8 +86,8 @@ package final class Router: Sendable {
         let choice = try route.choose(for: request, constraints: constraints, held: held)
         if let session, let held = choice.held { sessions.hold(held, by: session, now: .now) }
         return RouteAttempts(
-            route: route, candidates: choice.candidates, explanation: choice.explanation, traits: request.traits,
-            scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
+            route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
+            traits: request.traits, scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
     }
 
     func route(for model: String) -> ConfiguredRoute? {

@@ -19,5 +19,6 @@ package enum LogKeys {
     package static let resolvedModel = "resolved_model"
     package static let promptTokens = "prompt_tokens"
     package static let completionTokens = "completion_tokens"
+    package static let decision = "decision"
     package static let write = "cache_write"
 }

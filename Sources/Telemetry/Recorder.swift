@@ -1,20 +1,29 @@
 import CoreMetrics
 package import GatewayCore
 package import Logging
+package import NIOCore
 
 /// Turns what happened to a request into metrics and one log line. `began` is called once for each request
 /// and `record` once at its end, from any thread.
 package struct Recorder: Sendable {
     private let instruments: Instruments
     private let logger: Logger
+    private let decisions: (@Sendable (ByteBuffer) -> Void)?
 
     /// No context window holds so many tokens: what a provider claims beyond is not believed.
     private static let tokenLimit = 100_000_000
 
-    package init(instruments: Instruments, logger: Logger) {
+    /// - Parameter decisions: takes each recorded choice as one JSON object; must not block. Nil to keep none.
+    package init(
+        instruments: Instruments, logger: Logger, decisions: (@Sendable (ByteBuffer) -> Void)? = nil
+    ) {
         self.instruments = instruments
         self.logger = logger
+        self.decisions = decisions
     }
+
+    /// Whether records should hold the choice of their target.
+    package var wantsDecisions: Bool { decisions != nil || logger.logLevel <= .debug }
 
     /// Counts one more request in flight, until its record comes.
     package func began() { instruments.inFlight.increment() }
@@ -29,8 +38,13 @@ package struct Recorder: Sendable {
         countCache(record)
         countProviders(record)
         countRoute(record)
+        if let decisions, let line = DecisionLine.json(of: record, at: .now()) { decisions(line) }
         let level: Logger.Level = record.status >= 500 || record.isClientGone ? .info : .debug
-        logger.log(level: level, "exchange ended", metadata: AccessLine.metadata(of: record, total: total))
+        var metadata = AccessLine.metadata(of: record, total: total)
+        if let decision = record.decision, logger.logLevel <= .debug {
+            metadata[LogKeys.decision] = .string(decision)
+        }
+        logger.log(level: level, "exchange ended", metadata: metadata)
     }
 
     private func count(_ record: ExchangeRecord, total: Duration) {

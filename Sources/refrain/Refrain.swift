@@ -13,7 +13,7 @@ struct Refrain: AsyncParsableCommand {
             Shell completion: refrain --generate-completion-script bash|zsh|fish
             """,
         subcommands: [
-            ServeCommand.self, CheckConfigCommand.self, ConfigCommand.self, CacheCommand.self,
+            ServeCommand.self, CheckConfigCommand.self, ConfigCommand.self, CacheCommand.self, RouteCommand.self,
             MockProviderCommand.self, BenchCommand.self,
         ])
 }

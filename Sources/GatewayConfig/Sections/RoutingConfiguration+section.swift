@@ -19,6 +19,7 @@ extension RoutingConfiguration {
     mutating func readOperation(_ section: ConfigSection) {
         readLeaseLife(section)
         section.read("on_redis_down", .choice, into: &budgetOutage)
+        section.read("decisions", .bool, into: &recordsDecisions)
         section.section("health") { health.read($0) }
     }
 

@@ -43,6 +43,12 @@ package struct JSONObjectWriter {
         buffer.writeString("\(abs(scaled) / 10_000).\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)")
     }
 
+    /// An array of whole numbers.
+    package mutating func integers(_ name: String, _ values: [Int]) {
+        key(name)
+        buffer.writeString("[\(values.map { String($0) }.joined(separator: ","))]")
+    }
+
     /// `true` or `false`.
     package mutating func flag(_ name: String, _ value: Bool) {
         key(name)

@@ -3,8 +3,10 @@ package import GatewayCore
 /// Hands out the targets of one request, one after the other: the best that is left, has room and may be called.
 package struct RouteAttempts: Sendable {
     private let route: ConfiguredRoute
-    private var candidates: [RouteCandidate]
-    private let traits: RequestTraits?
+    private(set) var candidates: [RouteCandidate]
+    /// The name the client used.
+    let model: String
+    let traits: RequestTraits?
     private let scope: ScopeLimits?
     private let sessionKey: UInt64?
     private let desk: AttemptDesk
@@ -18,10 +20,11 @@ package struct RouteAttempts: Sendable {
     package private(set) var budgets: [BudgetNote] = []
 
     init(
-        route: ConfiguredRoute, candidates: [RouteCandidate], explanation: Explanation?, traits: RequestTraits?,
-        scope: ScopeLimits?, sessionKey: UInt64?, desk: AttemptDesk
+        route: ConfiguredRoute, model: String, candidates: [RouteCandidate], explanation: Explanation?,
+        traits: RequestTraits?, scope: ScopeLimits?, sessionKey: UInt64?, desk: AttemptDesk
     ) {
         self.route = route
+        self.model = model
         self.candidates = candidates
         self.explanation = explanation
         self.traits = traits

@@ -13,6 +13,8 @@ package struct RoutingConfiguration: Sendable {
     package var leaseLife: Duration = .seconds(660)
     /// What becomes of tenants' money while Redis is out of reach.
     package var budgetOutage = BudgetOutagePolicy.localShare
+    /// Whether choices are recorded in Redis, for replays.
+    package var recordsDecisions = false
 
     /// The part of a provider's token limits that is kept free, because tokens are estimated.
     package var tokenMargin = Self.usualTokenMargin

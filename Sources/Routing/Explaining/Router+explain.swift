@@ -3,10 +3,12 @@ package import GatewayCore
 extension Router {
     /// What would become of a request. Asks nobody for room and changes nothing: no turn is over by it, no session is
     /// moved. Where a strategy draws lots, this is one draw.
-    /// - Parameter request: with traits, also where the route does not look at them: estimates are made from them.
+    /// - Parameters:
+    ///   - request: with traits, also where the route does not look at them: estimates are made from them.
+    ///   - takesTurn: whether the strategy is to go on as if the request had been sent: for replays.
     /// - Throws: `modelNotFound` when no route takes the name, `invalidRequest` for labels that cannot be understood.
     ///   A request that no target may take is an explanation without candidates.
-    package func explain(_ request: RouteRequest) throws(GatewayError) -> RouteExplanation {
+    package func explain(_ request: RouteRequest, takesTurn: Bool = false) throws(GatewayError) -> RouteExplanation {
         guard let route = route(for: request.model) else {
             throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
         }
@@ -21,11 +23,12 @@ extension Router {
         } else {
             choice = route.weigh(request, constraints: constraints, held: held)
         }
-        return explanation(of: choice, route, request, sessionKey: session.map(StableHash.of))
+        return explanation(of: choice, route, request, sessionKey: session.map(StableHash.of), takesTurn: takesTurn)
     }
 
     private func explanation(
-        of choice: ConfiguredRoute.Choice, _ route: ConfiguredRoute, _ request: RouteRequest, sessionKey: UInt64?
+        of choice: ConfiguredRoute.Choice, _ route: ConfiguredRoute, _ request: RouteRequest, sessionKey: UInt64?,
+        takesTurn: Bool
     ) -> RouteExplanation {
         let task = request.traits?.task ?? .chat
         let conditions = desk.health.outlook(of: choice.candidates.map(\.target.deployment), now: .now)
@@ -33,7 +36,9 @@ extension Router {
         let context = StrategyContext(
             outputTokens: choice.candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
         var generator = SystemRandomNumberGenerator()
-        let ranking = route.balancer.preview(ranked, context: context, using: &generator)
+        let ranking = takesTurn
+            ? route.balancer.rank(ranked, context: context, using: &generator)
+            : route.balancer.preview(ranked, context: context, using: &generator)
         func candidate(_ target: RankedTarget) -> RouteExplanation.Candidate {
             let candidate = choice.candidates[target.index]
             return RouteExplanation.Candidate(

@@ -26,7 +26,6 @@ struct Gateway {
     init(configuration: GatewayConfiguration, logger: Logger) async throws {
         let registry = PrometheusRegistry()
         let instruments = Instruments(factory: registry)
-        let recorder = Telemetry.Recorder(instruments: instruments, logger: logger)
         let threads = configuration.server.threads > 0 ? configuration.server.threads : Processors.allowed
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         var redisConfiguration = configuration.redis
@@ -52,6 +51,8 @@ struct Gateway {
         let limitRedis = try RedisClient(configuration: limitConfiguration, eventLoopGroup: loops, logger: logger)
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, encoder: encoder, logger: logger)
+        let recorder = Telemetry.Recorder(
+            instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),

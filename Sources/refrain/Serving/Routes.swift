@@ -16,6 +16,8 @@ struct Routes: Sendable {
     let estimator: TokenEstimator
     /// Nil when nothing is limited.
     let limits: FleetLimits?
+    /// Nil when choices are not recorded.
+    let decisions: RedisDecisionLog?
     private let link: HealthLink
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
@@ -23,6 +25,7 @@ struct Routes: Sendable {
         let replica = RequestID().description
         limits = configuration.countsUse
             ? FleetLimits(redis: redis, replica: replica, policy: configuration.budgetOutage, logger: logger) : nil
+        decisions = configuration.recordsDecisions ? RedisDecisionLog(redis: redis) : nil
         health = HealthBoard(
             rules: configuration.health, replica: replica,
             keyMarks: Self.keyMarks(of: configuration), observer: HealthLog(logger: logger).told)
@@ -38,6 +41,7 @@ struct Routes: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await link.run() }
             if let limits { group.addTask { await limits.run() } }
+            if let decisions { group.addTask { await decisions.run() } }
         }
     }
 

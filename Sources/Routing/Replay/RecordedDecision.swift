@@ -1,0 +1,44 @@
+package import GatewayCore
+
+/// One line of a record of decisions, read back.
+package struct RecordedDecision: Sendable {
+    package let model: String
+    package let tenant: TenantID
+    /// Nil where the route did not look at the request.
+    package let traits: RequestTraits?
+    /// The target that was called last, and whether it answered.
+    package let deployment: DeploymentID
+    package let isAnswered: Bool
+    /// As the provider counted; nil when nothing was answered.
+    package let usage: TokenUsage?
+    /// Nano-dollars; nil when it was not known.
+    package let cost: Int?
+    /// All attempts together.
+    package let latency: Duration?
+
+    /// Nil when the line is no such record, or one of a request that called nobody.
+    package init?(line: String) {
+        guard let root = (try? JSONDocument(line))?.root, let choice = root["decision"],
+            let model = choice["model"]?.string, let tenant = root["tenant"]?.string,
+            let attempts = root["attempts"], attempts.kind == .array
+        else { return nil }
+        var last: (deployment: String, result: String)?
+        for attempt in attempts.elements {
+            guard let deployment = attempt["d"]?.string, let result = attempt["r"]?.string else { return nil }
+            last = (deployment, result)
+        }
+        guard let last else { return nil }
+        self.model = model
+        self.tenant = TenantID(tenant)
+        traits = choice["traits"].flatMap { RequestTraits(record: $0) }
+        deployment = DeploymentID(last.deployment)
+        isAnswered = last.result == "ok"
+        if let input = root["pt"]?.integer, let output = root["ct"]?.integer {
+            usage = TokenUsage(promptTokens: input, completionTokens: output)
+        } else {
+            usage = nil
+        }
+        cost = root["cost"]?.integer
+        latency = root["ms"]?.integer.map { .milliseconds(min(max($0, 0), 86_400_000)) }
+    }
+}
