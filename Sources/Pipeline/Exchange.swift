@@ -107,6 +107,9 @@ extension Exchange {
         }
     }
 
+    /// A hit that the caller does not get, as it has used up its limit.
+    func withheld() { missed(nil, outcome: .bypass, similarity: nil) }
+
     func missed(_ reason: MissReason?, outcome: CacheOutcome, similarity: Float?) {
         note { record in
             record.outcome = outcome

@@ -74,8 +74,12 @@ package struct Pipeline: Sendable {
         guard let admission = router.admission(of: tenant) else { return await lookUp() }
         async let admitted = admission.result()
         let lookup = await lookUp()
-        let standings = try await admitted.get()
-        exchange.limited(standings)
+        do throws(GatewayError) {
+            exchange.limited(try await admitted.get())
+        } catch {
+            if lookup.hit != nil { exchange.withheld() }
+            throw error
+        }
         return lookup
     }
 

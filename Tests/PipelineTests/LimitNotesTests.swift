@@ -49,20 +49,25 @@ struct LimitNotesTests {
     func notes() async throws {
         try await Fixture.run(mode: .exact) { fixture in
             let pipeline = pipeline(over: fixture) {
-                $0.scope.limits.requests = 2
+                $0.scope.limits.requests = 3
                 $0.scope.limits.totalTokens = 100_000
             }
             let miss = await ask("0 a", pipeline)
             #expect(Set(miss.limits.map(\.name)) == ["requests", "tokens"])
-            #expect(miss.limits.first { $0.name == "requests" }?.remaining == 1)
+            #expect(miss.limits.first { $0.name == "requests" }?.remaining == 2)
             #expect(miss.picks == [.grantedAlone])
             let hit = await ask("0 a", pipeline)
             #expect(hit.outcome == .hitExact)
-            #expect(hit.limits.map(\.remaining) == [0])
-            let refused = await ask("0 b", pipeline)
+            #expect(hit.status == 200)
+            // The miss was one request, though it was counted for the tenant and at its target.
+            #expect(hit.limits.map(\.remaining) == [1])
+            #expect(await ask("0 a", pipeline).limits.map(\.remaining) == [0])
+            let refused = await ask("0 a", pipeline)
             #expect(refused.errorCode == .rateLimited)
             #expect(refused.refusal == LimitRefusal(.tenant, .requests))
-            #expect(refused.limits.first?.limit == 2 && refused.limits.first?.remaining == 0)
+            #expect(refused.limits.first?.limit == 3 && refused.limits.first?.remaining == 0)
+            // What the cache found was not served.
+            #expect(refused.outcome != .hitExact && refused.usage == nil && refused.entry == nil)
         }
     }
 

@@ -38,14 +38,16 @@ package struct TenantAdmission: Sendable {
 }
 
 extension ScopeLimits {
-    /// What an admission counts; nil when that is nothing.
+    /// What an admission counts; nil when that is nothing. Under a name of its own: a window counts a request for every
+    /// pick, and a miss makes one here and one for each call. No configured name has a `#`.
     var onlyRequests: ScopeLimits? {
         var limits = Limits()
         limits.requests = self.limits.requests
         limits.requestsPerDay = self.limits.requestsPerDay
         limits.window = self.limits.window
         limits.dayStart = self.limits.dayStart
-        return limits.countUse ? ScopeLimits(scope, limits: limits) : nil
+        guard limits.countUse else { return nil }
+        return ScopeLimits(LimitScope(scope.kind, scope.name + "#admitted"), limits: limits)
     }
 
     /// What a call of a provider counts besides.
