@@ -20,8 +20,8 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve the gateway.",
         discussion: """
-            Answers POST /v1/chat/completions, GET /v1/models, /livez, /readyz and /metrics. SIGTERM and SIGINT end it \
-            after the requests in flight, or after server.drain.
+            Answers POST /v1/chat/completions and /v1/explain, GET /v1/models, /livez, /readyz and /metrics. SIGTERM \
+            and SIGINT end it after the requests in flight, or after server.drain.
             """)
 
     @OptionGroup var options: ConfigurationOption
