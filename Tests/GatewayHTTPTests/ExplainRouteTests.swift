@@ -38,7 +38,8 @@ struct ExplainRouteTests {
             #expect(read.status == 405 && read.headers["allow"] == "POST")
             let bad = try await client.ask("POST", "/v1/explain", body: "{")
             #expect(bad.status == 400 && bad.body.contains("invalid_json"))
-            let unknown = try await client.ask("POST", "/v1/explain", body: #"{"model":"x","messages":[{"role":"user","content":"q"}]}"#)
+            let other = Gateway.body("q").replacing(#""model":"m""#, with: #""model":"x""#)
+            let unknown = try await client.ask("POST", "/v1/explain", body: other)
             #expect(unknown.status == 404 && unknown.body.contains("model_not_found"))
         }
     }

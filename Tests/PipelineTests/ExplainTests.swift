@@ -87,7 +87,8 @@ struct ExplainTests {
     }
 
     @Test("What could not be a request is refused as it would be", arguments: [
-        ("{", GatewayErrorCode.invalidJSON), (#"{"model":"x","messages":[{"role":"user","content":"q"}]}"#, .modelNotFound),
+        ("{", GatewayErrorCode.invalidJSON),
+        (#"{"model":"x","messages":[{"role":"user","content":"q"}]}"#, .modelNotFound),
     ])
     func refused(body: String, code: GatewayErrorCode) async throws {
         try await Fixture.run { fixture in
