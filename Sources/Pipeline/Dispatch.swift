@@ -30,6 +30,7 @@ struct Dispatch: Sendable {
 
     private func call(_ request: ChatRequest, _ attempts: RouteAttempts) async -> Result<Answered, GatewayError> {
         var attempts = attempts
+        defer { exchange.queued(attempts.queued) }
         var last: ProviderFailure?
         var made = 0
         do throws(GatewayError) {

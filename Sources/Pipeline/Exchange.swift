@@ -129,6 +129,11 @@ extension Exchange {
         note { $0.attempts.append(attempt) }
     }
 
+    /// - Parameter wait: how long the request waited for room; nil when it did not.
+    func queued(_ wait: Duration?) {
+        if let wait { note { $0.queued = wait } }
+    }
+
     /// - Parameter cost: in nano-dollars; nil when it is not known.
     func answered(_ answer: ChatAnswer, write: WriteOutcome, cost: Int?) {
         note { record in

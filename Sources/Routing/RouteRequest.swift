@@ -11,6 +11,12 @@ package struct RouteRequest: Sendable {
     package var embedding: EmbeddingVector?
     /// What the caller calls its session.
     package var session: String?
+    /// What the body says of its session.
+    package var sessionSign: String?
+    /// How urgent the caller says it is; nil when it does not say.
+    package var priority: WaitingClass?
+    /// When the caller does not wait any longer.
+    package var deadline: ContinuousClock.Instant?
 
     package init(
         model: String, tenant: TenantID, traits: RequestTraits? = nil, embedding: EmbeddingVector? = nil,

@@ -21,7 +21,8 @@ package final class Router: Sendable {
         estimator: TokenEstimator = TokenEstimator(), examples: [String: EmbeddingVector] = [:]
     ) {
         let desk = AttemptDesk(
-            health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife)
+            health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife,
+            room: WaitingRoom(configuration.waiting), affinity: AffinityTable(configuration.affinity))
         let builder = RouteBuilder(configuration, estimator: estimator, examples: examples)
         self.routes = Dictionary(
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
@@ -48,7 +49,7 @@ package final class Router: Sendable {
         }
         return RoutePlan(
             route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
-            needsEmbedding: route.needsEmbedding)
+            needsEmbedding: route.needsEmbedding, sessions: route.sessions)
     }
 
     /// Every configured target, each once, in the order of the configuration's names.
@@ -85,10 +86,26 @@ package final class Router: Sendable {
         let held = session.flatMap { sessions.held(by: $0, now: .now) }
         let choice = try route.choose(for: request, constraints: constraints, held: held)
         if let session, let held = choice.held { sessions.hold(held, by: session, now: .now) }
-        return RouteAttempts(
+        var attempts = RouteAttempts(
             route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
             traits: request.traits, scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
+        attempts.stayKey = stayKey(of: request, on: route)
+        // Nobody is more urgent than its tenant may be.
+        attempts.waiting = WaitingRight(
+            tenant: request.tenant, weight: rules?.weight ?? 1,
+            priority: max(request.priority ?? .usual, rules?.priority ?? .usual),
+            deadline: min(.now + desk.room.rules.longestWait, request.deadline ?? .now + .seconds(86_400)))
+        return attempts
     }
+
+    /// Names the session by which a request is kept at a target; nil where none is.
+    func stayKey(of request: RouteRequest, on route: ConfiguredRoute) -> UInt64? {
+        guard route.sessions != .off, let name = request.session ?? request.sessionSign else { return nil }
+        return StableHash.of("\(request.tenant)\n\(name)")
+    }
+
+    /// How many requests wait for room now.
+    package var waiting: Int { desk.room.count }
 
     func route(for model: String) -> ConfiguredRoute? {
         routes[model] ?? routes[RouteConfiguration.wildcard]

@@ -29,4 +29,14 @@ struct CallerHeadersTests {
         #expect(headers.cacheMode == "exact")
         #expect(headers.namespace == "n")
     }
+
+    @Test("A timeout is a whole number of milliseconds, a day at most; anything else is none", arguments: [
+        ("1500", Duration.milliseconds(1500) as Duration?), ("0", .zero), ("86400001", .seconds(86_400)),
+        ("999999999999999", .seconds(86_400)), ("9999999999999999", nil), ("-1", nil), ("1.5", nil), ("+1", nil),
+        ("", nil), ("soon", nil),
+    ])
+    func timeout(text: String, timeout: Duration?) {
+        #expect(CallerHeaders(["X-Request-Timeout-Ms": text]).timeout == timeout)
+        #expect(CallerHeaders(["x-refrain-priority": text]).priority == text)
+    }
 }

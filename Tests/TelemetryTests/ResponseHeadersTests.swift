@@ -79,6 +79,13 @@ struct ResponseHeadersTests {
             ])
     }
 
+    @Test("A request that waited for room tells how long; one that did not says nothing of it")
+    func queued() {
+        let waited = headers(Exchanges.miss { $0.queued = .microseconds(1_234_500) })
+        #expect(waited.contains("x-refrain-queued-ms: 1234.500"))
+        #expect(!headers(Exchanges.miss()).contains { $0.contains("queued") })
+    }
+
     @Test("A similarity that is no number is left out")
     func noNumber() {
         #expect(!headers(Exchanges.semanticHit { $0.similarity = .nan }).contains { $0.contains("similarity") })

@@ -15,6 +15,8 @@ package struct ExchangeRecord: Sendable {
     /// Time since the served entry was created.
     package var age: Duration?
     package var attempts: [AttemptRecord] = []
+    /// How long it waited for room at a provider; nil when it did not have to.
+    package var queued: Duration?
     /// The model name the provider answered with.
     package var resolvedModel: String?
     package var usage: TokenUsage?

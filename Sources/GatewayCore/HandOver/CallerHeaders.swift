@@ -8,10 +8,14 @@ package struct CallerHeaders: Sendable {
     package var cacheMode: String?
     /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
     package var namespace: String?
-    /// `x-refrain-session`: requests of one conversation.
+    /// `x-refrain-session`, or what a program of an agent calls its session: requests of one conversation.
     package var session: String?
     /// `x-refrain-metadata`: labels as a JSON object.
     package var metadata: String?
+    /// `x-refrain-priority`: `interactive`, `default` or `batch`.
+    package var priority: String?
+    /// `x-request-timeout-ms`: how long the caller waits for the answer.
+    package var timeout: Duration?
 
     package init() {}
 }

@@ -8,11 +8,17 @@ package struct RoutePlan: Sendable, Equatable {
     package let needsTraits: Bool
     /// Whether the choice compares the question with examples.
     package let needsEmbedding: Bool
+    /// By what the route knows sessions whose header says nothing.
+    package let sessions: SessionSource
 
-    package init(route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false) {
+    package init(
+        route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false,
+        sessions: SessionSource = .off
+    ) {
         self.route = route
         self.threshold = threshold
         self.needsTraits = needsTraits
         self.needsEmbedding = needsEmbedding
+        self.sessions = sessions
     }
 }

@@ -9,8 +9,21 @@ extension CallerHeaders {
         cacheControl = headers["cache-control"]
         cacheMode = headers.first(name: "x-refrain-cache-mode")
         namespace = headers.first(name: "x-refrain-cache-namespace")
-        session = headers.first(name: "x-refrain-session")
+        session = Self.sessions.lazy.compactMap { headers.first(name: $0) }.first { !$0.isEmpty }
         metadata = headers.first(name: "x-refrain-metadata")
+        priority = headers.first(name: "x-refrain-priority")
+        timeout = headers.first(name: "x-request-timeout-ms").flatMap(Self.milliseconds)
+    }
+
+    /// Our own, then those that programs of agents send by themselves.
+    private static let sessions = ["x-refrain-session", "x-claude-code-session-id", "x-session-id", "session_id"]
+
+    /// A whole number without a sign; more than a day counts as a day. Nil for anything else.
+    private static func milliseconds(_ text: String) -> Duration? {
+        guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int64(text)
+        else { return nil }
+        return .milliseconds(min(number, 86_400_000))
     }
 
     /// The token of a `Bearer` credential (RFC 6750, section 2.1); nil for other schemes.

@@ -18,6 +18,7 @@ extension Pipeline {
         let (preview, vector) = await cache.preview(analyzed, threshold: plan.threshold)
         var asked = RouteRequest(
             model: request.model, tenant: scope.tenant, traits: traits, session: headers.session)
+        if asked.session == nil { asked.sessionSign = analyzer.session(of: request, by: plan.sessions) }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: vector) }
         return RequestExplanation(
             model: request.model, cache: preview, routing: try router.explain(asked), traits: traits)

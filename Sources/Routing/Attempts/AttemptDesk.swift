@@ -6,6 +6,8 @@ struct AttemptDesk: Sendable {
     let limits: (any LimitStore)?
     let estimator: TokenEstimator
     let leaseLife: Duration
+    let room: WaitingRoom
+    let affinity: AffinityTable
     let gate = NIOLockedValueBox(FeedbackGate())
 
     /// Tells the fleet what a provider said of its limits, if that changes anything.

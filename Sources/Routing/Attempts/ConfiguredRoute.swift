@@ -31,6 +31,7 @@ struct ConfiguredRoute: Sendable {
     let balancer: RouteBalancer
     let needsTraits: Bool
     let needsEmbedding: Bool
+    let sessions: SessionSource
 
     /// The targets that the rules leave, each with its estimate.
     /// - Throws: `noCompliantTarget` when there are none.

@@ -11,13 +11,14 @@ package final class RouteAttempt: Sendable {
     private let lease: Lease?
     private let traits: RequestTraits?
     private let route: String
+    private let stayKey: UInt64?
     private let desk: AttemptDesk
     private let start = ContinuousClock.now
     private let isOver = Atomic<Bool>(false)
 
     init(
         candidate: RouteCandidate, reason: RankReason, ticket: AttemptTicket, lease: Lease?, traits: RequestTraits?,
-        route: String, desk: AttemptDesk
+        route: String, stayKey: UInt64?, desk: AttemptDesk
     ) {
         self.target = candidate.target
         self.reason = reason
@@ -26,6 +27,7 @@ package final class RouteAttempt: Sendable {
         self.lease = lease
         self.traits = traits
         self.route = route
+        self.stayKey = stayKey
         self.desk = desk
     }
 
@@ -39,7 +41,16 @@ package final class RouteAttempt: Sendable {
         let now = ContinuousClock.now
         desk.health.end(ticket, sample(end, at: now), now: now)
         let (settlement, cost) = bill(end)
-        if let settlement { desk.limits?.settle(settlement) }
+        if let settlement {
+            desk.limits?.settle(settlement)
+            desk.room.callEnded(
+                [target.deployment.description] + settlement.lease.scopes.map(\.scope.description))
+        }
+        if case .answered(let usage, _) = end, let stayKey {
+            let stay = AffinityTable.Stay(
+                deployment: target.deployment, promptTokens: usage?.promptTokens ?? candidate.estimate.input)
+            desk.affinity.keep(stay, of: stayKey, now: now)
+        }
         if case .answered(let usage?, _) = end, let traits {
             desk.estimator.settle(
                 traits, model: target.model, profile: candidate.profile, route: route, usage: usage)

@@ -7,9 +7,9 @@ package struct RouteAttempts: Sendable {
     /// The name the client used.
     let model: String
     let traits: RequestTraits?
-    private let scope: ScopeLimits?
+    let scope: ScopeLimits?
     private let sessionKey: UInt64?
-    private let desk: AttemptDesk
+    let desk: AttemptDesk
     /// Why these targets; nil on a route that does not choose by what the request needs.
     package let explanation: Explanation?
     /// What the caller has left of its limits, when something counts them.
@@ -18,6 +18,12 @@ package struct RouteAttempts: Sendable {
     package private(set) var picks: [PickOutcome] = []
     /// The caller's budgets with what this request reserved.
     package private(set) var budgets: [BudgetNote] = []
+    /// How long it waited for room; nil when it never did.
+    package internal(set) var queued: Duration?
+    /// Names the session whose target is preferred; nil for none.
+    var stayKey: UInt64?
+    /// How long it may wait; nil for not at all.
+    var waiting: WaitingRight?
 
     init(
         route: ConfiguredRoute, model: String, candidates: [RouteCandidate], explanation: Explanation?,
@@ -39,21 +45,30 @@ package struct RouteAttempts: Sendable {
     /// One round trip to whoever counts use, where anything is limited.
     /// - Throws: `rateLimited` or `budgetExhausted` when limits leave no room, with when there will be.
     package mutating func next() async throws(GatewayError) -> RouteAttempt? {
+        var seat: WaitingRoom.Seat?
+        defer { if let seat { desk.room.leave(seat) } }
+        if isCounted { seat = try await lineUp() }
         while !candidates.isEmpty {
             let now = ContinuousClock.now
             let ranking = rank(now)
             guard let first = ranking.targets.first else { return nil }
             var (chosen, lease): (RankedTarget, Lease?) = (first, nil)
             if let limits = desk.limits, isCounted {
-                let grant = try await pick(ranking, limits)
-                (chosen, lease) = (ranking.targets[grant.candidate], grant.lease)
-                standings = grant.standings
+                switch try await pick(ranking, limits) {
+                case .granted(let grant):
+                    if let served = seat.take() { desk.room.served(served) }
+                    (chosen, lease) = (ranking.targets[grant.candidate], grant.lease)
+                    standings = grant.standings
+                case .denied(let denial):
+                    seat = try await wait(after: denial, seat.take(), estimate: candidates[first.index].estimate)
+                    continue
+                }
             }
             let candidate = candidates.remove(at: chosen.index)
             if let ticket = desk.health.begin(candidate.target.deployment, now: now) {
                 return RouteAttempt(
                     candidate: candidate, reason: chosen.reason, ticket: ticket, lease: lease, traits: traits,
-                    route: route.name, desk: desk)
+                    route: route.name, stayKey: stayKey, desk: desk)
             }
             // Another call finds out whether it is well again; it is not for this one.
             if let lease { desk.limits?.settle(.notCounted(lease)) }
@@ -68,15 +83,21 @@ package struct RouteAttempts: Sendable {
 
     private func rank(_ now: ContinuousClock.Instant) -> TargetRanking {
         let conditions = desk.health.conditions(of: candidates.map(\.target.deployment), now: now)
+        let stay = stayKey.flatMap { desk.affinity.stay(of: $0, now: now) }
         let task = traits?.task ?? .chat
-        let ranked = zip(candidates, conditions).map { StrategyCandidate($0, condition: $1, task: task) }
+        let ranked = zip(candidates, conditions).map {
+            StrategyCandidate($0, condition: $1, task: task, after: stay)
+        }
         var generator = SystemRandomNumberGenerator()
-        let context = StrategyContext(
+        var context = StrategyContext(
             outputTokens: candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
+        context.session = stayKey.map { SessionChoice(key: $0, last: stay?.deployment) }
         return route.balancer.rank(ranked, context: context, using: &generator)
     }
 
-    private mutating func pick(_ ranking: TargetRanking, _ limits: any LimitStore) async throws(GatewayError) -> Grant {
+    private mutating func pick(
+        _ ranking: TargetRanking, _ limits: any LimitStore
+    ) async throws(GatewayError) -> PickResult {
         let estimate = candidates[ranking.targets[0].index].estimate
         var request = PickRequest(
             lease: LeaseID(RequestID().description), inputTokens: estimate.input,
@@ -87,9 +108,13 @@ package struct RouteAttempts: Sendable {
                     candidate.target.deployment, tier: candidate.tier + Self.demotion(ranked.reason),
                     limits: candidate.limits, nanodollars: candidate.cost ?? 0)
             })
+        if case .usageHeadroom = route.rule.usual.strategy {
+            request.mode = .mostHeadroom
+            // Alone in front: else the roomiest of its tier would be taken.
+            if ranking.targets.first?.reason == .session { request.candidates[0].tier -= 1 }
+        }
         request.life = desk.leaseLife
         request.scopes = scope.map { [$0] } ?? []
-        if case .usageHeadroom = route.rule.usual.strategy { request.mode = .mostHeadroom }
         let result: PickResult
         do throws(LimitError) {
             result = try await limits.pick(request)
@@ -101,11 +126,9 @@ package struct RouteAttempts: Sendable {
         case .granted(let grant):
             picks.append(grant.lease.holder == .shared ? .granted : .grantedAlone)
             budgets = notes(of: grant)
-            return grant
-        case .denied(let denial):
-            picks.append(.denied)
-            throw GatewayError(denial)
+        case .denied: picks.append(.denied)
         }
+        return result
     }
 
     private func notes(of grant: Grant) -> [BudgetNote] {

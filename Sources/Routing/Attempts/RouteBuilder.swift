@@ -22,7 +22,9 @@ struct RouteBuilder {
             name: route.model, threshold: route.threshold, rule: route.rule, places: places,
             registry: configuration.models, estimator: estimator, selector: selector,
             balancer: RouteBalancer(route.rule), needsTraits: selector != nil || looksInside(route),
-            needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false)
+            needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false,
+            // Where there is one target there is nothing to choose.
+            sessions: places.count > 1 ? route.sessions : .off)
     }
 
     private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {

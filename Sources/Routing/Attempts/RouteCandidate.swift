@@ -11,15 +11,27 @@ struct RouteCandidate: Sendable {
     let estimate: TokenEstimate
     /// Nano-dollars as estimated; nil when the prices are not known.
     let cost: Int?
+
+    /// The cost with what the provider is expected to have kept of the session's last prompt.
+    func cost(after stay: AffinityTable.Stay?) -> Int? {
+        guard let stay, stay.deployment == target.deployment, let profile, cost != nil else { return cost }
+        let cached = stay.cachedTokens(ofInput: estimate.input)
+        var tokens = TokenParts(input: estimate.input - cached, output: estimate.output)
+        tokens.cachedInput = cached
+        return profile.cost(of: tokens)
+    }
 }
 
 extension StrategyCandidate {
-    init(_ candidate: RouteCandidate, condition: TargetCondition, task: TaskType) {
+    /// - Parameter stay: the last answer of the request's session.
+    init(
+        _ candidate: RouteCandidate, condition: TargetCondition, task: TaskType, after stay: AffinityTable.Stay?
+    ) {
         self.init(candidate.target.deployment)
         tier = candidate.tier
         weight = candidate.weight
         self.condition = condition
-        price = candidate.cost.map(Int64.init)
+        price = candidate.cost(after: stay).map(Int64.init)
         quality = candidate.profile?.quality(for: task).map(Double.init)
     }
 }

@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 
 /// A model name clients ask for.
 package struct RouteConfiguration: Sendable {
@@ -13,6 +13,8 @@ package struct RouteConfiguration: Sendable {
     package var rule = RouteRule(.priority)
     /// For a model that is a choice by what the request needs; its targets name tiers then.
     package var selection: SelectionConfiguration?
+    /// Which requests are kept at the target that has their prompt in its cache.
+    package var sessions = SessionSource.named
 
     package static let wildcard = "*"
 

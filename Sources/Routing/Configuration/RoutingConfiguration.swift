@@ -9,6 +9,8 @@ package struct RoutingConfiguration: Sendable {
     /// What each tenant may use, for those that have any rule.
     package var tenants: [TenantID: TenantRules] = [:]
     package var health = HealthRules()
+    package var waiting = WaitingRules()
+    package var affinity = AffinityRules()
     /// How long an attempt that is never settled, because its process died, holds its place and its money.
     package var leaseLife: Duration = .seconds(660)
     /// What becomes of tenants' money while Redis is out of reach.

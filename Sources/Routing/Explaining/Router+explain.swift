@@ -31,10 +31,15 @@ extension Router {
         takesTurn: Bool
     ) -> RouteExplanation {
         let task = request.traits?.task ?? .chat
+        let stayKey = stayKey(of: request, on: route)
+        let stay = stayKey.flatMap { desk.affinity.stay(of: $0, now: .now) }
         let conditions = desk.health.outlook(of: choice.candidates.map(\.target.deployment), now: .now)
-        let ranked = zip(choice.candidates, conditions).map { StrategyCandidate($0, condition: $1, task: task) }
-        let context = StrategyContext(
+        let ranked = zip(choice.candidates, conditions).map {
+            StrategyCandidate($0, condition: $1, task: task, after: stay)
+        }
+        var context = StrategyContext(
             outputTokens: choice.candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
+        context.session = stayKey.map { SessionChoice(key: $0, last: stay?.deployment) }
         var generator = SystemRandomNumberGenerator()
         let ranking = takesTurn
             ? route.balancer.rank(ranked, context: context, using: &generator)

@@ -2,6 +2,8 @@
 package enum RankReason: String, Sendable, CaseIterable {
     /// By its place in the configuration.
     case configured
+    /// Its session was answered there last, or belongs there by its hash.
+    case session
     /// It was its turn, or was not yet, by weight.
     case weight
     /// It is as fast as the fastest, and had less to do.

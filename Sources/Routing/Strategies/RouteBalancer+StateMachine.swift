@@ -73,6 +73,7 @@ extension RouteBalancer {
                 var order = rule.strategy.order(
                     own, context: context, turns: &turns[tier, default: SmoothWeights()], using: &generator)
                 if let limit = rule.shareLimit { order = limit.apply(order, own) }
+                if let session = context.session { order = session.apply(order, own) }
                 ranked += order.map { RankedTarget(members[$0.index], $0.reason) }
             }
             return ranked
@@ -83,7 +84,9 @@ extension RouteBalancer {
             exploration = min(exploration + rule.exploration.share, 1)
             // A sum of twenty times 0.05 is a little less than 1.
             // While nothing is measured every request explores.
-            guard exploration > 0.999, let head = ranked.first, head.reason != .unmeasured else { return }
+            guard exploration > 0.999, let head = ranked.first, head.reason != .unmeasured, head.reason != .session else {
+                return
+            }
             let place = ranked.indices.dropFirst().first { place in
                 let target = ranked[place]
                 let candidate = candidates[target.index]

@@ -4,6 +4,8 @@ package struct StrategyContext: Sendable {
     package var outputTokens: Int
     /// A hash of the caller's session or user that is the same in all replicas; nil if it has none.
     package var sessionKey: UInt64?
+    /// For a request that is kept where its session is.
+    var session: SessionChoice?
 
     package init(outputTokens: Int, sessionKey: UInt64? = nil) {
         self.outputTokens = outputTokens

@@ -1,0 +1,117 @@
+import GatewayCore
+
+extension RouteAttempts {
+    /// Waits behind those who wait already for the same targets, or for the same tenant's calls to end.
+    /// - Returns: nil when nobody does.
+    mutating func lineUp() async throws(GatewayError) -> WaitingRoom.Seat? {
+        guard waiting != nil, desk.room.count > 0, let estimate = candidates.first?.estimate else { return nil }
+        var lanes = [(targetLane, turn(estimate))]
+        if let scope, let most = scope.limits.concurrency {
+            lanes.insert((WaitingLane.Key([scope.scope.description]), Self.callTurn(most)), at: 0)
+        }
+        for (lane, turn) in lanes {
+            guard let guest = guest(lane, turn: turn) else { continue }
+            if let seat = try await wait(GatewayError.noRoom, { await $0.arrive(guest, denial: nil) }) { return seat }
+        }
+        return nil
+    }
+
+    /// Waits until it may ask again, if a wait helps and is allowed.
+    /// - Parameter seat: what it holds; given up unless it waits on in the same line.
+    /// - Throws: what the denial means for the client, with the honest time to come again.
+    mutating func wait(
+        after denial: Denial, _ seat: WaitingRoom.Seat?, estimate: TokenEstimate
+    ) async throws(GatewayError) -> WaitingRoom.Seat? {
+        let error = GatewayError(denial)
+        guard let lane = lane(of: denial), let retryAfter = denial.retryAfter,
+            let guest = guest(lane, turn: turn(of: denial, estimate))
+        else {
+            if let seat { desk.room.leave(seat) }
+            throw error
+        }
+        let isTokens = denial.dimension != .requests && denial.dimension != .requestsPerDay
+        let waits = WaitingDenial(retryAfter: retryAfter, endsWithCalls: isTokens)
+        if let seat, seat.lane == lane { return try await wait(error, { await $0.denied(seat, waits) }) }
+        if let seat { desk.room.leave(seat) }
+        return try await wait(error, { await $0.arrive(guest, denial: waits) })
+    }
+
+    private mutating func wait(
+        _ error: GatewayError, _ get: (WaitingRoom) async -> WaitingRoom.Turn
+    ) async throws(GatewayError) -> WaitingRoom.Seat? {
+        let start = desk.room.now
+        let turn = await get(desk.room)
+        let time = start.duration(to: desk.room.now)
+        switch turn {
+        case .asks(nil): return nil
+        case .asks(let seat):
+            queued = (queued ?? .zero) + time
+            return seat
+        case .refused(let wait, let hasWaited):
+            if hasWaited { queued = (queued ?? .zero) + time }
+            var honest = GatewayError(error.code, error.message, retryAfter: wait)
+            honest.refusal = error.refusal
+            honest.limit = error.limit
+            throw honest
+        case .cancelled:
+            queued = (queued ?? .zero) + time
+            throw GatewayError(.clientGone, "the client went away while its request waited for room")
+        }
+    }
+
+    private var targetLane: WaitingLane.Key {
+        WaitingLane.Key(candidates.map(\.target.deployment.description))
+    }
+
+    /// What is waited for; nil where a wait does not help: for money, and for a tenant's own rate.
+    private func lane(of denial: Denial) -> WaitingLane.Key? {
+        switch denial.cause {
+        case .upstream: targetLane
+        case .concurrency(let scope): desk.room.rules.waitsForConcurrency ? WaitingLane.Key([scope.description]) : nil
+        case .scope, .budget: nil
+        }
+    }
+
+    private func guest(_ lane: WaitingLane.Key, turn: Double) -> WaitingGuest? {
+        guard let waiting, desk.room.rules.longestWait > .zero else { return nil }
+        return WaitingGuest(
+            lane: lane, tenant: waiting.tenant, weight: waiting.weight, priority: waiting.priority,
+            deadline: waiting.deadline, turn: turn)
+    }
+
+    private func turn(of denial: Denial, _ estimate: TokenEstimate) -> Double {
+        if case .concurrency = denial.cause { return Self.callTurn(denial.limit ?? 1) }
+        return turn(estimate)
+    }
+
+    /// How many seconds it takes until one of that many calls under way ends, by guess.
+    private static func callTurn(_ most: Int) -> Double { Denial.concurrencyWait / .seconds(1) / Double(max(1, most)) }
+
+    /// How many seconds the limits need to make room for one more request of this size: by the tightest dimension that
+    /// limits all targets, all their limits together.
+    private func turn(_ estimate: TokenEstimate) -> Double {
+        let (input, output) = (Double(max(0, estimate.input)), Double(max(0, estimate.reservedOutput)))
+        let turns = LimitDimension.allCases.compactMap { dimension -> Double? in
+            let limits = candidates.compactMap { $0.limits[dimension].map(Double.init) }
+            guard limits.count == candidates.count else { return nil }
+            let cost =
+                switch dimension {
+                case .requests, .requestsPerDay: 1.0
+                case .inputTokens: input
+                case .outputTokens: output
+                case .totalTokens, .tokensPerDay: input + output
+                }
+            return cost * (dimension.isDaily ? 86_400 : 60) / max(1, limits.reduce(0, +))
+        }
+        if let longest = turns.max() { return longest }
+        let calls = candidates.compactMap(\.limits.concurrency)
+        return calls.count == candidates.count ? Self.callTurn(calls.reduce(0) { $0 + min($1, 1 << 32) }) : 0
+    }
+}
+
+extension GatewayError {
+    /// Told to one who would have to wait behind others for too long.
+    fileprivate static var noRoom: GatewayError {
+        GatewayError(Denial(cause: .upstream, dimension: nil, limit: nil, used: 0, retryAfter: nil))
+    }
+}
