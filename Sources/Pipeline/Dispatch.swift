@@ -36,13 +36,22 @@ struct Dispatch: Sendable {
         do throws(GatewayError) {
             while let attempt = try await attempts.next() {
                 exchange.picked(attempts)
-                made += 1
-                do throws(ProviderFailure) {
-                    return .success(try await call(request, attempt))
-                } catch {
+                let delay = made == 0 && Self.mayBeAskedTwice(request) ? attempts.hedgeDelay(for: attempt) : nil
+                let call = HedgedCall { [upstream] in await upstream.result(of: request, target: $0.target) }
+                let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
+                made += outcome.failed.count + 1
+                if delay != nil { exchange.picked(attempts) }
+                for end in outcome.failed {
+                    if case .failure(let failure) = end.result { self.failed(end, failure) }
+                }
+                if let loser = outcome.loser { exchange.tried(loser, "hedge_lost") }
+                switch outcome.last.result {
+                case .success(let answer): return .success(answered(outcome.last, answer))
+                case .failure(let failure):
+                    failed(outcome.last, failure)
                     if Task.isCancelled { return .failure(Self.gone) }
-                    guard error.triesNextTarget else { return .failure(GatewayError(refusal: error)) }
-                    last = error
+                    guard failure.triesNextTarget else { return .failure(GatewayError(refusal: failure)) }
+                    last = failure
                 }
             }
         } catch {
@@ -58,26 +67,37 @@ struct Dispatch: Sendable {
         return .failure(GatewayError(exhausted: last, attempts: made))
     }
 
-    private func call(_ request: ChatRequest, _ attempt: RouteAttempt) async throws(ProviderFailure) -> Answered {
-        let deployment = attempt.target.deployment
-        let start = ContinuousClock.now
-        do throws(ProviderFailure) {
-            let answer = try await upstream.call(request, target: attempt.target)
-            exchange.tried(deployment, "ok", firstByte: answer.firstByte)
-            let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
-            attempt.heard(limits.map(ProviderTruth.Reading.init))
-            var firstToken: Duration?
-            if case .stream = answer.reply { firstToken = start.duration(to: .now) }
-            return Answered(reply: answer.reply, attempt: attempt, firstToken: firstToken)
-        } catch {
-            let isCancelled = Task.isCancelled
-            exchange.tried(deployment, isCancelled ? "cancelled" : error.label)
-            attempt.end(isCancelled ? .cancelled : AttemptEnd(error))
-            throw error
-        }
+    private func answered(_ end: HedgedCall.End, _ answer: UpstreamAnswer) -> Answered {
+        exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
+        let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
+        end.attempt.heard(limits.map(ProviderTruth.Reading.init))
+        var firstToken: Duration?
+        if case .stream = answer.reply { firstToken = end.duration }
+        return Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)
+    }
+
+    private func failed(_ end: HedgedCall.End, _ failure: ProviderFailure) {
+        let isCancelled = Task.isCancelled
+        exchange.tried(end.attempt.target.deployment, isCancelled ? "cancelled" : failure.label)
+        end.attempt.end(isCancelled ? .cancelled : AttemptEnd(failure))
+    }
+
+    /// Whether to ask two targets does no more than to ask one, but for its price: not where the provider keeps what
+    /// it answers. Only streams tell soon that they are late.
+    private static func mayBeAskedTwice(_ request: ChatRequest) -> Bool {
+        request.isStream && request.document.root["store"]?.bool != true
     }
 
     private static let gone = GatewayError(.clientGone, "the client went away before there was an answer")
+}
+
+extension UpstreamCaller {
+    /// The same without throwing.
+    fileprivate func result(of request: ChatRequest, target: Target) async -> Result<UpstreamAnswer, ProviderFailure> {
+        do throws(ProviderFailure) { return .success(try await call(request, target: target)) } catch {
+            return .failure(error)
+        }
+    }
 }
 
 extension AttemptEnd {

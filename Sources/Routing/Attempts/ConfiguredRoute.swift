@@ -32,6 +32,8 @@ struct ConfiguredRoute: Sendable {
     let needsTraits: Bool
     let needsEmbedding: Bool
     let sessions: SessionSource
+    /// Nil where no second target is asked.
+    let hedging: RouteHedging?
 
     /// The targets that the rules leave, each with its estimate.
     /// - Throws: `noCompliantTarget` when there are none.

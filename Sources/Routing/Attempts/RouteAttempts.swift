@@ -2,8 +2,8 @@ package import GatewayCore
 
 /// Hands out the targets of one request, one after the other: the best that is left, has room and may be called.
 package struct RouteAttempts: Sendable {
-    private let route: ConfiguredRoute
-    private(set) var candidates: [RouteCandidate]
+    let route: ConfiguredRoute
+    var candidates: [RouteCandidate]
     /// The name the client used.
     let model: String
     let traits: RequestTraits?

@@ -24,7 +24,8 @@ struct RouteBuilder {
             balancer: RouteBalancer(route.rule), needsTraits: selector != nil || looksInside(route),
             needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false,
             // Where there is one target there is nothing to choose.
-            sessions: places.count > 1 ? route.sessions : .off)
+            sessions: places.count > 1 ? route.sessions : .off,
+            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil)
     }
 
     private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {

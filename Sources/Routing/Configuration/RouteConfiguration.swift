@@ -15,6 +15,8 @@ package struct RouteConfiguration: Sendable {
     package var selection: SelectionConfiguration?
     /// Which requests are kept at the target that has their prompt in its cache.
     package var sessions = SessionSource.named
+    /// When a second target is asked because the first is late; nil for never.
+    package var hedge: HedgeRule?
 
     package static let wildcard = "*"
 

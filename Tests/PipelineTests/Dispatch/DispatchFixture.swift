@@ -71,6 +71,16 @@ struct DispatchFixture {
         }
     }
 
+    /// Has the first target answer twenty streams, each with its first content after that time.
+    func learn(firstToken: Duration) {
+        for _ in 0..<20 {
+            guard let ticket = health.begin(DeploymentID("t0/m0"), now: .now) else { continue }
+            let sample = TargetSample.answered(
+                timeToFirstToken: firstToken, duration: firstToken, outputTokens: 1)
+            health.end(ticket, sample, now: .now)
+        }
+    }
+
     /// What became of one request.
     struct Call: Sendable {
         let result: Result<Dispatch.Answered, GatewayError>
@@ -80,9 +90,10 @@ struct DispatchFixture {
     /// Calls the servers in their order, as the targets `t0`, `t1` and so on. An answer that is whole ends its attempt.
     /// - Parameter deadlines: of the second target; the others have time.
     func call(
-        stream: Bool = false, usage: Bool = false, deadlines: CallDeadlines = CallDeadlines()
+        stream: Bool = false, usage: Bool = false, deadlines: CallDeadlines = CallDeadlines(),
+        hedge: HedgeRule? = nil, more: String = ""
     ) async throws -> Call {
-        let more = (stream ? #","stream":true"# : "") + (usage ? #","stream_options":{"include_usage":true}"# : "")
+        let more = more + (stream ? #","stream":true"# : "") + (usage ? #","stream_options":{"include_usage":true}"# : "")
         let text = #"{"model":"asked","temperature":0.25,"messages":[{"role":"user","content":"q"}]\#(more)}"#
         let request = ChatRequest(
             document: try JSONDocument(text), model: "asked", isStream: stream, wantsStreamUsage: usage, question: nil)
@@ -95,6 +106,7 @@ struct DispatchFixture {
         }
         let targets = servers.indices.map { TargetConfiguration(provider: "t\($0)", model: "m\($0)") }
         routing.routes = [RouteConfiguration(model: "asked", targets: targets)]
+        routing.routes[0].hedge = hedge
         let router = Router(configuration: routing, health: health, limits: nil)
         let exchange = Exchange(recorder: recorder, client: PatientClient())
         let dispatch = Dispatch(upstream: caller, exchange: exchange)

@@ -99,7 +99,6 @@ struct RouteExplanationTests {
         let health = HealthBoard(replica: "r")
         let router = router([route, auto], health: health, limits: limits)
         var wanted = request("m")
-        wanted.session = "s"
         let first = try router.explain(wanted).candidates.first?.model
         for _ in 0..<5 { #expect(try router.explain(wanted).candidates.first?.model == first) }
 
@@ -111,6 +110,7 @@ struct RouteExplanationTests {
         #expect(try router.explain(wanted).candidates.first?.model != first)
 
         wanted.model = "auto"
+        wanted.session = "s"
         _ = try router.explain(wanted)
         #expect(router.sessions.held(by: "acme\ns", now: .now) == nil)
     }

@@ -33,6 +33,7 @@ struct AttemptsWaitingTests {
         var target = TargetConfiguration(provider: "p", model: "m")
         target.limits.requests = 600
         configuration.routes = [RouteConfiguration(model: "m", targets: [target])]
+        configuration.waiting.longestWait = .seconds(60)
         change(&configuration)
         return Router(configuration: configuration, health: HealthBoard(replica: "r"), limits: script)
     }
@@ -56,7 +57,7 @@ struct AttemptsWaitingTests {
     }
 
     @Test("What takes too long, will never be, or is the tenant's own affair is refused without a wait", arguments: [
-        Denial(cause: .upstream, dimension: .requests, limit: 600, used: 600, retryAfter: .seconds(30)),
+        Denial(cause: .upstream, dimension: .requests, limit: 600, used: 600, retryAfter: .seconds(300)),
         Denial(cause: .upstream, dimension: .totalTokens, limit: 10, used: 0, retryAfter: nil),
         Denial(
             cause: .scope(LimitScope(.tenant, "t")), dimension: .requests, limit: 1, used: 1,
@@ -103,7 +104,7 @@ struct AttemptsWaitingTests {
 
     @Test("One that is cancelled while it waits leaves, and asks no more", .timeLimit(.minutes(1)))
     func cancelled() async throws {
-        let script = Script([upstream(.seconds(1))])
+        let script = Script([upstream(.seconds(30))])
         let router = router(script)
         let attempts = try attempts(router)
         let task = Task {

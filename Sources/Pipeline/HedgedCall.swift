@@ -1,0 +1,87 @@
+import GatewayCore
+import ProviderAPIs
+import Routing
+import Upstream
+
+/// Asks one target, and a second one when the first is late. The first to answer wins; the other's call is cancelled
+/// and settled.
+struct HedgedCall: Sendable {
+    /// What one of the two came to.
+    struct End: Sendable {
+        let attempt: RouteAttempt
+        let result: Result<UpstreamAnswer, ProviderFailure>
+        let duration: Duration
+    }
+
+    /// What both came to.
+    struct Outcome: Sendable {
+        /// The one that answered, or the last that failed.
+        var last: End
+        /// Those before it, in the order in which they ended.
+        var failed: [End] = []
+        /// The one that was not waited for.
+        var loser: DeploymentID?
+    }
+
+    private enum Event: Sendable {
+        case ended(End)
+        case late
+    }
+
+    let call: @Sendable (RouteAttempt) async -> Result<UpstreamAnswer, ProviderFailure>
+
+    /// - Parameters:
+    ///   - delay: after which the first is late; nil for never.
+    ///   - second: gets the other target; asked at most once.
+    func run(
+        _ first: RouteAttempt, delay: Duration?, second: () async -> RouteAttempt?
+    ) async -> Outcome {
+        guard let delay else { return Outcome(last: await end(of: first)) }
+        return await withTaskGroup(of: Event.self) { group in
+            var under: [RouteAttempt] = [first]
+            group.addTask { .ended(await end(of: first)) }
+            group.addTask {
+                try? await Task.sleep(for: delay)
+                return .late
+            }
+            var outcome: Outcome?
+            while !under.isEmpty, let event = await group.next() {
+                switch event {
+                case .late:
+                    guard !Task.isCancelled, let other = await second() else { continue }
+                    under.append(other)
+                    group.addTask { .ended(await end(of: other)) }
+                case .ended(let end):
+                    under.removeAll { $0 === end.attempt }
+                    var failed = outcome?.failed ?? []
+                    if let before = outcome?.last { failed.append(before) }
+                    outcome = Outcome(last: end, failed: failed)
+                    guard case .success = end.result else { continue }
+                    group.cancelAll()
+                    outcome?.loser = await Self.settle(under, group: &group)
+                    return outcome ?? Outcome(last: end)
+                }
+            }
+            group.cancelAll()
+            if let outcome { return outcome }
+            // The first call always comes to an end.
+            return Outcome(last: await end(of: first))
+        }
+    }
+
+    /// Ends what is still under way, even if it answered in the same moment.
+    private static func settle(_ under: [RouteAttempt], group: inout TaskGroup<Event>) async -> DeploymentID? {
+        while let event = await group.next() {
+            guard case .ended(let end) = event, case .success(let answer) = end.result else { continue }
+            if case .stream(let stream) = answer.reply { stream.cancel() }
+        }
+        for attempt in under { attempt.end(.cancelled) }
+        return under.first?.target.deployment
+    }
+
+    private func end(of attempt: RouteAttempt) async -> End {
+        let start = ContinuousClock.now
+        let result = await call(attempt)
+        return End(attempt: attempt, result: result, duration: start.duration(to: .now))
+    }
+}
