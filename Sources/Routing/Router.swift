@@ -94,7 +94,7 @@ package final class Router: Sendable {
         attempts.waiting = WaitingRight(
             tenant: request.tenant, weight: rules?.weight ?? 1,
             priority: max(request.priority ?? .usual, rules?.priority ?? .usual),
-            deadline: min(.now + desk.room.rules.longestWait, request.deadline ?? .now + .seconds(86_400)))
+            deadline: request.deadline)
         return attempts
     }
 

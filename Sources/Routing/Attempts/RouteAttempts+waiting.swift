@@ -73,10 +73,12 @@ extension RouteAttempts {
     }
 
     private func guest(_ lane: WaitingLane.Key, turn: Double) -> WaitingGuest? {
-        guard let waiting, desk.room.rules.longestWait > .zero else { return nil }
+        let rest = desk.room.rules.longestWait - (queued ?? .zero)
+        guard let waiting, rest > .zero else { return nil }
+        let longest = desk.room.now + rest
         return WaitingGuest(
             lane: lane, tenant: waiting.tenant, weight: waiting.weight, priority: waiting.priority,
-            deadline: waiting.deadline, turn: turn)
+            deadline: waiting.deadline.map { min($0, longest) } ?? longest, turn: turn)
     }
 
     private func turn(of denial: Denial, _ estimate: TokenEstimate) -> Double {

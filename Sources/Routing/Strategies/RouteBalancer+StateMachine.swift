@@ -84,7 +84,7 @@ extension RouteBalancer {
             exploration = min(exploration + rule.exploration.share, 1)
             // A sum of twenty times 0.05 is a little less than 1.
             // While nothing is measured every request explores.
-            guard exploration > 0.999, let head = ranked.first, head.reason != .unmeasured, head.reason != .session else {
+            guard exploration > 0.999, let head = ranked.first, ![.unmeasured, .session].contains(head.reason) else {
                 return
             }
             let place = ranked.indices.dropFirst().first { place in

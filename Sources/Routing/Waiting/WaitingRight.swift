@@ -5,6 +5,6 @@ struct WaitingRight: Sendable {
     var tenant: TenantID
     var weight: Double
     var priority: WaitingClass
-    /// Not longer, over all its attempts.
-    var deadline: ContinuousClock.Instant
+    /// When the caller does not wait any longer; nil when it did not say.
+    var deadline: ContinuousClock.Instant?
 }

@@ -67,7 +67,8 @@ struct SessionSignTests {
     @Test("Not more than the first 16 KB are looked at")
     func bound() throws {
         let large = String(repeating: "a", count: 16 * 1024)
-        #expect(try sign(conversation(system: large + "b", first: "x")) == sign(conversation(system: large + "c", first: "y")))
+        let one = try sign(conversation(system: large + "b", first: "x"))
+        #expect(try sign(conversation(system: large + "c", first: "y")) == one)
     }
 
     @Test("Contents of parts count, and messages without content do not trap")

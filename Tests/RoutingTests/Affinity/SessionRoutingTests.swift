@@ -70,7 +70,8 @@ struct SessionRoutingTests {
         let router = try router(.cheapest(), sessions: .off)
         #expect(try router.plan(model: "m", tenant: TenantID("t")).sessions == .off)
         #expect(try await next(router, request("s")).reason == .cheapest)
-        #expect(try self.router(.weighted, sessions: .prefix).plan(model: "m", tenant: TenantID("t")).sessions == .prefix)
+        let other = try self.router(.weighted, sessions: .prefix)
+        #expect(try other.plan(model: "m", tenant: TenantID("t")).sessions == .prefix)
     }
 
     @Test("What the provider keeps of a prompt makes a dear target the cheapest: the price is that of what is left")

@@ -24,7 +24,7 @@ struct WaitingRoomTests {
         return seat
     }
 
-    @Test("One that waits is called when the limiter said, and the next one when it was served", .timeLimit(.minutes(1)))
+    @Test("One waits until the limiter said, the next until it was served", .timeLimit(.minutes(1)))
     func time() async throws {
         let room = WaitingRoom(clock: hand.clock)
         let start = hand.now
@@ -74,7 +74,7 @@ struct WaitingRoomTests {
         #expect(room.count == 0)
     }
 
-    @Test("Cancellation takes one out at once, before it waits, while it waits and behind others", .timeLimit(.minutes(1)))
+    @Test("Cancellation takes one out at once: before it waits, while, and behind others", .timeLimit(.minutes(1)))
     func cancellation() async throws {
         let room = WaitingRoom(clock: hand.clock)
         let start = hand.now
