@@ -90,7 +90,7 @@ package struct Pipeline: Sendable {
     ) async throws(GatewayError) -> RouteAttempts {
         var asked = RouteRequest(model: request.model, tenant: scope.tenant, session: headers.session)
         if asked.session == nil { asked.sessionSign = analyzer.session(of: request, by: plan.sessions) }
-        asked.priority = headers.priority.flatMap(WaitingClass.init(name:))
+        asked.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         asked.deadline = headers.timeout.map { exchange.record.received + $0 }
         if plan.needsTraits { asked.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: lookup.vector) }

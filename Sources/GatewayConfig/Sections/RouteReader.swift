@@ -22,6 +22,8 @@ struct RouteReader {
         let threshold = section.optional("threshold", ConfigKind<Float>.number(0...1))
         let rule = RouteRule.read(section, model: model ?? "")
         let selection = section.optionalSection("choose") { SelectionConfiguration.read($0, noEncoder: noEncoder) }
+        let sessions = section.optional("sessions", ConfigKind<SessionSource>.choice)
+        let hedge = section.optionalSection("hedge", HedgeRule.read)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -47,6 +49,8 @@ struct RouteReader {
         var route = RouteConfiguration(model: model, targets: targets, threshold: threshold)
         route.rule = rule
         route.selection = selection
+        if let sessions { route.sessions = sessions }
+        route.hedge = hedge
         return route
     }
 

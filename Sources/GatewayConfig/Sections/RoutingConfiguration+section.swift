@@ -20,6 +20,9 @@ extension RoutingConfiguration {
         readLeaseLife(section)
         section.read("on_redis_down", .choice, into: &budgetOutage)
         section.read("decisions", .bool, into: &recordsDecisions)
+        section.read("token_margin", .number(0...1), into: &tokenMargin)
+        section.section("waiting") { waiting.read($0) }
+        section.section("sessions") { affinity.read($0) }
         section.section("health") { health.read($0) }
     }
 

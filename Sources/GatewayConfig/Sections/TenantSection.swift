@@ -48,6 +48,10 @@ extension TenantRules {
         rules.constraints.jurisdictions = section.allowed("jurisdictions", .name).map { Set($0) }
         rules.constraints.retention = section.optional("retention", .choice)
         rules.constraints.sensitivity = section.optional("sensitivity", .choice)
-        return rules.scope.isLimiting || rules.constraints != RoutingConstraints() ? rules : nil
+        section.read("weight", .number(1...1000), into: &rules.weight)
+        section.read("priority", .choice, into: &rules.priority)
+        let waitsLikeAll = rules.weight == 1 && rules.priority == .usual
+        let isBound = rules.scope.isLimiting || rules.constraints != RoutingConstraints()
+        return isBound || !waitsLikeAll ? rules : nil
     }
 }

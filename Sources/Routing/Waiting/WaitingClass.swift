@@ -1,20 +1,19 @@
 /// How urgent a request is. Better ones are served first, until worse ones have waited long enough.
-package enum WaitingClass: Int, Sendable, Comparable, CaseIterable {
+package enum WaitingClass: String, Sendable, Comparable, CaseIterable {
     /// Somebody looks at the screen.
     case interactive
-    case usual
+    case usual = "default"
     /// Nobody waits for this one.
     case batch
 
-    /// Reads `interactive`, `default` and `batch`; nil for anything else.
-    package init?(name: String) {
-        switch name {
-        case "interactive": self = .interactive
-        case "default": self = .usual
-        case "batch": self = .batch
-        default: return nil
+    /// Its place: the smallest is served first.
+    var rank: Int {
+        switch self {
+        case .interactive: 0
+        case .usual: 1
+        case .batch: 2
         }
     }
 
-    package static func < (left: WaitingClass, right: WaitingClass) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: WaitingClass, right: WaitingClass) -> Bool { left.rank < right.rank }
 }

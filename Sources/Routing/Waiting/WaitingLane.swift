@@ -107,7 +107,7 @@ struct WaitingLane {
     private func rank(_ waiter: Waiter, now: ContinuousClock.Instant, ageing: Duration) -> Int {
         guard ageing > .zero else { return 0 }
         let steps = min(max(waiter.since.duration(to: now) / ageing, 0), 1_000)
-        return max(0, waiter.guest.priority.rawValue - Int(steps))
+        return max(0, waiter.guest.priority.rank - Int(steps))
     }
 
     /// Seconds; nobody waits a day.

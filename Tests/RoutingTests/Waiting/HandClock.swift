@@ -15,9 +15,9 @@ final class HandClock: Sendable {
 
     var now: ContinuousClock.Instant { state.withLockedValue { $0.now } }
 
-    var clock: WaitingClock { WaitingClock(now: { self.now }, sleep: { await self.sleep(until: $0) }) }
+    var clock: WaitingClock { WaitingClock(now: { self.now }, sleep: { await self.rest(until: $0) }) }
 
-    func sleep(until instant: ContinuousClock.Instant) async {
+    func rest(until instant: ContinuousClock.Instant) async {
         let id = state.withLockedValue { state in
             state.lastID += 1
             return state.lastID
