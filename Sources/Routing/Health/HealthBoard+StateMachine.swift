@@ -229,7 +229,8 @@ extension HealthBoard {
 
         private func isSilent(_ entry: Entry, now: Int64) -> Bool {
             guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen else { return false }
-            return entry.silence(now: now).map { $0 >= silence } ?? true
+            // Of a target that was never called nothing has been heard since the start.
+            return entry.silence(now: now) ?? (now - HealthBoard.start) >= silence
         }
 
         mutating func apply(_ rows: [HealthRow], now: Int64) -> Outcome {

@@ -50,7 +50,7 @@ struct Gateway {
         limitConfiguration.connectionCount = redisConfiguration.connectionCount
         let limitRedis = try RedisClient(configuration: limitConfiguration, eventLoopGroup: loops, logger: logger)
         let routes = await Routes(
-            configuration: configuration.routing, redis: limitRedis, encoder: encoder, logger: logger)
+            configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let pipeline = Pipeline(

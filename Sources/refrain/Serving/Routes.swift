@@ -1,4 +1,5 @@
 import Crypto
+import CurlClient
 import Embedding
 import GatewayConfig
 import GatewayCore
@@ -21,7 +22,9 @@ struct Routes: Sendable {
     private let link: HealthLink
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
-    init(configuration: RoutingConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) async {
+    init(
+        configuration: RoutingConfiguration, redis: RedisClient, curl: CurlClient, encoder: Encoder, logger: Logger
+    ) async {
         let replica = RequestID().description
         limits = configuration.countsUse
             ? FleetLimits(redis: redis, replica: replica, policy: configuration.budgetOutage, logger: logger) : nil
@@ -29,7 +32,13 @@ struct Routes: Sendable {
         health = HealthBoard(
             rules: configuration.health, replica: replica,
             keyMarks: Self.keyMarks(of: configuration), observer: HealthLog(logger: logger).told)
-        link = HealthLink(board: health, store: RedisHealthStore(redis: redis, rules: configuration.health))
+        var prober: HealthLink.Prober?
+        if configuration.health.idleProbeMilliseconds != nil {
+            let own = TargetProber(curl: curl, configuration: configuration)
+            prober = { await own.probe($0) }
+        }
+        link = HealthLink(
+            board: health, store: RedisHealthStore(redis: redis, rules: configuration.health), prober: prober)
         estimator = TokenEstimator()
         router = Routing.Router(
             configuration: configuration, health: health, limits: limits?.store, estimator: estimator,
@@ -45,12 +54,16 @@ struct Routes: Sendable {
         }
     }
 
-    /// A text for each deployment that changes with its key and does not reveal it.
+    /// A text for each deployment that changes with its key and does not reveal it; one without a key has one, too, or
+    /// it would not be known before its first call.
     private static func keyMarks(of configuration: RoutingConfiguration) -> [DeploymentID: String] {
         let keys = Dictionary(configuration.providers.map { ($0.name, $0.key) }) { first, _ in first }
         var marks: [DeploymentID: String] = [:]
         for target in configuration.routes.flatMap(\.targets) {
-            guard let key = keys[target.provider], let key else { continue }
+            guard let key = keys[target.provider], let key else {
+                marks[target.deployment] = "no key"
+                continue
+            }
             let digest = SHA256.hash(data: Array("key mark\n\(key.exposed)".utf8))
             marks[target.deployment] = Hexadecimal.encode(Array(digest.prefix(8)))
         }

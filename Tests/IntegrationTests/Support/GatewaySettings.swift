@@ -20,6 +20,7 @@ struct GatewaySettings {
     var embedding = "provider: off"
     var redis = "command_timeout: 1s, reconnect_max: 200ms"
     var logLevel = "info"
+    var routing = ""
     /// Keys of tenants by the tenant; the keys are given to the gateway in its environment.
     var tenants: [String] = []
 
@@ -54,6 +55,7 @@ struct GatewaySettings {
             "redis: {url: \"redis://127.0.0.1:\(redisPort)\", \(redis)}",
             "cache: {\(cache)}",
             "embedding: {\(embedding)}",
+            "routing: {\(routing)}",
             "providers:",
         ]
         for provider in providers {
