@@ -110,6 +110,8 @@ extension AttemptEnd {
         case .quotaGone:
             self = .rateLimited(
                 failure.retryAfter ?? .seconds(300), of: failure.spent.map(LimitDimension.init) ?? .requests)
+        // Also what a region or a moderation refuses is answered so: that says nothing of the key.
+        case .auth where failure.status == 403: self = .refused
         case .auth: self = .keyRefused
         case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: self = .refused
         case .timeout: self = .failed(isTimeout: true, wasSent: failure.wasSent)

@@ -92,7 +92,10 @@ package struct Pipeline: Sendable {
         if asked.session == nil { asked.sessionSign = analyzer.session(of: request, by: plan.sessions) }
         asked.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         asked.deadline = headers.timeout.map { exchange.record.received + $0 }
-        if plan.needsTraits { asked.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
+        let isLabelled = headers.metadata != nil || request.document.root["metadata"] != nil
+        if plan.needsTraits || isLabelled {
+            asked.traits = try analyzer.traits(of: request, metadata: headers.metadata)
+        }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: lookup.vector) }
         do throws(GatewayError) {
             let attempts = try router.attempts(for: asked)

@@ -82,13 +82,16 @@ package final class Router: Sendable {
         let rules = tenants[request.tenant]
         var constraints = rules?.constraints ?? RoutingConstraints()
         if let traits = request.traits { constraints = try constraints.tightened(by: traits.metadata) }
-        let session = request.session.map { "\(request.tenant)\n\($0)" }
+        let sessionKey = request.session.map { StableHash.of("\(request.tenant)\n\($0)") }
+        // One session may use several routes; each keeps it in a tier of its own. Hashed: names may be long.
+        let session = sessionKey.map { "\(route.name)\n\($0)" }
         let held = session.flatMap { sessions.held(by: $0, now: .now) }
-        let choice = try route.choose(for: request, constraints: constraints, held: held)
+        var choice = try route.choose(for: request, constraints: constraints, held: held)
         if let session, let held = choice.held { sessions.hold(held, by: session, now: .now) }
+        if rules?.scope.budgets.isEmpty == false { try choice.leaveOutUnpriced(of: request.model) }
         var attempts = RouteAttempts(
             route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
-            traits: request.traits, scope: rules?.scope, sessionKey: session.map(StableHash.of), desk: desk)
+            traits: request.traits, scope: rules?.scope, sessionKey: sessionKey, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
         // Nobody is more urgent than its tenant may be.
         attempts.waiting = WaitingRight(
@@ -101,7 +104,7 @@ package final class Router: Sendable {
     /// Names the session by which a request is kept at a target; nil where none is.
     func stayKey(of request: RouteRequest, on route: ConfiguredRoute) -> UInt64? {
         guard route.sessions != .off, let name = request.session ?? request.sessionSign else { return nil }
-        return StableHash.of("\(request.tenant)\n\(name)")
+        return StableHash.of("\(route.name)\n\(request.tenant)\n\(name)")
     }
 
     /// How many requests wait for room now.

@@ -209,6 +209,22 @@ struct RouterTests {
         }
     }
 
+    @Test("A tenant with a budget is sent to no target whose price is not known")
+    func unpriced() async throws {
+        var configuration = Self.configuration()
+        var rules = TenantRules(TenantID("acme"))
+        rules.scope.budgets = [HardBudget(.total, nanodollars: 1)]
+        configuration.tenants = [TenantID("acme"): rules]
+        let router = Self.router(configuration, limits: LocalLimitStore())
+        do throws(GatewayError) {
+            _ = try router.attempts(
+                for: RouteRequest(model: "fast", tenant: TenantID("acme"), traits: RequestTraits()))
+            Issue.record("expected a refusal")
+        } catch {
+            #expect(error.code == .noCompliantTarget)
+        }
+    }
+
     @Test("A tenant's list and a request's labels leave only targets that comply, never another")
     func compliance() async throws {
         var configuration = Self.configuration()

@@ -25,7 +25,6 @@ extension HedgeRule {
         section.read("share", .number(0...1), into: &rule.share)
         section.read("burst", .number(1...1000), into: &rule.burst)
         section.read("quantile", .number(0...1), into: &rule.quantile)
-        section.read("least_headroom", .number(0...1), into: &rule.leastHeadroom)
         return rule
     }
 }

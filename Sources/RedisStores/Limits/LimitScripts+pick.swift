@@ -187,6 +187,7 @@ extension LimitScripts {
     private static let pickReservation = """
         local expiry = now + life
         local function enter(leases, isNew)
+          if life <= 0 then return end
           call('ZADD', leases, expiry, lease)
           if isNew then
             call('ZREMRANGEBYSCORE', leases, '-inf', now - 600000)

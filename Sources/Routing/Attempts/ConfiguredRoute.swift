@@ -18,6 +18,19 @@ struct ConfiguredRoute: Sendable {
         var explanation: Explanation?
         /// What to keep for the session.
         var held: HeldTier?
+
+        /// A budget cannot be held where nobody knows what a call costs.
+        /// - Throws: `noCompliantTarget` when no target is left.
+        mutating func leaveOutUnpriced(of model: String) throws(GatewayError) {
+            let count = candidates.count
+            candidates.removeAll { $0.cost == nil }
+            if candidates.isEmpty {
+                throw GatewayError(
+                    .noCompliantTarget,
+                    "none of the \(count) targets of '\(model)' has a known price, and the tenant has a budget",
+                    parameter: "model")
+            }
+        }
     }
 
     let name: String

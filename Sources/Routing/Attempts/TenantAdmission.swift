@@ -25,7 +25,7 @@ package struct TenantAdmission: Sendable {
             lease: LeaseID(RequestID().description), inputTokens: 0, outputTokens: 0,
             candidates: [PickRequest.Candidate(Self.nowhere)])
         request.scopes = [scope]
-        request.life = .seconds(1)
+        request.life = .zero
         guard let result = try? await limits.pick(request) else { return [] }
         switch result {
         case .granted(let grant): return grant.standings

@@ -45,9 +45,10 @@ struct TargetProber: Sendable {
 
     private static func sample(status: Int, duration: Duration) -> TargetSample {
         switch status {
-        case 401, 403: .authFailure
+        case 401: .authFailure
         case 429: .rateLimited(retryAfter: nil)
-        case 500...: .hardFailure(waited: nil)
+        case 500, 502...504, 529: .hardFailure(waited: nil)
+        // A key may be good for models and not for their list; a server may have none.
         default: .answered(timeToFirstToken: nil, duration: duration, outputTokens: nil)
         }
     }

@@ -74,9 +74,8 @@ struct LimitLedger: Sendable {
 
     /// Takes a provider's word.
     mutating func feedback(_ truth: ProviderTruth, share: LimitShare? = nil, now: Double) {
-        var account = deployments[truth.deployment] ?? Account(window: UsageWindow(now: now))
-        account.window.learn(share?.truth(truth) ?? truth, now: now)
-        deployments[truth.deployment] = account
+        deployments[truth.deployment, default: Account(window: UsageWindow(now: now))].window
+            .learn(share?.truth(truth) ?? truth, now: now)
     }
 
     /// Counts what was decided elsewhere, for the time when this ledger has to decide.
@@ -93,22 +92,22 @@ struct LimitLedger: Sendable {
         func limits(_ whole: Limits) -> Limits { share?.limits(whole, of: lease) ?? whole }
         let cost = UsageCost(inputTokens: lease.inputTokens, outputTokens: lease.outputTokens)
         let second = UsageWindow.second(now)
-        var account = deployments[lease.deployment] ?? Account(window: UsageWindow(now: now))
-        account.window.roll(to: now, limits(lease.limits))
-        account.window.add(cost, now: now, lease.limits)
-        account.window.truth?.take(cost, at: now)
-        account.leases.add(lease.id, second: second, expires: expiry, now: now)
-        deployments[lease.deployment] = account
+        // Changed where they stand: a copy of the leases for each call would cost more than the rest of it.
+        func change(_ account: inout Account, _ whole: Limits, counts: Bool, holds: Bool) {
+            if counts {
+                account.window.roll(to: now, limits(whole))
+                account.window.add(cost, now: now, whole)
+            }
+            // Without a life nothing is held: there is nothing to settle.
+            if holds, expiry > now { account.leases.add(lease.id, second: second, expires: expiry, now: now) }
+        }
+        let empty = Account(window: UsageWindow(now: now))
+        change(&deployments[lease.deployment, default: empty], lease.limits, counts: true, holds: true)
+        deployments[lease.deployment]?.window.truth?.take(cost, at: now)
         for scope in lease.scopes.prefix(PickRequest.scopeLimit) {
-            var account = scopes[scope.scope] ?? Account(window: UsageWindow(now: now))
-            if scope.limits.countUse {
-                account.window.roll(to: now, limits(scope.limits))
-                account.window.add(cost, now: now, scope.limits)
-            }
-            if scope.limits.concurrency != nil {
-                account.leases.add(lease.id, second: second, expires: expiry, now: now)
-            }
-            scopes[scope.scope] = account
+            change(
+                &scopes[scope.scope, default: empty], scope.limits, counts: scope.limits.countUse,
+                holds: scope.limits.concurrency != nil)
             for budget in scope.budgets {
                 let key = BudgetKey(scope: scope.scope, period: budget.period)
                 budgets[key, default: BudgetAccount(budget.period, now: now)]
