@@ -69,8 +69,10 @@ struct Dispatch: Sendable {
 
     private func answered(_ end: HedgedCall.End, _ answer: UpstreamAnswer) -> Answered {
         exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
-        let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
-        end.attempt.heard(limits.map(ProviderTruth.Reading.init))
+        if end.attempt.countsUse {
+            let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
+            end.attempt.heard(limits.map(ProviderTruth.Reading.init))
+        }
         var firstToken: Duration?
         if case .stream = answer.reply { firstToken = end.duration }
         return Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)

@@ -62,6 +62,9 @@ package final class RouteAttempt: Sendable {
         return cost
     }
 
+    /// Whether anybody wants to know what the provider says of its limits.
+    package var countsUse: Bool { desk.limits != nil }
+
     /// Takes what the provider says of its own limits, from the head of any answer.
     package func heard(_ readings: [ProviderTruth.Reading]) {
         guard !readings.isEmpty else { return }

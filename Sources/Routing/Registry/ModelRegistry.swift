@@ -23,6 +23,7 @@ package struct ModelRegistry: Sendable, Equatable {
     /// A name is looked for as it stands, then without the provider in front of a slash, then without a date at its end
     /// (`-2024-08-06`, `-20251001`) or `-latest`.
     package func profile(of name: String) -> ModelProfile? {
+        if profiles.isEmpty { return nil }
         if let profile = exact(name) { return profile }
         let bare = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[name.index(after: $0)...]) } ?? name
         return exact(bare) ?? Self.undated(bare).flatMap { exact($0) }
