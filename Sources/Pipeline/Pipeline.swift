@@ -94,7 +94,8 @@ package struct Pipeline: Sendable {
         asked.deadline = headers.timeout.map { exchange.record.received + $0 }
         let isLabelled = headers.metadata != nil || request.document.root["metadata"] != nil
         if plan.needsTraits || isLabelled {
-            asked.traits = try analyzer.traits(of: request, metadata: headers.metadata)
+            let traits = try analyzer.traits(of: request, metadata: headers.metadata)
+            if plan.needsTraits || !traits.metadata.isEmpty { asked.traits = traits }
         }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: lookup.vector) }
         do throws(GatewayError) {

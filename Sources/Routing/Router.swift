@@ -80,18 +80,13 @@ package final class Router: Sendable {
             throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
         }
         let rules = tenants[request.tenant]
-        var constraints = rules?.constraints ?? RoutingConstraints()
-        if let traits = request.traits { constraints = try constraints.tightened(by: traits.metadata) }
-        let sessionKey = request.session.map { StableHash.of("\(request.tenant)\n\($0)") }
-        // One session may use several routes; each keeps it in a tier of its own. Hashed: names may be long.
-        let session = sessionKey.map { "\(route.name)\n\($0)" }
-        let held = session.flatMap { sessions.held(by: $0, now: .now) }
-        var choice = try route.choose(for: request, constraints: constraints, held: held)
-        if let session, let held = choice.held { sessions.hold(held, by: session, now: .now) }
+        let session = session(of: request, on: route)
+        var choice = try route.choose(for: request, constraints: constraints(of: request), held: session?.held)
+        if let session, let held = choice.held { sessions.hold(held, by: session.name, now: .now) }
         if rules?.scope.budgets.isEmpty == false { try choice.leaveOutUnpriced(of: request.model) }
         var attempts = RouteAttempts(
             route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
-            traits: request.traits, scope: rules?.scope, sessionKey: sessionKey, desk: desk)
+            traits: request.traits, scope: rules?.scope, sessionKey: session?.key, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
         // Nobody is more urgent than its tenant may be.
         attempts.waiting = WaitingRight(
@@ -99,6 +94,31 @@ package final class Router: Sendable {
             priority: max(request.priority ?? .usual, rules?.priority ?? .usual),
             deadline: request.deadline)
         return attempts
+    }
+
+    /// A request's session, as the choice and its explanation see it.
+    struct Session {
+        /// The same in all replicas, and on all routes.
+        let key: UInt64
+        /// One session may use several routes: each keeps it in a tier of its own.
+        let name: String
+        let held: HeldTier?
+    }
+
+    /// Nil without a session. Names of callers are hashed: they may be long.
+    func session(of request: RouteRequest, on route: ConfiguredRoute) -> Session? {
+        guard let said = request.session else { return nil }
+        let key = StableHash.of("\(request.tenant)\n\(said)")
+        let name = "\(route.name)\n\(key)"
+        return Session(key: key, name: name, held: sessions.held(by: name, now: .now))
+    }
+
+    /// Where a request may go at all: its tenant's rules, tightened by its own labels.
+    /// - Throws: `invalidRequest` for labels that cannot be understood.
+    func constraints(of request: RouteRequest) throws(GatewayError) -> RoutingConstraints {
+        let constraints = tenants[request.tenant]?.constraints ?? RoutingConstraints()
+        guard let traits = request.traits else { return constraints }
+        return try constraints.tightened(by: traits.metadata)
     }
 
     /// Names the session by which a request is kept at a target; nil where none is.

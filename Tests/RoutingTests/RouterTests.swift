@@ -223,6 +223,25 @@ struct RouterTests {
         } catch {
             #expect(error.code == .noCompliantTarget)
         }
+        let explained = try router.explain(
+            RouteRequest(model: "fast", tenant: TenantID("acme"), traits: RequestTraits()))
+        #expect(explained.candidates.isEmpty)
+    }
+
+    @Test("Labels count on every route, and the explanation says the same as the choice")
+    func labels() throws {
+        var configuration = Self.configuration()
+        var profile = ModelProfile(name: "small")
+        profile.jurisdiction = "eu"
+        configuration.models.set(profile)
+        let router = Self.router(configuration)
+        var traits = RequestTraits()
+        traits.metadata = ["jurisdiction": "eu"]
+        #expect(try !router.plan(model: "fast", tenant: .open).needsTraits)
+        let request = RouteRequest(model: "fast", tenant: .open, traits: traits)
+        let attempts = try router.attempts(for: request)
+        #expect(attempts.candidates.map(\.target.deployment.description) == ["east/small"])
+        #expect(try router.explain(request).candidates.map(\.deployment.description) == ["east/small"])
     }
 
     @Test("A tenant's list and a request's labels leave only targets that comply, never another")

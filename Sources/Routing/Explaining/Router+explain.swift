@@ -13,17 +13,17 @@ extension Router {
             throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
         }
         let rules = tenants[request.tenant]
-        var constraints = rules?.constraints ?? RoutingConstraints()
-        if let traits = request.traits { constraints = try constraints.tightened(by: traits.metadata) }
-        let session = request.session.map { "\(request.tenant)\n\($0)" }
-        let held = session.flatMap { sessions.held(by: $0, now: .now) }
+        let constraints = try constraints(of: request)
+        let session = session(of: request, on: route)
         var choice: ConfiguredRoute.Choice
-        if let traits = request.traits, !(route.needsTraits || rules != nil) {
+        if let traits = request.traits, !(route.needsTraits || rules != nil), traits.metadata.isEmpty {
             choice = route.all(traits, model: request.model)
         } else {
-            choice = route.weigh(request, constraints: constraints, held: held)
+            choice = route.weigh(request, constraints: constraints, held: session?.held)
         }
-        return explanation(of: choice, route, request, sessionKey: session.map(StableHash.of), takesTurn: takesTurn)
+        // That nothing is left is what the explanation shows.
+        if rules?.scope.budgets.isEmpty == false { try? choice.leaveOutUnpriced(of: request.model) }
+        return explanation(of: choice, route, request, sessionKey: session?.key, takesTurn: takesTurn)
     }
 
     private func explanation(

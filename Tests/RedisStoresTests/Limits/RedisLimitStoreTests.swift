@@ -31,6 +31,20 @@ struct RedisLimitStoreTests {
         }
     }
 
+    @Test("What has no life counts and holds nothing")
+    func lifeless() async throws {
+        try await withClockedLimits { limits in
+            var request = Self.request("a", Self.limits(requests: 1))
+            request.life = .zero
+            guard case .granted = try await limits.store.pick(request) else { throw LimitError(.malformed, "denied") }
+            #expect(try limits.server.cli("EXISTS", "rf:{rl}:c:d:d") == "0")
+            #expect(try limits.server.cli("EXISTS", "rf:{rl}:d:d") == "1")
+            guard case .denied = try await limits.store.pick(Self.request("b", Self.limits(requests: 1))) else {
+                throw LimitError(.malformed, "granted")
+            }
+        }
+    }
+
     @Test(
         "No 60 seconds hold more than the limit, and at least 93 % of what a perfect memory would admit is admitted",
         arguments: LimitTraffic.allCases)
