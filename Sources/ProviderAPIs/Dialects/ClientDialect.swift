@@ -1,0 +1,30 @@
+package import GatewayCore
+package import NIOCore
+
+/// How one kind of client speaks: its requests in, its answers, streams and errors out. Pure.
+package protocol ClientDialect: Sendable {
+    /// Reads a request.
+    /// - Parameters:
+    ///   - root: the body, an object.
+    ///   - headers: of the request, where the dialect has some that change the answer; names in any case.
+    /// - Throws: `invalidRequest` with the field at fault.
+    func request(_ root: JSONElement, headers: [(name: String, value: String)]) throws(GatewayError) -> Conversation
+
+    /// The body of an answer that is not streamed.
+    func body(of answer: Answer, to request: Conversation) -> ByteBuffer
+
+    /// Renders one stream from its beginning.
+    func stream(of request: Conversation) -> any AnswerStreamEncoder
+
+    /// The body of an error answer, as the dialect's SDKs read it.
+    func body(of error: GatewayError) -> ByteBuffer
+}
+
+/// Renders the events of one stream as frames for a client.
+package protocol AnswerStreamEncoder: Sendable {
+    /// Writes the frames of one event; an event that means nothing to the client writes none.
+    mutating func encode(_ event: AnswerEvent, into frames: inout ByteBuffer)
+
+    /// Writes the end of a stream that broke: the dialect's error in a stream, and no clean end behind it.
+    mutating func fail(_ error: GatewayError, into frames: inout ByteBuffer)
+}

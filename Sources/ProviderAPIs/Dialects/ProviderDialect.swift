@@ -1,0 +1,89 @@
+package import GatewayCore
+package import NIOCore
+
+/// How one kind of provider speaks: requests out, answers, streams and errors in. Pure: no sockets, no clocks.
+package protocol ProviderDialect: Sendable {
+    /// How the body of a stream is cut into events.
+    var framing: StreamFraming { get }
+
+    /// Writes a request.
+    /// - Throws: `invalidRequest` for what cannot be said in this dialect at all, such as arguments of a call that are
+    ///   no JSON object.
+    func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall
+
+    /// Reads a whole answer.
+    /// - Throws: ``ProviderFailure``: `malformedAnswer`, or what an error object under status 200 says.
+    func answer(_ body: ByteBuffer) throws(ProviderFailure) -> Answer
+
+    /// Follows one stream from its beginning.
+    func stream() -> any AnswerStreamDecoder
+
+    /// Reads a refusal.
+    /// - Parameters:
+    ///   - headers: of the answer; names in any case.
+    ///   - now: seconds since 1970.
+    func failure(
+        status: Int, headers: [(name: String, value: String)], body: ByteBuffer, now: Int64
+    ) -> ProviderFailure
+}
+
+/// How the body of a stream is cut into events.
+package enum StreamFraming: Sendable {
+    /// `text/event-stream`.
+    case serverSentEvents
+    /// `application/vnd.amazon.eventstream`: binary messages with checksums.
+    case amazonEventStream
+}
+
+/// Reads the events of one provider's stream.
+package protocol AnswerStreamDecoder: Sendable {
+    /// What the next event adds.
+    /// - Throws: ``ProviderFailure``: `malformedAnswer` for what is none of the dialect's events, `streamError` or what
+    ///   its code says for an error inside the stream.
+    mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> [AnswerEvent]
+
+    /// What the end of the body adds.
+    /// - Throws: ``ProviderFailure`` of kind `truncated` when the dialect's own end has not come.
+    mutating func finish() throws(ProviderFailure) -> [AnswerEvent]
+}
+
+/// What a translation must know of the model it writes for.
+package struct ProviderModel: Sendable, Equatable {
+    /// Its name at the provider.
+    package var name: String
+    /// What it is known to do; nil when nothing is known, which forbids nothing.
+    package var capabilities: ModelCapabilities?
+    /// The most tokens it can answer with, for dialects that must be told a limit; nil when not known.
+    package var maxOutputTokens: Int?
+    /// Brings what does not fit into a range, such as a temperature of 1.5 where 1 is the most, to its border; else
+    /// the request is refused.
+    package var clampsValues = false
+
+    package init(name: String) { self.name = name }
+}
+
+/// A request as a provider gets it.
+package struct ProviderCall: Sendable, Equatable {
+    /// Behind the base URL, beginning with a slash; with its query.
+    package var path: String
+    /// Besides type and credentials.
+    package var headers: [Header] = []
+    package var body: ByteBuffer
+    /// The client's parameters that are not in it, by the names the client knows.
+    package var dropped: [String] = []
+
+    package init(path: String, body: ByteBuffer) {
+        self.path = path
+        self.body = body
+    }
+
+    package struct Header: Sendable, Equatable {
+        package let name: String
+        package let value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+}
