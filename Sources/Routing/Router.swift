@@ -38,7 +38,7 @@ package final class Router: Sendable {
     /// - Parameter model: as the provider names it.
     package func cost(of usage: TokenUsage?, model: String?) -> Int? {
         guard let usage, let profile = model.flatMap({ registry.profile(of: $0) }) else { return nil }
-        return profile.cost(of: TokenParts(input: usage.promptTokens, output: usage.completionTokens))
+        return profile.cost(of: usage)
     }
 
     /// The route for a model name.

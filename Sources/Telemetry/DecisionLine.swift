@@ -19,6 +19,10 @@ enum DecisionLine {
         if let usage = record.usage {
             writer.integer("pt", usage.promptTokens)
             writer.integer("ct", usage.completionTokens)
+            // Most providers' counts have no other parts.
+            if usage.inputUncached != usage.promptTokens || usage.outputText != usage.completionTokens {
+                writer.integers("parts", usage.parts)
+            }
         }
         if let cost = record.cost { writer.integer("cost", cost) }
         if let upstream = record.timings.upstream { writer.integer("ms", Int(upstream.milliseconds.rounded())) }

@@ -53,10 +53,9 @@ import Testing
     /// From the providers' price lists: 2.50 and 10 dollars a million, and a tenth of 3 dollars for what was cached.
     @Test("Costs are those of the price lists")
     func costs() throws {
-        let tokens = TokenParts(input: 1_000_000, output: 100_000)
+        let tokens = TokenUsage(promptTokens: 1_000_000, completionTokens: 100_000)
         #expect(models.profile(of: "gpt-4o")?.cost(of: tokens) == 3_500_000_000)
-        var cached = TokenParts()
-        cached.cachedInput = 1_000_000
+        let cached = TokenUsage(cacheRead: 1_000_000)
         #expect(models.profile(of: "claude-sonnet-4-5")?.cost(of: cached) == 300_000_000)
         #expect(models.profile(of: "llama-3.3-70b-instruct")?.cost(of: tokens) == nil)
     }

@@ -83,5 +83,19 @@ struct ValueTests {
     func usage() {
         #expect(TokenUsage(promptTokens: 3, completionTokens: 4).totalTokens == 7)
         #expect(TokenUsage(promptTokens: .max, completionTokens: 1).totalTokens == .max)
+        let usage = TokenUsage(
+            inputUncached: 1, cacheRead: 2, cacheWrite5m: 4, cacheWrite1h: 8, inputAudio: 16, outputText: 32,
+            outputReasoning: 64, outputAudio: 128)
+        #expect(usage.promptTokens == 31 && usage.completionTokens == 224 && usage.totalTokens == 255)
+        #expect(TokenUsage(cacheRead: .max, inputAudio: .max, outputAudio: .max).promptTokens == .max)
+    }
+
+    @Test("Token counts below 0 count as 0, and parts come back from their record")
+    func usageParts() {
+        #expect(TokenUsage(promptTokens: .min, completionTokens: -1) == TokenUsage())
+        #expect(TokenUsage(parts: Array(repeating: -1, count: 8)) == TokenUsage())
+        let parts = [1, 2, 3, 4, 5, 6, 7, 8]
+        #expect(TokenUsage(parts: parts)?.parts == parts)
+        #expect(TokenUsage(parts: [1, 2]) == nil && TokenUsage(parts: parts + [9]) == nil)
     }
 }

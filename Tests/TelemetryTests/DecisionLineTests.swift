@@ -31,6 +31,17 @@ struct DecisionLineTests {
         #expect(!String(buffer: json).contains("\n"))
     }
 
+    @Test("The parts of the tokens are in a line where they are not plain")
+    func parts() throws {
+        let usage = TokenUsage(inputUncached: 1, cacheRead: 2, outputText: 3)
+        let json = try #require(DecisionLine.json(of: Self.chosen { $0.usage = usage }, at: .now()))
+        let root = try JSONDocument(json).root
+        #expect(root["pt"]?.integer == 3 && root["ct"]?.integer == 3)
+        #expect(root["parts"]?.elements.map { $0.integer } == [1, 2, 0, 0, 0, 3, 0, 0])
+        let plain = try #require(DecisionLine.json(of: Self.chosen(), at: .now()))
+        #expect(try JSONDocument(plain).root["parts"] == nil)
+    }
+
     @Test("What has no choice has no line, and who keeps none is handed none")
     func none() {
         #expect(DecisionLine.json(of: Exchanges.semanticHit(), at: .now()) == nil)

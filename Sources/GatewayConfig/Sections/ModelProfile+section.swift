@@ -39,6 +39,7 @@ extension ModelPrices {
         var prices = known ?? ModelPrices(input: .free, output: .free)
         prices.cachedInput = section.optional("cached_input", .price) ?? prices.cachedInput
         prices.cacheWrite = section.optional("cache_write", .price) ?? prices.cacheWrite
+        prices.cacheWrite1h = section.optional("cache_write_1h", .price) ?? prices.cacheWrite1h
         prices.reasoning = section.optional("reasoning", .price) ?? prices.reasoning
         prices.audioInput = section.optional("audio_input", .price) ?? prices.audioInput
         prices.audioOutput = section.optional("audio_output", .price) ?? prices.audioOutput

@@ -57,13 +57,22 @@ package enum OpenAIChat {
             hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, text: text)
     }
 
-    /// Nil unless both counts are there and are counts.
+    /// Nil unless both counts are there and are counts. What the details name is a part of these, also where a
+    /// provider's details add up to more.
     static func usage(_ element: JSONElement?) -> TokenUsage? {
         guard let element, let prompt = element["prompt_tokens"]?.integer, prompt >= 0,
             let completion = element["completion_tokens"]?.integer ?? (element["completion_tokens"] == nil ? 0 : nil),
             completion >= 0
         else { return nil }
-        return TokenUsage(promptTokens: prompt, completionTokens: completion)
+        var input = OpenAITokenDetails(of: prompt, element["prompt_tokens_details"])
+        var output = OpenAITokenDetails(of: completion, element["completion_tokens_details"])
+        let (read, written) = (input.take("cached_tokens"), input.take("cache_write_tokens"))
+        let (heard, thought, spoken) = (
+            input.take("audio_tokens"), output.take("reasoning_tokens"), output.take("audio_tokens")
+        )
+        return TokenUsage(
+            inputUncached: input.rest, cacheRead: read, cacheWrite5m: written, inputAudio: heard,
+            outputText: output.rest, outputReasoning: thought, outputAudio: spoken)
     }
 
     static func parse(_ text: ByteBuffer) throws(ProviderFailure) -> JSONDocument {

@@ -119,7 +119,7 @@ struct ConfiguredRoute: Sendable {
         return RouteCandidate(
             target: target, tier: place.configuration.priority, weight: place.configuration.weight,
             limits: place.configuration.limits, profile: profile, estimate: estimate,
-            cost: profile?.cost(of: TokenParts(input: estimate.input, output: estimate.output)))
+            cost: profile?.cost(of: estimate.usage))
     }
 
     /// A candidate of which nothing is estimated, as nothing asks for it.

@@ -97,9 +97,9 @@ package final class RouteAttempt: Sendable {
         let estimate = candidate.estimate
         switch end {
         case .answered(let usage, _):
-            let input = usage?.promptTokens ?? estimate.input, output = usage?.completionTokens ?? estimate.output
-            let cost = candidate.profile?.cost(of: TokenParts(input: input, output: output))
-            return (lease.map { .used($0, inputTokens: input, outputTokens: output, nanodollars: cost ?? 0) }, cost)
+            let usage = usage ?? estimate.usage
+            let cost = candidate.profile?.cost(of: usage)
+            return (lease.map { .used($0, usage, nanodollars: cost ?? 0) }, cost)
         case .failed(_, wasSent: true):
             return (
                 lease.map { .used($0, inputTokens: estimate.input, outputTokens: estimate.output, nanodollars: 0) },

@@ -16,9 +16,9 @@ struct RouteCandidate: Sendable {
     func cost(after stay: AffinityTable.Stay?) -> Int? {
         guard let stay, stay.deployment == target.deployment, let profile, cost != nil else { return cost }
         let cached = stay.cachedTokens(ofInput: estimate.input)
-        var tokens = TokenParts(input: estimate.input - cached, output: estimate.output)
-        tokens.cachedInput = cached
-        return profile.cost(of: tokens)
+        return profile.cost(
+            of: TokenUsage(
+                inputUncached: estimate.input - cached, cacheRead: cached, outputText: estimate.output))
     }
 }
 

@@ -1,10 +1,13 @@
-/// The prices of a model. Parts without a price of their own cost what the field's price lists charge for them then:
-/// cached and written input as input, reasoning as output. Audio without a price has no cost that is known.
+package import GatewayCore
+
+/// The prices of a model. A part without a price of its own costs what its side does: cached, written and heard input
+/// as input, reasoning and audio as output; what is written for an hour as what is written at all.
 package struct ModelPrices: Sendable, Equatable {
     package var input: TokenPrice
     package var output: TokenPrice
     package var cachedInput: TokenPrice?
     package var cacheWrite: TokenPrice?
+    package var cacheWrite1h: TokenPrice?
     package var reasoning: TokenPrice?
     package var audioInput: TokenPrice?
     package var audioOutput: TokenPrice?
@@ -14,22 +17,33 @@ package struct ModelPrices: Sendable, Equatable {
         self.output = output
     }
 
-    /// The cost of tokens in nano-dollars, rounded up once at the end; nil when a part has no price. Counts below 0
-    /// count as 0; a sum beyond the range becomes `Int.max`.
-    package func cost(of tokens: TokenParts) -> Int? {
-        var sum = 0
-        let parts: [(Int, TokenPrice?)] = [
-            (tokens.input, input), (tokens.cachedInput, cachedInput ?? input),
-            (tokens.cacheWrite, cacheWrite ?? input), (tokens.audioInput, audioInput), (tokens.output, output),
-            (tokens.reasoning, reasoning ?? output), (tokens.audioOutput, audioOutput),
-        ]
-        for (count, price) in parts where count > 0 {
-            guard let price else { return nil }
+    /// The cost of tokens in nano-dollars, rounded up once at the end. A sum beyond the range becomes `Int.max`.
+    package func cost(of usage: TokenUsage) -> Int {
+        var sum = Sum()
+        sum.add(usage.inputUncached, input)
+        sum.add(usage.cacheRead, cachedInput ?? input)
+        sum.add(usage.cacheWrite5m, cacheWrite ?? input)
+        sum.add(usage.cacheWrite1h, cacheWrite1h ?? cacheWrite ?? input)
+        sum.add(usage.inputAudio, audioInput ?? input)
+        sum.add(usage.outputText, output)
+        sum.add(usage.outputReasoning, reasoning ?? output)
+        sum.add(usage.outputAudio, audioOutput ?? output)
+        return sum.nanodollars
+    }
+
+    /// Pico-dollars that stay at the end of their range.
+    private struct Sum {
+        private var picodollars = 0
+        private var overflows = false
+
+        mutating func add(_ count: Int, _ price: TokenPrice) {
             let (product, isTooLarge) = count.multipliedReportingOverflow(by: price.picodollars)
-            let (next, overflows) = sum.addingReportingOverflow(product)
-            if isTooLarge || overflows { return .max }
-            sum = next
+            let (next, isBeyond) = picodollars.addingReportingOverflow(product)
+            if isTooLarge || isBeyond { overflows = true } else { picodollars = next }
         }
-        return sum / 1000 + (sum.isMultiple(of: 1000) ? 0 : 1)
+
+        var nanodollars: Int {
+            overflows ? .max : picodollars / 1000 + (picodollars.isMultiple(of: 1000) ? 0 : 1)
+        }
     }
 }

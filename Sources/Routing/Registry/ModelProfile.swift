@@ -39,5 +39,5 @@ package struct ModelProfile: Sendable, Equatable {
     package func quality(for task: TaskType) -> Float? { qualityByTask[task] ?? quality }
 
     /// The cost in nano-dollars; nil when the prices are not known.
-    package func cost(of tokens: TokenParts) -> Int? { prices?.cost(of: tokens) }
+    package func cost(of usage: TokenUsage) -> Int? { prices?.cost(of: usage) }
 }

@@ -33,12 +33,18 @@ package struct RecordedDecision: Sendable {
         traits = choice["traits"].flatMap { RequestTraits(record: $0) }
         deployment = DeploymentID(last.deployment)
         isAnswered = last.result == "ok"
-        if let input = root["pt"]?.integer, let output = root["ct"]?.integer {
-            usage = TokenUsage(promptTokens: input, completionTokens: output)
-        } else {
-            usage = nil
-        }
+        usage = Self.usage(root)
         cost = root["cost"]?.integer
         latency = root["ms"]?.integer.map { .milliseconds(min(max($0, 0), 86_400_000)) }
+    }
+
+    private static func usage(_ root: JSONElement) -> TokenUsage? {
+        if let parts = root["parts"], parts.kind == .array,
+            let usage = TokenUsage(parts: parts.elements.compactMap { $0.integer })
+        {
+            return usage
+        }
+        guard let input = root["pt"]?.integer, let output = root["ct"]?.integer else { return nil }
+        return TokenUsage(promptTokens: input, completionTokens: output)
     }
 }

@@ -67,7 +67,7 @@ package struct ModelSelector: Sendable {
     private func attempt(_ target: SelectionTarget, _ input: SelectionInput) -> Attempt {
         let estimate = estimator.estimate(
             input.traits, model: target.model, profile: target.profile, route: model.name)
-        let cost = target.profile?.cost(of: TokenParts(input: estimate.input, output: estimate.output))
+        let cost = target.profile?.cost(of: estimate.usage)
         let filters = HardFilters(traits: input.traits, constraints: input.constraints)
         return Attempt(
             choice: SelectionDecision.Choice(target: target, estimate: estimate, cost: cost),

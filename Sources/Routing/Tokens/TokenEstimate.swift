@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// How many tokens a request is expected to be, for one model on one route.
 package struct TokenEstimate: Sendable, Equatable {
     package let input: Int
@@ -14,6 +16,9 @@ package struct TokenEstimate: Sendable, Equatable {
         self.reservedOutput = reservedOutput
         self.demandedOutput = demandedOutput
     }
+
+    /// What is expected to be used, without a provider's cache.
+    package var usage: TokenUsage { TokenUsage(promptTokens: input, completionTokens: output) }
 
     /// Of a request that nobody looked into.
     static let none = TokenEstimate(input: 0, output: 0, reservedOutput: 0, demandedOutput: 0)

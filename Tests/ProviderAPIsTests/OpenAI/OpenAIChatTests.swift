@@ -85,6 +85,34 @@ struct OpenAIChatTests {
         #expect(try OpenAIChat.decode(body).usage == nil)
     }
 
+    @Test("What was cached, heard, thought and spoken is a part of the two counts, whatever the details say", arguments: [
+        // 1,000 in, 600 of them cached and 100 heard; 300 out, 200 of them thought.
+        (
+            #"{"cached_tokens":600,"audio_tokens":100}"#, #"{"reasoning_tokens":200,"accepted_prediction_tokens":9}"#,
+            TokenUsage(inputUncached: 300, cacheRead: 600, inputAudio: 100, outputText: 100, outputReasoning: 200)
+        ),
+        (
+            #"{"cached_tokens":100,"cache_write_tokens":200}"#, #"{"audio_tokens":300}"#,
+            TokenUsage(inputUncached: 700, cacheRead: 100, cacheWrite5m: 200, outputAudio: 300)
+        ),
+        // More than there is.
+        (
+            #"{"cached_tokens":2000,"audio_tokens":5}"#, #"{"reasoning_tokens":9223372036854775807}"#,
+            TokenUsage(cacheRead: 1_000, outputReasoning: 300)
+        ),
+        (#"{"cached_tokens":-5,"audio_tokens":"x"}"#, "null", TokenUsage(inputUncached: 1_000, outputText: 300)),
+        ("[]", "7", TokenUsage(inputUncached: 1_000, outputText: 300)),
+    ])
+    func details(input: String, output: String, usage: TokenUsage) throws {
+        let body = ByteBuffer(string: """
+            {"choices":[{"message":{}}],"usage":{"prompt_tokens":1000,"completion_tokens":300,\
+            "prompt_tokens_details":\(input),"completion_tokens_details":\(output)}}
+            """)
+        let read = try #require(try OpenAIChat.decode(body).usage)
+        #expect(read == usage)
+        #expect(read.promptTokens == 1_000 && read.completionTokens == 300)
+    }
+
     @Test("What is no answer is malformed", arguments: [
         "", "{", "null", "[]", "{}", #"{"choices":null}"#, #"{"choices":{}}"#, #"{"choices":[]}"#, #"{"choices":[1]}"#,
         #"{"choices":[{}]}"#, #"{"choices":[{"message":"a"}]}"#, #"{"choices":[{"message":{}},{"message":null}]}"#,

@@ -30,8 +30,8 @@ struct ModelRegistryTests {
 
     @Test("A model without prices has no cost")
     func noPrice() {
-        #expect(registry.profile(of: "haiku")?.cost(of: TokenParts(input: 5, output: 5)) == nil)
-        #expect(registry.profile(of: "gpt-4o")?.cost(of: TokenParts(input: 1000, output: 0)) == 2_500_000)
+        #expect(registry.profile(of: "haiku")?.cost(of: TokenUsage(promptTokens: 5, completionTokens: 5)) == nil)
+        #expect(registry.profile(of: "gpt-4o")?.cost(of: TokenUsage(inputUncached: 1000)) == 2_500_000)
     }
 
     @Test("The quality for a task falls back to the general one")

@@ -1,3 +1,4 @@
+import GatewayCore
 import Testing
 
 @testable import Routing
@@ -24,29 +25,39 @@ struct TokenPriceTests {
     func cost() throws {
         var prices = SelectionFixture.prices("2.50", "10.00")
         prices.cachedInput = TokenPrice(dollarsPerMillion: "1.25")
-        var tokens = TokenParts(input: 1000, output: 500)
-        tokens.cachedInput = 3000
-        #expect(prices.cost(of: tokens) == 11_250_000)
-        // Written and thought tokens have no price of their own: they cost what input and output cost.
-        tokens.cacheWrite = 100
-        tokens.reasoning = 50
-        #expect(prices.cost(of: tokens) == 11_250_000 + 250_000 + 500_000)
+        #expect(
+            prices.cost(of: TokenUsage(inputUncached: 1000, cacheRead: 3000, outputText: 500)) == 11_250_000)
+    }
+
+    @Test("A part without a price costs what its side does, and one kept for an hour what one written does")
+    func fallbacks() {
+        var prices = SelectionFixture.prices("2", "10")
+        let parts = (0..<8).map { part in TokenUsage(parts: (0..<8).map { $0 == part ? 1_000 : 0 }) }
+        // 2 and 10 dollars a million are 2,000 and 10,000 nano-dollars a token.
+        let plain = [2_000, 2_000, 2_000, 2_000, 2_000, 10_000, 10_000, 10_000]
+        #expect(parts.map { $0.map { prices.cost(of: $0) / 1_000 } } == plain)
+        prices.cacheWrite = TokenPrice(dollarsPerMillion: "3")
+        #expect(parts[3].map { prices.cost(of: $0) } == 3_000_000)
+        prices.cachedInput = TokenPrice(dollarsPerMillion: "1")
+        prices.cacheWrite1h = TokenPrice(dollarsPerMillion: "4")
+        prices.audioInput = TokenPrice(dollarsPerMillion: "5")
+        prices.reasoning = TokenPrice(dollarsPerMillion: "6")
+        prices.audioOutput = TokenPrice(dollarsPerMillion: "7")
+        let own = [2_000, 1_000, 3_000, 4_000, 5_000, 10_000, 6_000, 7_000]
+        #expect(parts.map { $0.map { prices.cost(of: $0) / 1_000 } } == own)
     }
 
     @Test("A part of a nano-dollar is rounded up once, not for each part")
     func rounding() {
         let prices = SelectionFixture.prices("0.0375", "0.0375")
-        #expect(prices.cost(of: TokenParts(input: 1, output: 0)) == 38)
-        #expect(prices.cost(of: TokenParts(input: 1, output: 1)) == 75)
+        #expect(prices.cost(of: TokenUsage(promptTokens: 1, completionTokens: 0)) == 38)
+        #expect(prices.cost(of: TokenUsage(promptTokens: 1, completionTokens: 1)) == 75)
     }
 
-    @Test("Audio without a price has no cost, and a cost beyond the range is the largest")
+    @Test("A cost beyond the range is the largest, and what is below 0 costs nothing")
     func limits() throws {
         let prices = SelectionFixture.prices("1000000", "1")
-        var tokens = TokenParts(input: 1, output: 1)
-        tokens.audioInput = 1
-        #expect(prices.cost(of: tokens) == nil)
-        #expect(prices.cost(of: TokenParts(input: .max, output: 1)) == .max)
-        #expect(prices.cost(of: TokenParts(input: .min, output: -5)) == 0)
+        #expect(prices.cost(of: TokenUsage(promptTokens: .max, completionTokens: 1)) == .max)
+        #expect(prices.cost(of: TokenUsage(promptTokens: .min, completionTokens: -5)) == 0)
     }
 }

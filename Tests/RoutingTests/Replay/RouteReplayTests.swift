@@ -52,6 +52,17 @@ struct RouteReplayTests {
         #expect(replay.choices == [DeploymentID("p/small"): 3])
     }
 
+    @Test("Parts of tokens are read back as they were, and from damaged ones the two sums are")
+    func parts() throws {
+        func usage(_ parts: String) -> TokenUsage? {
+            let line = line("large", cost: 1, ms: 1).replacing(#""pt":1000"#, with: #""parts":\#(parts),"pt":1000"#)
+            return RecordedDecision(line: line)?.usage
+        }
+        #expect(usage("[1,2,3,4,5,6,7,8]")?.parts == [1, 2, 3, 4, 5, 6, 7, 8])
+        let plain = TokenUsage(promptTokens: 1000, completionTokens: 100)
+        for damaged in ["[]", "7", "[1,2]", #"[1,2,3,4,5,6,7,"8"]"#] { #expect(usage(damaged) == plain) }
+    }
+
     @Test("Under the same configuration nothing moves")
     func same() {
         let decisions = [line("large", cost: 2_800_000, ms: 900)].compactMap { RecordedDecision(line: $0) }

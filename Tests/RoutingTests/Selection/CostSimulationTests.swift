@@ -26,7 +26,7 @@ struct CostSimulationTests {
         for request in try LabelledMix.requests(3000, seed: 11, half: .held, levels: LabelledMix.usual) {
             let decision = selector.decide(SelectionInput(traits: request.traits))
             let choice = try #require(decision.groups.first?.first)
-            let tokens = TokenParts(input: choice.estimate.input, output: request.outputTokens)
+            let tokens = TokenUsage(promptTokens: choice.estimate.input, completionTokens: request.outputTokens)
             outcome.spent += try #require(choice.target.profile?.cost(of: tokens))
             outcome.premium += try #require(SelectionFixture.large.cost(of: tokens))
             outcome.requests[request.level.rawValue] += 1

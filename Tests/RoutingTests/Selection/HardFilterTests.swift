@@ -14,7 +14,7 @@ struct HardFilterTests {
         let target = SelectionTarget(
             deployment: DeploymentID("p/m"), provider: "p", model: profile?.name ?? "m", profile: profile)
         let estimate = TokenEstimate(input: input, output: output, reservedOutput: output, demandedOutput: output)
-        let cost = profile?.cost(of: TokenParts(input: input, output: output))
+        let cost = profile?.cost(of: TokenUsage(promptTokens: input, completionTokens: output))
         return HardFilters(traits: traits, constraints: constraints)
             .rejection(of: target, estimate: estimate, cost: cost)
     }

@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// What an attempt really used. The first settlement of a lease counts, others do nothing.
 package struct Settlement: Sendable {
     /// What the provider made of the attempt.
@@ -21,6 +23,11 @@ package struct Settlement: Sendable {
         Settlement(
             lease: lease, outcome: .used, inputTokens: inputTokens, outputTokens: outputTokens,
             nanodollars: nanodollars)
+    }
+
+    package static func used(_ lease: Lease, _ usage: TokenUsage, nanodollars: Int) -> Settlement {
+        used(
+            lease, inputTokens: usage.promptTokens, outputTokens: usage.completionTokens, nanodollars: nanodollars)
     }
 
     /// An attempt that never reached the provider.
