@@ -13,6 +13,8 @@ package enum AnswerEvent: Sendable, Equatable {
     /// open calls may alternate.
     case toolCall(Int, id: String, name: String, signature: String?, choice: Int)
     case toolArguments(Int, String, choice: Int)
+    /// A block that only the provider's dialect knows. An answer that holds one is not kept.
+    case native(JSONText, choice: Int)
     /// OpenAI's `logprobs` of what comes with the next text.
     case logprobs(JSONText, choice: Int)
     case finished(FinishReason, native: String?, stopSequence: String?, choice: Int)
@@ -27,7 +29,7 @@ package enum AnswerEvent: Sendable, Equatable {
         case .started, .usage, .logprobs: false
         case .text(let text, _), .refusal(let text, _), .thinking(let text, _), .toolArguments(_, let text, _):
             !text.isEmpty
-        case .signature, .redactedThinking, .toolCall, .finished, .ended: true
+        case .signature, .redactedThinking, .toolCall, .native, .finished, .ended: true
         }
     }
 }

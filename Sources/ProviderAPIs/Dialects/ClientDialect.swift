@@ -11,9 +11,10 @@ package protocol ClientDialect: Sendable {
     func request(_ root: JSONElement, headers: [(name: String, value: String)]) throws(GatewayError) -> Conversation
 
     /// The body of an answer that is not streamed.
+    /// - Parameter answer: with an id and a time: the caller gives them to an answer that came without.
     func body(of answer: Answer, to request: Conversation) -> ByteBuffer
 
-    /// Renders one stream from its beginning.
+    /// Renders one stream from its beginning. The caller gives id and time to a `started` that came without.
     func stream(of request: Conversation) -> any AnswerStreamEncoder
 
     /// The body of an error answer, as the dialect's SDKs read it.

@@ -127,11 +127,11 @@ package struct OpenAIStreamDecoder: Sendable {
         return output
     }
 
-    private static func isBlank(_ data: ByteBuffer) -> Bool {
+    static func isBlank(_ data: ByteBuffer) -> Bool {
         data.readableBytesView.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     }
 
-    private static func isEnd(_ data: ByteBuffer) -> Bool {
+    static func isEnd(_ data: ByteBuffer) -> Bool {
         // Only what could be the mark is looked at twice.
         guard data.readableBytesView.first != UInt8(ascii: "{"), data.readableBytes < 16 else { return false }
         return data.readableBytesView.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }

@@ -1,0 +1,188 @@
+package import GatewayCore
+package import NIOCore
+
+/// Writes a conversation as a Chat Completions request.
+package struct ChatRequestWriter {
+    /// For whom it is written.
+    package enum Reader: Sendable {
+        /// OpenAI itself, and Azure: the newest names, nothing that is not theirs.
+        case openAI
+        /// Servers that speak the dialect: the names all of them know.
+        case compatible
+        /// The gateway's own stages: everything the conversation holds, in one spelling, so that two conversations
+        /// that may be answered differently never look alike.
+        case gateway
+    }
+
+    private let conversation: Conversation
+    private let reader: Reader
+    private let messages: ChatMessageWriter
+    private(set) var dropped: [String] = []
+
+    /// - Returns: the body, and the client's parameters that are not in it.
+    package static func write(
+        _ conversation: Conversation, model: String, for reader: Reader
+    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
+        var writer = ChatRequestWriter(conversation: conversation, reader: reader)
+        return (try writer.body(model: model), writer.dropped)
+    }
+
+    private init(conversation: Conversation, reader: Reader) {
+        self.conversation = conversation
+        self.reader = reader
+        messages = ChatMessageWriter(isComplete: reader == .gateway)
+    }
+
+    private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {
+        var json = JSONWriter(capacity: 1024)
+        try json.object { json throws(GatewayError) in
+            json.member("model", model)
+            try json.array("messages") { json throws(GatewayError) in
+                for (index, message) in conversation.messages.enumerated() {
+                    try messages.write(message, at: "messages[\(index)]", to: &json)
+                }
+            }
+            writeTools(to: &json)
+            writeForm(to: &json)
+            writeSampling(to: &json)
+            writeRest(to: &json)
+        }
+        return json.bytes
+    }
+
+    private mutating func writeTools(to json: inout JSONWriter) {
+        var hasTools = false
+        for (index, tool) in conversation.tools.enumerated() {
+            if case .native = tool, reader != .gateway { dropped.append("tools[\(index)]") } else { hasTools = true }
+        }
+        guard hasTools else { return }
+        json.array("tools") { json in
+            for tool in conversation.tools { write(tool, to: &json) }
+        }
+        json.member("parallel_tool_calls", conversation.allowsParallelCalls)
+        switch conversation.toolChoice {
+        case .auto: json.member("tool_choice", "auto")
+        case .required: json.member("tool_choice", "required")
+        case .some(.none): json.member("tool_choice", "none")
+        case .function(let name):
+            json.object("tool_choice") {
+                $0.member("type", "function")
+                $0.object("function") { $0.member("name", name) }
+            }
+        case .native(let choice) where reader == .gateway: json.member("tool_choice", choice)
+        case .native: dropped.append("tool_choice")
+        case nil: break
+        }
+    }
+
+    private func write(_ tool: Tool, to json: inout JSONWriter) {
+        switch tool {
+        case .native(let native): if reader == .gateway { json.json(native) }
+        case .function(let function):
+            json.object { json in
+                json.member("type", "function")
+                json.object("function") {
+                    $0.member("name", function.name)
+                    $0.member("description", function.description)
+                    $0.member("parameters", function.parameters)
+                    $0.member("strict", function.isStrict)
+                }
+                if reader == .gateway { function.cacheMark?.write(to: &json) }
+            }
+        }
+    }
+
+    private mutating func writeForm(to json: inout JSONWriter) {
+        switch conversation.format {
+        case .text: json.object("response_format") { $0.member("type", "text") }
+        case .json: json.object("response_format") { $0.member("type", "json_object") }
+        case .schema(let format):
+            json.object("response_format") { json in
+                json.member("type", "json_schema")
+                json.object("json_schema") {
+                    $0.member("name", format.name ?? "answer")
+                    $0.member("description", format.description)
+                    $0.member("schema", format.schema)
+                    $0.member("strict", format.isStrict)
+                }
+            }
+        case nil: break
+        }
+        json.member(reader == .compatible ? "max_tokens" : "max_completion_tokens", conversation.maxTokens)
+        if !conversation.stop.isEmpty {
+            json.array("stop") { for text in conversation.stop { $0.string(text) } }
+        }
+        json.member("n", conversation.choices)
+        writeReasoning(to: &json)
+    }
+
+    private mutating func writeReasoning(to json: inout JSONWriter) {
+        guard let reasoning = conversation.reasoning else { return }
+        if reader == .gateway {
+            json.member("reasoning_effort", reasoning.effort?.rawValue)
+            json.object("thinking") {
+                $0.member("budget_tokens", reasoning.budget)
+                $0.member("shown", reasoning.isShown)
+            }
+            return
+        }
+        let effort = reasoning.effort ?? reasoning.budget.map(ReasoningRequest.Effort.init(budget:))
+        json.member("reasoning_effort", effort.map { ($0 == .max ? .xhigh : $0).rawValue })
+    }
+
+    private mutating func writeSampling(to json: inout JSONWriter) {
+        let sampling = conversation.sampling
+        json.member("temperature", sampling.temperature)
+        json.member("top_p", sampling.topP)
+        if reader == .openAI { if sampling.topK != nil { dropped.append("top_k") } } else {
+            json.member("top_k", sampling.topK)
+        }
+        json.member("seed", sampling.seed)
+        json.member("presence_penalty", sampling.presencePenalty)
+        json.member("frequency_penalty", sampling.frequencyPenalty)
+        json.member("logit_bias", sampling.logitBias)
+        json.member("logprobs", sampling.logprobs)
+        json.member("top_logprobs", sampling.topLogprobs)
+    }
+
+    private mutating func writeRest(to json: inout JSONWriter) {
+        json.member("user", conversation.user)
+        json.member("service_tier", conversation.serviceTier)
+        json.member("prompt_cache_key", conversation.cacheKey)
+        if conversation.isStream {
+            json.member("stream", true)
+            // Asked for always, so that the stream can be accounted whether or not the client asked.
+            let asks = reader != .gateway || conversation.wantsStreamUsage
+            if asks { json.object("stream_options") { $0.member("include_usage", true) } }
+        }
+        if reader != .gateway {
+            dropped += conversation.extras.map(\.name)
+        } else if !conversation.extras.isEmpty {
+            json.object("extras") { for extra in conversation.extras { $0.member(extra.name, extra.value) } }
+        }
+    }
+}
+
+extension ReasoningRequest.Effort {
+    /// The effort a budget of tokens stands for; the borders are those of the budgets that efforts are turned into:
+    /// 1,024, 4,096 and 16,384.
+    package init(budget: Int) {
+        self =
+            switch budget {
+            case ..<1024: .minimal
+            case ..<4096: .low
+            case ..<16_384: .medium
+            default: .high
+            }
+    }
+}
+
+extension CacheMark {
+    /// Writes `cache_control`.
+    func write(to json: inout JSONWriter) {
+        json.object("cache_control") {
+            $0.member("type", "ephemeral")
+            $0.member("ttl", lifetime)
+        }
+    }
+}
