@@ -69,6 +69,7 @@ struct Dispatch: Sendable {
 
     private func answered(_ end: HedgedCall.End, _ answer: UpstreamAnswer) -> Answered {
         exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
+        if !answer.dropped.isEmpty { exchange.note { $0.droppedParameters = answer.dropped } }
         if end.attempt.countsUse {
             let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
             end.attempt.heard(limits.map(ProviderTruth.Reading.init))
@@ -115,7 +116,7 @@ extension AttemptEnd {
         // Also what a region or a moderation refuses is answered so: that says nothing of the key.
         case .auth where failure.status == 403: self = .refused
         case .auth: self = .keyRefused
-        case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: self = .refused
+        case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound, .unsupported: self = .refused
         case .timeout: self = .failed(isTimeout: true, wasSent: failure.wasSent)
         case .overloaded, .serverError, .malformedAnswer, .truncated, .streamError, .transport:
             self = .failed(isTimeout: false, wasSent: failure.wasSent)

@@ -16,8 +16,13 @@ package final class Exchange: Sendable {
     private let recorder: Recorder
     /// The one who asked.
     package let client: any ClientPresence
+    /// How it speaks.
+    package let api: ClientAPI
 
-    package init(recorder: Recorder, client: any ClientPresence, requestID: RequestID = RequestID()) {
+    package init(
+        recorder: Recorder, client: any ClientPresence, api: ClientAPI = .chat, requestID: RequestID = RequestID()
+    ) {
+        self.api = api
         self.recorder = recorder
         self.client = client
         self.state = NIOLockedValueBox(State(record: ExchangeRecord(requestID: requestID, received: .now)))

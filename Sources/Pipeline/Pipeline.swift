@@ -37,14 +37,14 @@ package struct Pipeline: Sendable {
     /// The names clients may ask for.
     package var models: [String] { router.models }
 
-    /// Answers one chat completion request. The reply's exchange is recorded when its body has been written.
+    /// Answers one request of the API that the exchange's client speaks. The reply's exchange is recorded when its body has been written.
     /// - Parameter scope: who asks, as the directory has identified the caller before the body was read.
     package func respond(
         to body: ByteBuffer, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async -> Reply {
         exchange.identified(scope)
         do throws(GatewayError) {
-            let request = try analyzer.parse(body)
+            let request = try RequestReading(analyzer: analyzer, api: exchange.api).read(body, headers: headers)
             let plan = try router.plan(model: request.model, tenant: scope.tenant)
             exchange.planned(plan)
             let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
@@ -116,10 +116,10 @@ package struct Pipeline: Sendable {
         let dispatch = Dispatch(upstream: upstream, exchange: exchange)
         let answered = try await dispatch.run(analyzed.request, attempts: attempts)
         switch answered.reply {
-        case .whole(let answer):
+        case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             exchange.answered(answer, write: await keep(answer), cost: cost)
-            return try Replay.reply(answer, to: analyzed.request, exchange: exchange)
+            return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(
                 stream: stream, keep: keep, exchange: exchange, attempt: answered.attempt,

@@ -1,32 +1,31 @@
-import NIOCore
 import GatewayCore
+import NIOCore
 import ProviderAPIs
 
 /// Renders whole answers, stored or fresh, in the form the client asked for.
 enum Replay {
-    static func reply(
-        _ hit: CacheHit, to request: ChatRequest, exchange: Exchange
-    ) throws(GatewayError) -> Reply {
+    static func reply(_ hit: CacheHit, to request: ChatRequest, exchange: Exchange) throws(GatewayError) -> Reply {
         try reply(hit.answer, to: request, exchange: exchange)
     }
 
+    /// - Parameter passed: the answer's bytes where they go to the client as they came.
     static func reply(
-        _ answer: ChatAnswer, to request: ChatRequest, exchange: Exchange
+        _ answer: ChatAnswer, passed: ByteBuffer?, to request: ChatRequest, exchange: Exchange
     ) throws(GatewayError) -> Reply {
-        try reply(answer.json, to: request, exchange: exchange)
+        if let passed, !request.isStream { return Reply(status: 200, body: .json(passed), exchange: exchange) }
+        return try reply(answer.json, to: request, exchange: exchange)
     }
 
     private static func reply(
         _ json: ByteBuffer, to request: ChatRequest, exchange: Exchange
     ) throws(GatewayError) -> Reply {
-        guard request.isStream else {
-            return Reply(status: 200, body: .json(OpenAIReplay.json(json)), exchange: exchange)
-        }
         do {
-            let frames = try OpenAIReplay.frames(of: json, includesUsage: request.wantsStreamUsage)
-            return Reply(status: 200, body: .frames(frames), exchange: exchange)
+            let body: Reply.Body = request.isStream
+                ? .frames(try AnswerReplay.frames(of: json, to: request))
+                : .json(try AnswerReplay.body(of: json, to: request))
+            return Reply(status: 200, body: body, exchange: exchange)
         } catch {
-            throw GatewayError(.providerFailed, "the answer could not be turned into a stream")
+            throw GatewayError(.providerFailed, "the answer could not be turned into what the client asked for")
         }
     }
 }

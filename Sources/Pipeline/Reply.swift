@@ -30,7 +30,7 @@ package struct Reply: Sendable {
     /// An error in the client's dialect.
     package init(refusing error: GatewayError, exchange: Exchange) {
         status = error.status
-        body = .json(OpenAIErrorBody.json(error))
+        body = .json(ClientDialects.dialect(of: exchange.api).body(of: error))
         self.exchange = exchange
         retryAfter = error.retryAfter
         exchange.failed(error)

@@ -56,7 +56,7 @@ package final class ReplyTee: @unchecked Sendable {
                 case .tooLarge: end(.tooLarge)
                 case .unproven: end(.notFinished)
                 }
-                return OpenAIChat.doneFrame
+                return stream.lastFrames
             }
         } catch let failure {
             isOver = true
@@ -69,7 +69,7 @@ package final class ReplyTee: @unchecked Sendable {
             exchange.failed(error)
             exchange.streamBroke(label: failure.label)
             attempt.end(AttemptEnd(failure))
-            return OpenAIErrorBody.frame(error)
+            return stream.failure(error)
         }
     }
 

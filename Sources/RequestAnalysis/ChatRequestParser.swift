@@ -6,18 +6,24 @@ import NIOCore
 struct ChatRequestParser {
     let depthLimit: Int
 
-    func parse(_ body: ByteBuffer) throws(GatewayError) -> ChatRequest {
+    /// Reads a body that must be one JSON object without doubled members, of whatever API.
+    func document(_ body: ByteBuffer) throws(GatewayError) -> JSONDocument {
         let document: JSONDocument
         do {
             document = try JSONDocument(body, depthLimit: depthLimit)
         } catch {
             throw GatewayError(.invalidJSON, "the body is not valid JSON: \(error)")
         }
-        let root = document.root
-        guard root.kind == .object else {
-            throw GatewayError(.invalidRequest, "the body must be a JSON object, found \(root.kind)")
+        guard document.root.kind == .object else {
+            throw GatewayError(.invalidRequest, "the body must be a JSON object, found \(document.root.kind)")
         }
-        try refuseDoubledMembers(of: root)
+        try refuseDoubledMembers(of: document.root)
+        return document
+    }
+
+    func parse(_ body: ByteBuffer) throws(GatewayError) -> ChatRequest {
+        let document = try document(body)
+        let root = document.root
         let model = try requiredString("model", of: root)
         guard !model.isEmpty else { throw mistake("model", "must not be empty") }
         let isStream = try optionalBool("stream", of: root, parameter: "stream") ?? false

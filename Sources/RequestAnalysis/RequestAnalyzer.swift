@@ -19,6 +19,12 @@ package struct RequestAnalyzer: Sendable {
         try ChatRequestParser(depthLimit: configuration.depthLimit).parse(body)
     }
 
+    /// Checks that the body of a request of any API is one JSON object.
+    /// - Throws: `invalidJSON` or `invalidRequest`.
+    package func document(_ body: ByteBuffer) throws(GatewayError) -> JSONDocument {
+        try ChatRequestParser(depthLimit: configuration.depthLimit).document(body)
+    }
+
     /// Finds the partition and the exact key of a request.
     /// - Parameters:
     ///   - scope: the wall between tenants, from the caller's key.

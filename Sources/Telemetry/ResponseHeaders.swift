@@ -31,6 +31,9 @@ package enum ResponseHeaders {
         }
         if !isHit { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
         if isHit { put("x-refrain-saved-usd", record.saved.flatMap(Dollars.text)) }
+        if !record.droppedParameters.isEmpty {
+            put("x-refrain-dropped-params", record.droppedParameters.joined(separator: ", "))
+        }
         put("x-refrain-queued-ms", record.queued.flatMap { FixedDecimal.text($0.milliseconds, digits: 3) })
         put("x-refrain-overhead-ms", FixedDecimal.text(record.timings.overhead.milliseconds, digits: 3))
         for name in ["requests", "tokens"] {

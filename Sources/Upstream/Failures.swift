@@ -30,7 +30,9 @@ extension GatewayError {
             let status = failure.status.flatMap { (400..<600).contains($0) ? $0 : nil }
             answer = ProviderAnswer(status: status ?? code.status, body: body)
         }
-        self.init(code, "the provider refused the request", providerAnswer: answer)
+        // Between two dialects the words pass without the form.
+        self.init(
+            code, failure.body == nil ? failure.message : "the provider refused the request", providerAnswer: answer)
     }
 
     /// All targets failed; the last one's kind decides what the client is told. Its own words stay in the log.
@@ -39,6 +41,10 @@ extension GatewayError {
         switch failure?.kind {
         case .rateLimited, .quotaGone:
             self.init(.rateLimited, "\(tried) refused for want of room", retryAfter: failure?.retryAfter)
+        case .unsupported:
+            self.init(
+                .invalidRequest, failure?.message ?? "the request cannot be sent to the provider of this model",
+                parameter: failure?.parameter)
         case .timeout:
             self.init(.providerTimeout, "\(tried) did not answer in time")
         default:

@@ -21,11 +21,13 @@ package struct UpstreamCaller: Sendable {
     package func call(_ request: ChatRequest, target: Target) async throws(ProviderFailure) -> UpstreamAnswer {
         let start = ContinuousClock.now
         do throws(ProviderFailure) {
-            let response = try await send(request, to: target)
+            let translation = TargetTranslation(request, for: target)
+            let call = try translated(translation)
+            let response = try await send(call, as: translation.credential, to: target)
             let firstByte = start.duration(to: .now)
             return UpstreamAnswer(
-                reply: try await read(response, of: request), firstByte: firstByte,
-                headers: Array(response.headers))
+                reply: try await read(response, by: translation, isStream: request.isStream), firstByte: firstByte,
+                headers: Array(response.headers), dropped: call.dropped)
         } catch {
             if !Task.isCancelled {
                 logger.debug(
@@ -36,33 +38,43 @@ package struct UpstreamCaller: Sendable {
         }
     }
 
+    private func translated(_ translation: TargetTranslation) throws(ProviderFailure) -> ProviderCall {
+        do throws(GatewayError) { return try translation.call() } catch { throw ProviderFailure(unsupported: error) }
+    }
+
     private func read(
-        _ response: CurlResponse, of request: ChatRequest
+        _ response: CurlResponse, by translation: TargetTranslation, isStream: Bool
     ) async throws(ProviderFailure) -> UpstreamReply {
-        guard response.status == 200 else { throw await refusal(response) }
-        let isEventStream = response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") ?? false
-        guard request.isStream, isEventStream else {
+        guard response.status == 200 else { throw await refusal(response, by: translation) }
+        let identity = AnswerIdentity(
+            id: RequestID().description, created: Int(UnixTime.now().milliseconds / 1000))
+        guard isStream, let parser = translation.framing.parser(of: response.headers["content-type"]) else {
             // A provider that ignores `stream` answers whole; the pipeline turns that into a stream again. JSON proves
             // its own end, so a body that is not delimited may be believed here.
-            return .whole(try OpenAIChat.decode(try await collect(response, upTo: configuration.answerBytesLimit)))
+            let body = try await collect(response, upTo: configuration.answerBytesLimit)
+            let (answer, passed) = try translation.answer(body, identity: identity)
+            return .whole(answer, passed: passed)
         }
         let stream = UpstreamStream(
-            body: response.body, decoder: OpenAIStreamDecoder(keepsUsage: request.wantsStreamUsage))
+            body: response.body, parser: parser, relay: translation.relay(identity: identity))
         try await stream.commit()
         return .stream(stream)
     }
 
-    private func send(_ request: ChatRequest, to target: Target) async throws(ProviderFailure) -> CurlResponse {
-        var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
-        if let key = target.key { headers.append(("Authorization", "Bearer \(key.exposed)")) }
-        let call = CurlRequest(
-            method: "POST", url: target.baseURL + "/chat/completions", headers: headers,
-            body: OpenAIChat.encode(request, model: target.model),
+    private func send(
+        _ call: ProviderCall, as credential: CredentialForm, to target: Target
+    ) async throws(ProviderFailure) -> CurlResponse {
+        var request = CurlRequest(
+            method: "POST", url: target.baseURL + call.path,
+            headers: [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")],
+            body: call.body,
             deadlines: CurlDeadlines(
                 connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
                 idle: target.deadlines.idle, total: target.deadlines.total))
+        request.headers += call.headers.map { ($0.name, $0.value) }
+        if let key = target.key { request.show(key, as: credential) }
         do throws(CurlError) {
-            return try await curl.execute(call)
+            return try await curl.execute(request)
         } catch {
             throw ProviderFailure(error)
         }
@@ -77,9 +89,9 @@ package struct UpstreamCaller: Sendable {
     }
 
     /// What a status other than 200 means. A body that cannot be read does not change that.
-    private func refusal(_ response: CurlResponse) async -> ProviderFailure {
+    private func refusal(_ response: CurlResponse, by translation: TargetTranslation) async -> ProviderFailure {
         let body = try? await collect(response, upTo: configuration.errorBytesLimit)
-        return ProviderFailure.classify(
+        return translation.failure(
             status: response.status, headers: Array(response.headers), body: body ?? ByteBuffer(),
             now: UnixTime.now().milliseconds / 1000)
     }

@@ -1,8 +1,10 @@
 package import GatewayCore
+package import NIOCore
 
 /// What a provider answered.
 package enum UpstreamReply: Sendable {
-    case whole(ChatAnswer)
+    /// With its bytes where the client gets them as they came.
+    case whole(ChatAnswer, passed: ByteBuffer? = nil)
     /// Committed: its first content is there.
     case stream(UpstreamStream)
 }
@@ -14,4 +16,6 @@ package struct UpstreamAnswer: Sendable {
     package let firstByte: Duration
     /// Of the response.
     package let headers: [(name: String, value: String)]
+    /// The client's parameters that the provider was not told.
+    package let dropped: [String]
 }

@@ -29,8 +29,8 @@ package final class UpstreamStream: @unchecked Sendable {
     private static let heldBytesLimit = 256 * 1024
 
     private var iterator: CurlBody.AsyncIterator
-    private var parser = EventStreamParser()
-    private var decoder: OpenAIStreamDecoder
+    private var parser: any EventParser
+    private var relay: any AnswerRelay
     /// Parsed, not yet decoded.
     private var events: ArraySlice<ServerSentEvent> = []
     private var bodyEnded = false
@@ -38,11 +38,18 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Decoded before the commit, not yet handed out.
     private var held: ArraySlice<Step> = []
 
-    init(body: CurlBody, decoder: OpenAIStreamDecoder) {
+    init(body: CurlBody, parser: any EventParser, relay: any AnswerRelay) {
         self.iterator = body.makeAsyncIterator()
         self.body = body
-        self.decoder = decoder
+        self.parser = parser
+        self.relay = relay
     }
+
+    /// What ends the client's stream behind `.end`.
+    package var lastFrames: ByteBuffer { relay.lastFrames }
+
+    /// What ends the client's stream that broke.
+    package func failure(_ error: GatewayError) -> ByteBuffer { relay.failure(error) }
 
     /// Reads until the first content, so that a provider which fails before it can be left unseen.
     func commit() async throws(ProviderFailure) {
@@ -68,7 +75,7 @@ package final class UpstreamStream: @unchecked Sendable {
     private func decode() async throws(ProviderFailure) -> (step: Step, isContent: Bool) {
         while true {
             guard let event = try await event() else { return (.end(try endOfBody()), true) }
-            switch try decoder.consume(event) {
+            switch try relay.consume(event) {
             case .lifecycle(let frame), .usage(let frame): return (.frame(frame), false)
             case .content(let frame): return (.frame(frame), true)
             case .done(let answer): return (.end(Self.ending(answer)), true)
@@ -80,7 +87,7 @@ package final class UpstreamStream: @unchecked Sendable {
     /// The end of a stream without `[DONE]`. Where only the end of the connection says that this is all, choices that
     /// had not begun yet may be missing.
     private func endOfBody() throws(ProviderFailure) -> Ending {
-        let answer = try decoder.finish()
+        let answer = try relay.finish()
         return body.isDelimited ? Self.ending(answer) : .unproven
     }
 
@@ -93,7 +100,7 @@ package final class UpstreamStream: @unchecked Sendable {
             if bodyEnded { return nil }
             guard let piece = try await piece() else {
                 bodyEnded = true
-                return parser.finish()
+                return try parser.finish()
             }
             events = try parser.append(piece)[...]
         }

@@ -9,6 +9,8 @@ package struct CurlRequest: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: ByteBuffer?
     package var deadlines: CurlDeadlines
+    /// With what the request is signed; nil for no signature.
+    package var signature: AWSSignature?
     /// The most bytes of response body to accept; an exchange that brings more fails with `bodyTooLarge`.
     package var maximumBodyBytes: Int?
 
@@ -22,5 +24,21 @@ package struct CurlRequest: Sendable {
         self.body = body
         self.deadlines = deadlines
         self.maximumBodyBytes = maximumBodyBytes
+    }
+}
+
+/// Amazon's Signature Version 4 over method, path, headers and body, made by libcurl when the request is sent.
+package struct AWSSignature: Sendable {
+    /// Such as `bedrock`.
+    package var service: String
+    package var region: String
+    package var keyID: String
+    package var secret: String
+
+    package init(service: String, region: String, keyID: String, secret: String) {
+        self.service = service
+        self.region = region
+        self.keyID = keyID
+        self.secret = secret
     }
 }

@@ -13,11 +13,18 @@ extension EasyHandle {
             try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connect.wholeMilliseconds))
         }
         try applyMethod(request)
+        if let signature = request.signature { try apply(signature) }
         for header in request.headers {
             // libcurl's spelling of a header without a value; "name:" would remove it.
             try append(headerLine: header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
         }
         try applyHeaders()
+    }
+
+    private func apply(_ signature: AWSSignature) throws(CurlError) {
+        try set(CURLOPT_AWS_SIGV4, "aws:amz:\(signature.region):\(signature.service)")
+        try set(CURLOPT_USERNAME, signature.keyID)
+        try set(CURLOPT_PASSWORD, signature.secret)
     }
 
     private func applyMethod(_ request: CurlRequest) throws(CurlError) {

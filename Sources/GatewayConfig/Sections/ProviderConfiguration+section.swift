@@ -7,6 +7,8 @@ extension ProviderConfiguration {
     static func read(_ section: ConfigSection, names: inout UniqueValues) -> ProviderConfiguration? {
         let name = section.required("name", .name)
         if let name { names.take(name, of: "name", in: section) }
+        var api = ProviderAPI.compatible
+        section.read("api", .choice, into: &api)
         let baseURL = section.required("base_url", .baseURL)
         let key = section.optional("api_key", .secret(section.reader.secrets))
         let time = ConfigKind.duration(.milliseconds(1) ... .seconds(86_400))
@@ -17,7 +19,33 @@ extension ProviderConfiguration {
         section.read("total_timeout", time, into: &deadlines.total)
         guard let name, let baseURL else { return nil }
         var provider = ProviderConfiguration(name: name, baseURL: baseURL, key: key)
+        provider.api = api
         provider.deadlines = deadlines
+        provider.place = ProviderPlace.read(section, api: api)
+        var policy = UnsupportedParameters.drop
+        section.read("unsupported_params", .choice, into: &policy)
+        provider.dropsParameters = policy == .drop
         return provider
+    }
+}
+
+/// What becomes of parameters that a provider's API has no word for.
+private enum UnsupportedParameters: String, CaseIterable {
+    case drop, reject
+}
+
+extension ProviderPlace {
+    /// Reads what the address of a provider's API is made of.
+    fileprivate static func read(_ section: ConfigSection, api: ProviderAPI) -> ProviderPlace {
+        var place = ProviderPlace()
+        switch api {
+        case .bedrock: place.region = section.required("region", .name)
+        case .vertex:
+            place.region = section.required("region", .name)
+            place.project = section.required("project", .name)
+        case .azure: place.version = section.optional("api_version", .name)
+        case .openAI, .compatible, .responses, .anthropic, .gemini: break
+        }
+        return place
     }
 }

@@ -17,6 +17,9 @@ package struct CallerHeaders: Sendable {
     /// `x-request-timeout-ms`: how long the caller waits for the answer.
     package var timeout: Duration?
 
+    /// Headers by which an API's clients change what they get, such as `anthropic-beta`; names in lower case.
+    package var ofAPI: [(name: String, value: String)] = []
+
     package init() {}
 }
 

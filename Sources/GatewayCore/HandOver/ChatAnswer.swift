@@ -12,12 +12,14 @@ package struct ChatAnswer: Sendable {
     package let hasToolCalls: Bool
     /// Whether any choice refuses (`message.refusal` is not null).
     package let hasRefusal: Bool
+    /// Whether all of it is in the JSON: false where the provider's dialect says things that this form cannot hold.
+    package let isComplete: Bool
     /// The text of the first choice; nil when its content is null or no string.
     package let text: String?
 
     package init(
         json: ByteBuffer, model: String?, usage: TokenUsage?, finishReasons: [String?], hasToolCalls: Bool,
-        hasRefusal: Bool, text: String?
+        hasRefusal: Bool, isComplete: Bool = true, text: String?
     ) {
         self.json = json
         self.model = model
@@ -25,6 +27,7 @@ package struct ChatAnswer: Sendable {
         self.finishReasons = finishReasons
         self.hasToolCalls = hasToolCalls
         self.hasRefusal = hasRefusal
+        self.isComplete = isComplete
         self.text = text
     }
 }

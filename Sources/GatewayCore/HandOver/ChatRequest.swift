@@ -1,13 +1,33 @@
-/// One chat completion request as its sender wrote it, with the fields the gateway routes by.
+/// One request for an answer, with the fields the gateway routes by.
 package struct ChatRequest: Sendable {
-    /// The whole body; what is not named below passes through untouched.
+    /// The whole request as a Chat Completions body: the sender's own bytes where it speaks that, else the request
+    /// in the gateway's spelling. What is not named below passes through untouched.
     package let document: JSONDocument
+    /// What the sender wrote, where it speaks another API.
+    package var origin: Origin?
     package let model: String
     package let isStream: Bool
     /// Whether the client asked for a usage chunk at the end of the stream.
     package let wantsStreamUsage: Bool
     /// The last message's text when it is a user's and plain text.
     package let question: Question?
+
+    /// A request of another API than Chat Completions.
+    package struct Origin: Sendable {
+        package let api: ClientAPI
+        /// The body as it came.
+        package let document: JSONDocument
+        package let conversation: Conversation
+
+        package init(api: ClientAPI, document: JSONDocument, conversation: Conversation) {
+            self.api = api
+            self.document = document
+            self.conversation = conversation
+        }
+    }
+
+    /// Which API its sender speaks.
+    package var api: ClientAPI { origin?.api ?? .chat }
 
     /// The text that is compared, and where it stands.
     package struct Question: Sendable {

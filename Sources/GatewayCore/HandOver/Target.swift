@@ -1,12 +1,21 @@
 /// One deployment of a model at a provider, with all that a call needs.
 package struct Target: Sendable {
     package let deployment: DeploymentID
+    package var api = ProviderAPI.compatible
     /// Without a slash at the end, such as `https://api.openai.com/v1`.
     package let baseURL: String
     package let key: Secret?
     /// The model's name at the provider.
-    package let model: String
+    package var model: String
     package let deadlines: CallDeadlines
+    /// What only some APIs need.
+    package var place = ProviderPlace()
+    /// What the model is known to do; nil when nothing is known, which forbids nothing.
+    package var capabilities: ModelCapabilities?
+    /// The most tokens of an answer, for APIs that must be told a limit; nil when not known.
+    package var maxOutputTokens: Int?
+    /// Whether parameters that its API has no word for are left out; else such a request is refused.
+    package var dropsParameters = true
 
     package init(deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines) {
         self.deployment = deployment
@@ -15,6 +24,18 @@ package struct Target: Sendable {
         self.model = model
         self.deadlines = deadlines
     }
+}
+
+/// Where at a provider a deployment is, for APIs whose addresses say it.
+package struct ProviderPlace: Sendable, Equatable {
+    /// Such as `eu-central-1` (Bedrock) or `europe-west4` (Vertex).
+    package var region: String?
+    /// Of Google Cloud.
+    package var project: String?
+    /// `api-version` of Azure; nil for its API that has none.
+    package var version: String?
+
+    package init() {}
 }
 
 /// How long one call of a provider may take.

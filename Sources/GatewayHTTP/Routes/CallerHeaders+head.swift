@@ -2,17 +2,28 @@ import GatewayCore
 import NIOHTTP1
 
 extension CallerHeaders {
-    /// Reads what callers may say. `api-key` is how Azure's clients send their key.
+    /// Reads what callers may say. `api-key` is how Azure's clients send their key, `x-api-key` how Anthropic's do.
     init(_ headers: HTTPHeaders) {
         self.init()
         key = Self.bearer(headers.first(name: "authorization")) ?? headers.first(name: "api-key")
+            ?? headers.first(name: "x-api-key")
         cacheControl = headers["cache-control"]
         cacheMode = headers.first(name: "x-refrain-cache-mode")
         namespace = headers.first(name: "x-refrain-cache-namespace")
         session = Self.sessions.lazy.compactMap { headers.first(name: $0) }.first { !$0.isEmpty }
         metadata = headers.first(name: "x-refrain-metadata")
         priority = headers.first(name: "x-refrain-priority")
+        ofAPI = Self.ofAPI(headers)
         timeout = headers.first(name: "x-request-timeout-ms").flatMap(Self.milliseconds)
+    }
+
+    /// Headers of Anthropic's clients, of which some change the answer.
+    private static func ofAPI(_ headers: HTTPHeaders) -> [(name: String, value: String)] {
+        var found: [(name: String, value: String)] = []
+        for (name, value) in headers where name.utf8.count >= 10 && name.prefix(10).lowercased() == "anthropic-" {
+            found.append((name.lowercased(), value))
+        }
+        return found
     }
 
     /// Our own, then those that programs of agents send by themselves.

@@ -32,8 +32,8 @@ struct GatewayRoutes: HTTPResponder {
 
     func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
         let route = route(of: request.head)
-        if case .chatCompletions = route {
-            return await ChatCompletionsRoute(pipeline: services.pipeline).respond(to: request, over: writer)
+        if case .answer(let api) = route {
+            return await AnswerRoute(pipeline: services.pipeline, api: api).respond(to: request, over: writer)
         }
         let answer: Answer
         if let refusal = request.refusal {
@@ -74,7 +74,7 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .chatCompletions, .explain, .unknown:
+        case .answer, .explain, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
@@ -111,7 +111,7 @@ struct Answer {
 extension Route {
     fileprivate var needsKey: Bool {
         switch self {
-        case .chatCompletions, .explain, .models, .model: true
+        case .answer, .explain, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

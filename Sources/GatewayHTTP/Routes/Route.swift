@@ -1,8 +1,10 @@
+import GatewayCore
 import NIOHTTP1
 
 /// What is asked for, by its path.
 enum Route: Equatable {
-    case chatCompletions
+    /// What is answered by a model, in the API of the client.
+    case answer(ClientAPI)
     case explain
     case models
     case model(String)
@@ -14,7 +16,9 @@ enum Route: Equatable {
     init(path: Substring) {
         let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
         switch path {
-        case "/v1/chat/completions": self = .chatCompletions
+        case "/v1/chat/completions": self = .answer(.chat)
+        case "/v1/responses": self = .answer(.responses)
+        case "/v1/messages": self = .answer(.messages)
         case "/v1/explain": self = .explain
         case "/v1/models": self = .models
         case "/livez": self = .livez
@@ -29,7 +33,7 @@ enum Route: Equatable {
     /// The one method that the path takes; where it is GET, HEAD too.
     var method: HTTPMethod {
         switch self {
-        case .chatCompletions, .explain: .POST
+        case .answer, .explain: .POST
         default: .GET
         }
     }

@@ -6,6 +6,9 @@ package protocol ProviderDialect: Sendable {
     /// How the body of a stream is cut into events.
     var framing: StreamFraming { get }
 
+    /// How a key is shown.
+    var credential: CredentialForm { get }
+
     /// Writes a request.
     /// - Throws: `invalidRequest` for what cannot be said in this dialect at all, such as arguments of a call that are
     ///   no JSON object.
@@ -25,6 +28,17 @@ package protocol ProviderDialect: Sendable {
     func failure(
         status: Int, headers: [(name: String, value: String)], body: ByteBuffer, now: Int64
     ) -> ProviderFailure
+}
+
+/// How a key is shown to a provider.
+package enum CredentialForm: Sendable, Equatable {
+    /// `Authorization: Bearer …`.
+    case bearer
+    /// The key alone in a header of this name.
+    case header(String)
+    /// Signed with Amazon's Signature Version 4. The key is `access key id:secret access key`, with a third part for a
+    /// session token.
+    case awsSignature(service: String, region: String)
 }
 
 /// How the body of a stream is cut into events.

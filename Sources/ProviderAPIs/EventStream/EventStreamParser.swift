@@ -1,10 +1,20 @@
 package import NIOCore
 
+/// Cuts the body of a stream into events as its bytes arrive.
+package protocol EventParser: Sendable {
+    /// Takes the next piece of the body and returns the events it completes.
+    /// - Throws: ``ProviderFailure`` of kind `malformedAnswer` for what is no such body, after the events before it.
+    mutating func append(_ bytes: ByteBuffer) throws(ProviderFailure) -> [ServerSentEvent]
+
+    /// The event that the end of the body cut off in front of its own end, where the framing allows that.
+    mutating func finish() throws(ProviderFailure) -> ServerSentEvent?
+}
+
 /// Cuts a `text/event-stream` body into events as its bytes arrive (WHATWG HTML, section 9.2.6).
 ///
 /// Each byte is looked at once: what is left of an unfinished line is kept, never scanned again. Wherever the body
 /// is cut into pieces, the events are the same.
-package struct EventStreamParser: Sendable {
+package struct EventStreamParser: EventParser {
     /// The most bytes one event may have, an unfinished line included.
     private let limit: Int
     /// The line that has no end yet.

@@ -12,9 +12,10 @@ package struct ServerSentEvent: Sendable, Equatable {
         self.data = data
     }
 
-    /// The frame of a nameless event: each line of `data` behind `data: `, and a blank line.
-    package static func frame(_ data: ByteBuffer) -> ByteBuffer {
+    /// The frame of an event: its name if it has one, each line of `data` behind `data: `, and a blank line.
+    package static func frame(_ data: ByteBuffer, name: String? = nil) -> ByteBuffer {
         var frame = ByteBufferAllocator().buffer(capacity: data.readableBytes + 8)
+        if let name { frame.writeString("event: \(name)\n") }
         var rest = data
         while let length = lineLength(rest) {
             frame.writeStaticString("data: ")

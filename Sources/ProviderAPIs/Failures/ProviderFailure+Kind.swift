@@ -19,6 +19,8 @@ extension ProviderFailure {
         case truncated
         /// An error inside a stream that says no more than that.
         case streamError = "stream_error"
+        /// The provider's dialect has no word for something in the request: nothing was sent.
+        case unsupported
         case transport
         case timeout
     }

@@ -1,3 +1,4 @@
+package import GatewayCore
 package import NIOCore
 
 /// Why a provider's answer cannot be used, in the terms by which the gateway acts.
@@ -13,6 +14,8 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package let spent: ProviderLimit.Kind?
     /// Whether the request may have reached the provider, and been counted there.
     package let wasSent: Bool
+    /// The client's field at fault, where the request could not be said to the provider.
+    package private(set) var parameter: String?
     /// The body of the refusal as it came, for the client whose fault it is.
     package let body: ByteBuffer?
 
@@ -34,10 +37,22 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package var triesNextTarget: Bool {
         switch kind {
         case .rateLimited, .quotaGone, .overloaded, .serverError, .auth, .malformedAnswer, .truncated, .streamError,
-            .transport, .timeout:
+            .transport, .timeout, .unsupported:
             true
         case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: false
         }
+    }
+
+    /// The request cannot be said in the provider's dialect. Another target may have a word for it.
+    package init(unsupported error: GatewayError) {
+        self.init(.unsupported, message: error.message, wasSent: false)
+        parameter = error.parameter
+    }
+
+    /// The same for a client that would not understand the provider's body.
+    var withoutBody: ProviderFailure {
+        ProviderFailure(
+            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent)
     }
 
     /// The value of the metric label.

@@ -5,18 +5,21 @@ internal import GatewayCore
 enum ChatThoughts {
     /// - Parameter message: or a delta of one.
     static func parts(of message: JSONElement) -> [ContentPart] {
-        if let blocks = message["thinking_blocks"], blocks.hasElements {
-            return blocks.elements.compactMap { block in
-                switch block["type"]?.string {
-                case "thinking":
-                    ContentPart(.thinking(block["thinking"]?.string ?? "", signature: block["signature"]?.string))
-                case "redacted_thinking": block["data"]?.string.map { ContentPart(.redactedThinking($0)) }
-                default: nil
-                }
+        var text = (message["reasoning_content"] ?? message["reasoning"])?.string ?? ""
+        guard let blocks = message["thinking_blocks"], blocks.hasElements else {
+            return text.isEmpty ? [] : [ContentPart(.thinking(text, signature: nil))]
+        }
+        return blocks.elements.compactMap { block in
+            switch block["type"]?.string {
+            case "thinking":
+                // What was streamed as text comes with a block of the signature alone.
+                var thought = block["thinking"]?.string ?? ""
+                if thought.isEmpty { swap(&thought, &text) } else { text = "" }
+                return ContentPart(.thinking(thought, signature: block["signature"]?.string))
+            case "redacted_thinking": return block["data"]?.string.map { ContentPart(.redactedThinking($0)) }
+            default: return nil
             }
         }
-        let text = (message["reasoning_content"] ?? message["reasoning"])?.string ?? ""
-        return text.isEmpty ? [] : [ContentPart(.thinking(text, signature: nil))]
     }
 
     /// Writes both members; nothing without a thought.

@@ -3,9 +3,6 @@ package import NIOCore
 
 /// OpenAI's Chat Completions, the dialect in which requests arrive and answers are stored.
 package enum OpenAIChat {
-    /// Where requests go, behind the base URL.
-    package static let path = "/chat/completions"
-
     /// The frame that ends a stream.
     package static var doneFrame: ByteBuffer { ByteBuffer(staticString: "data: [DONE]\n\n") }
 

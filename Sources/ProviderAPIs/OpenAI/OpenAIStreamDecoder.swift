@@ -38,7 +38,7 @@ package struct OpenAIStreamDecoder: Sendable {
     /// Takes the next event.
     /// - Throws: ``ProviderFailure``: `malformedAnswer` for what is no chunk, `streamError` or what its code says
     ///   for an error object.
-    package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> OpenAIStreamStep {
+    package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> RelayStep {
         if isDone || Self.isBlank(event.data) { return .ignored }
         if Self.isEnd(event.data) { return .done(try end()) }
         if event.name == nil, let match = template?.match(event.data) { return take(match) }
@@ -68,7 +68,7 @@ package struct OpenAIStreamDecoder: Sendable {
     }
 
     /// Takes a chunk that says nothing new but its text.
-    private mutating func take(_ match: ChunkTemplate.Match) -> OpenAIStreamStep {
+    private mutating func take(_ match: ChunkTemplate.Match) -> RelayStep {
         misses = 0
         if match.text.readableBytes > 0 { hasContent = true }
         if !isTooLargeToKeep, let template {

@@ -32,11 +32,23 @@ struct RouteBuilder {
         guard let provider = providers[target.provider] else { return nil }
         var target = target
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
+        let place = Target(
+            deployment: target.deployment, baseURL: provider.baseURL, key: provider.key, model: target.model ?? "",
+            deadlines: provider.deadlines)
         return ConfiguredRoute.Place(
-            target: Target(
-                deployment: target.deployment, baseURL: provider.baseURL, key: provider.key,
-                model: target.model ?? "", deadlines: provider.deadlines),
-            passesModelName: target.model == nil, configuration: target)
+            target: described(place, at: provider, by: configuration.models), passesModelName: target.model == nil, configuration: target)
+    }
+
+    /// Adds what the provider's API must be told.
+    private func described(_ target: Target, at provider: ProviderConfiguration, by models: ModelRegistry) -> Target {
+        var target = target
+        target.api = provider.api
+        target.place = provider.place
+        target.dropsParameters = provider.dropsParameters
+        let profile = models.profile(of: target.model)
+        target.capabilities = profile?.capabilities
+        target.maxOutputTokens = profile?.maxOutputTokens
+        return target
     }
 
     /// Whether the choice among plain targets needs more than their health.

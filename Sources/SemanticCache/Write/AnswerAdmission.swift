@@ -8,6 +8,7 @@ package enum AnswerAdmission {
         of answer: ChatAnswer, to request: AnalyzedRequest, bytesLimit: Int
     ) -> WriteOutcome? {
         if case .never = request.cacheability { return .notCacheable }
+        if !answer.isComplete { return .notCacheable }
         if request.directives.skipsWrite { return .callerNoStore }
         if answer.json.readableBytes > bytesLimit { return .tooLarge }
         if answer.hasRefusal || answer.finishReasons.contains("content_filter") { return .filtered }

@@ -114,7 +114,7 @@ struct DispatchFixture {
         do throws(GatewayError) {
             let attempts = try router.attempts(for: RouteRequest(model: "asked", tenant: .open))
             let answered = try await dispatch.run(request, attempts: attempts)
-            if case .whole(let answer) = answered.reply {
+            if case .whole(let answer, _) = answered.reply {
                 answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             }
             result = .success(answered)
@@ -130,7 +130,7 @@ extension DispatchFixture.Call {
 
     private var reply: UpstreamReply? { if case .success(let answered) = result { answered.reply } else { nil } }
 
-    var whole: ChatAnswer? { if case .whole(let answer) = reply { answer } else { nil } }
+    var whole: ChatAnswer? { if case .whole(let answer, _) = reply { answer } else { nil } }
 
     var stream: UpstreamStream? { if case .stream(let stream) = reply { stream } else { nil } }
 

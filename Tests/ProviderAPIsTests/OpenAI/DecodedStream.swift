@@ -28,7 +28,7 @@ struct DecodedStream {
         try self.init([Array(body.utf8)], keepsUsage: keepsUsage, limit: limit)
     }
 
-    private mutating func take(_ step: OpenAIStreamStep) {
+    private mutating func take(_ step: RelayStep) {
         switch step {
         case .lifecycle(let frame): add(frame, "l")
         case .content(let frame): add(frame, "c")

@@ -5,12 +5,13 @@ import Pipeline
 import Policy
 import Telemetry
 
-/// `POST /v1/chat/completions`.
-struct ChatCompletionsRoute {
+/// What a model answers: `POST /v1/chat/completions`, `/v1/responses` and `/v1/messages`.
+struct AnswerRoute {
     let pipeline: Pipeline
+    let api: ClientAPI
 
     func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
-        let exchange = Exchange(recorder: pipeline.recorder, client: writer.client)
+        let exchange = Exchange(recorder: pipeline.recorder, client: writer.client, api: api)
         let reply = await reply(to: request, exchange: exchange)
         do throws(ResponseWriter.ClientGone) {
             try await write(reply, to: request, over: writer)

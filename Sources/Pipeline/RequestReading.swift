@@ -1,0 +1,21 @@
+import GatewayCore
+import NIOCore
+import ProviderAPIs
+import RequestAnalysis
+
+/// Makes one kind of request of all that clients send, so that every stage behind it knows one form.
+struct RequestReading: Sendable {
+    let analyzer: RequestAnalyzer
+    let api: ClientAPI
+
+    /// - Throws: `invalidJSON` or `invalidRequest`, with the field at fault.
+    func read(_ body: ByteBuffer, headers: CallerHeaders) throws(GatewayError) -> ChatRequest {
+        if api == .chat { return try analyzer.parse(body) }
+        let document = try analyzer.document(body)
+        let conversation = try ClientDialects.dialect(of: api).request(document.root, headers: headers.ofAPI)
+        let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
+        var request = try analyzer.parse(written.body)
+        request.origin = ChatRequest.Origin(api: api, document: document, conversation: conversation)
+        return request
+    }
+}

@@ -1,0 +1,11 @@
+package import GatewayCore
+
+/// Every dialect of clients by its name.
+package enum ClientDialects {
+    package static func dialect(of api: ClientAPI) -> any ClientDialect {
+        switch api {
+        case .chat: ChatCompletionsClient()
+        case .messages, .responses: ChatCompletionsClient()
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package import GatewayCore
+package import NIOCore
+
+/// How one request is said to one target, and how the target's answer comes back to the client.
+///
+/// Where both speak one dialect the client's bytes pass, changed in what must change alone; else the request goes
+/// through the form between all dialects. Pure.
+package struct TargetTranslation: Sendable {
+    private let request: ChatRequest
+    private let target: Target
+    private let provider: any ProviderDialect
+    private let passes: Bool
+
+    package init(_ request: ChatRequest, for target: Target) {
+        self.request = request
+        self.target = target
+        provider = ProviderDialects.dialect(of: target)
+        passes = request.api.isSpoken(by: target.api)
+    }
+
+    package var framing: StreamFraming { provider.framing }
+    package var credential: CredentialForm { provider.credential }
+
+    /// What is sent.
+    /// - Throws: `invalidRequest` for what this target cannot be told.
+    package func call() throws(GatewayError) -> ProviderCall {
+        if passes, let call = try passedCall() { return call }
+        var model = ProviderModel(name: target.model)
+        model.capabilities = target.capabilities
+        model.maxOutputTokens = target.maxOutputTokens
+        model.clampsValues = target.dropsParameters
+        let call = try provider.call(try request.conversation(), model: model)
+        if !target.dropsParameters, let name = call.dropped.first {
+            throw GatewayError(
+                .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
+        }
+        return call
+    }
+
+    /// The whole answer, and its bytes where they pass to the client as they are.
+    package func answer(
+        _ body: ByteBuffer, identity: AnswerIdentity
+    ) throws(ProviderFailure) -> (answer: ChatAnswer, passed: ByteBuffer?) {
+        if passes, request.api == .chat { return (try OpenAIChat.decode(body), nil) }
+        let answer = identity.completing(try provider.answer(body))
+        return (ChatAnswer(answer), passes ? body : nil)
+    }
+
+    /// The stream, from its beginning.
+    package func relay(identity: AnswerIdentity) -> any AnswerRelay {
+        if passes, request.api == .chat { return OpenAIStreamDecoder(keepsUsage: request.wantsStreamUsage) }
+        let encoder = request.client.stream(of: request.origin?.conversation ?? request.streamOptions)
+        if passes { return PassingRelay(provider.stream(), encoder: encoder, identity: identity) }
+        return TranslatingRelay(from: provider.stream(), to: encoder, identity: identity)
+    }
+
+    /// A refusal. The provider's own words pass only to clients that speak as it does.
+    package func failure(
+        status: Int, headers: [(name: String, value: String)], body: ByteBuffer, now: Int64
+    ) -> ProviderFailure {
+        let failure = provider.failure(status: status, headers: headers, body: body, now: now)
+        return passes ? failure : failure.withoutBody
+    }
+
+    private func passedCall() throws(GatewayError) -> ProviderCall? {
+        switch request.api {
+        case .chat:
+            return ProviderCall(
+                path: ChatCompletionsProvider(target.api, version: target.place.version).path(model: target.model),
+                body: OpenAIChat.encode(request, model: target.model))
+        case .messages, .responses: return try passedOrigin()
+        }
+    }
+
+    /// The client's own bytes with the model's name at the provider.
+    private func passedOrigin() throws(GatewayError) -> ProviderCall? {
+        guard let origin = request.origin else { return nil }
+        var call = try provider.call(origin.conversation, model: ProviderModel(name: target.model))
+        var splice = JSONSplice(origin.document)
+        var name = ByteBuffer()
+        name.writeJSONString(target.model)
+        splice.set("model", of: origin.document.root, to: name)
+        call.body = splice.apply()
+        call.dropped = []
+        return call
+    }
+}
+
+extension ClientAPI {
+    /// Whether a provider's API is the client's own.
+    fileprivate func isSpoken(by api: ProviderAPI) -> Bool {
+        switch (self, api) {
+        case (.chat, .openAI), (.chat, .compatible), (.chat, .azure), (.messages, .anthropic),
+            (.responses, .responses): true
+        default: false
+        }
+    }
+}
+
+extension ChatRequest {
+    /// How its sender speaks.
+    package var client: any ClientDialect { ClientDialects.dialect(of: api) }
+
+    /// The request in the form between all dialects.
+    /// - Throws: `invalidRequest` for what has no place in it.
+    package func conversation() throws(GatewayError) -> Conversation {
+        if let origin { return origin.conversation }
+        return try ChatRequestReader.read(document.root)
+    }
+
+    /// What a stream's rendering must know of a Chat Completions request.
+    fileprivate var streamOptions: Conversation {
+        var conversation = Conversation(model: model)
+        conversation.isStream = isStream
+        conversation.wantsStreamUsage = wantsStreamUsage
+        return conversation
+    }
+}

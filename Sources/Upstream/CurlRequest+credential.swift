@@ -1,0 +1,30 @@
+import CurlClient
+import GatewayCore
+import ProviderAPIs
+
+extension CurlRequest {
+    /// Adds a key in the form the provider reads.
+    mutating func show(_ key: Secret, as form: CredentialForm) {
+        switch form {
+        case .bearer: headers.append(("Authorization", "Bearer \(key.exposed)"))
+        case .header(let name): headers.append((name, key.exposed))
+        case .awsSignature(let service, let region):
+            let parts = key.exposed.split(separator: ":", maxSplits: 2).map(String.init)
+            signature = AWSSignature(
+                service: service, region: region, keyID: parts.first ?? "",
+                secret: parts.count > 1 ? parts[1] : "")
+            if parts.count > 2 { headers.append(("X-Amz-Security-Token", parts[2])) }
+        }
+    }
+}
+
+extension StreamFraming {
+    /// What cuts a body of this type into events; nil for a type that is no stream.
+    func parser(of type: String?) -> (any EventParser)? {
+        guard let type = type?.lowercased() else { return nil }
+        switch self {
+        case .serverSentEvents: return type.hasPrefix("text/event-stream") ? EventStreamParser() : nil
+        case .amazonEventStream: return nil
+        }
+    }
+}
