@@ -6,9 +6,9 @@ extension RouteAttempts {
     /// ask once, for its first attempt.
     package func hedgeDelay(for attempt: RouteAttempt) -> Duration? {
         guard let hedging = route.hedging, !candidates.isEmpty else { return nil }
-        let late = desk.health.firstToken(
+        hedging.count()
+        return desk.health.firstToken(
             of: attempt.target.deployment, quantile: hedging.rule.quantile, now: .now)
-        return hedging.delay(late: late, headroom: nil)
     }
 
     /// The target to ask beside one that is late; nil when the route's budget is spent, or none has room at once and is

@@ -7,8 +7,6 @@ package struct HedgeRule: Sendable, Equatable {
     package var share = 0.05
     /// Hedges that may come together.
     package var burst = 5.0
-    /// A provider limit with less left is not used for hedges.
-    package var leastHeadroom = 0.3
     /// The part of the target's times to first token after which its answer is late.
     package var quantile = 0.95
 

@@ -11,9 +11,7 @@ final class RouteHedging: Sendable {
         budget = NIOLockedValueBox(HedgeBudget(rule))
     }
 
-    func delay(late: Duration?, headroom: Double?) -> Duration? {
-        budget.withLockedValue { $0.delay(late: late, headroom: headroom) }
-    }
+    func count() { budget.withLockedValue { $0.count() } }
 
     func spend() -> Bool { budget.withLockedValue { $0.spend() } }
 }
