@@ -3,19 +3,27 @@ import ProviderAPIs
 import Routing
 import Upstream
 
-/// Asks one target, and a second one when the first is late. The first to answer wins; the other's call is cancelled
-/// and settled.
+/// Asks one target, and a second one when the first is late. The first to answer wins, or to say that the request
+/// itself is at fault; the other's call is cancelled and settled.
 struct HedgedCall: Sendable {
     /// What one of the two came to.
     struct End: Sendable {
         let attempt: RouteAttempt
         let result: Result<UpstreamAnswer, ProviderFailure>
         let duration: Duration
+
+        /// Whether no other target would change what the client is told.
+        var isDecisive: Bool {
+            switch result {
+            case .success: true
+            case .failure(let failure): !failure.triesNextTarget
+            }
+        }
     }
 
     /// What both came to.
     struct Outcome: Sendable {
-        /// The one that answered, or the last that failed.
+        /// The one that decided, or the last that failed.
         var last: End
         /// Those before it, in the order in which they ended.
         var failed: [End] = []
@@ -56,7 +64,7 @@ struct HedgedCall: Sendable {
                     var failed = outcome?.failed ?? []
                     if let before = outcome?.last { failed.append(before) }
                     outcome = Outcome(last: end, failed: failed)
-                    guard case .success = end.result else { continue }
+                    guard end.isDecisive else { continue }
                     group.cancelAll()
                     outcome?.loser = await Self.settle(under, group: &group)
                     return outcome ?? Outcome(last: end)

@@ -74,6 +74,33 @@ struct HedgedDispatchTests {
         }
     }
 
+    @Test("The request itself is at fault: the client is told at once, whichever says so, and nobody is tried again",
+        .timeLimit(.minutes(1)), arguments: [0, 1])
+    func clientsFault(strict: Int) async throws {
+        let refusing: ScriptedServer.Script = {
+            try await $0.respond(400, body: #"{"error":{"message":"no such field","type":"invalid_request_error"}}"#)
+        }
+        let (gate, opener) = AsyncStream<Void>.makeStream()
+        // The first says no as soon as the second was asked, which never answers; or the other way round.
+        let first: ScriptedServer.Script = { exchange in
+            guard strict == 0 else { return try await exchange.silence() }
+            for await _ in gate { break }
+            try await refusing(exchange)
+        }
+        let second: ScriptedServer.Script = { strict == 0 ? try await $0.silence() : try await refusing($0) }
+        try await DispatchFixture.run(scripts: [first, second, Self.stream]) { fixture in
+            fixture.learn(firstToken: .milliseconds(5))
+            async let call = fixture.call(stream: true, hedge: Self.rule)
+            await fixture.servers[1].wait { $0.requests.count == 1 }
+            opener.yield()
+            let result = try await call
+            #expect(result.failure?.code == .providerRefused)
+            #expect(result.failure?.status == 400)
+            #expect(Set(result.results) == ["t\(strict) bad_request", "t\(1 - strict) hedge_lost"])
+            #expect(fixture.servers[2].record.requests.isEmpty)
+        }
+    }
+
     @Test("Not for an answer that comes whole, one the provider keeps, a route without a rule, or a target not known",
         .timeLimit(.minutes(1)), arguments: 0..<4)
     func notHedged(reason: Int) async throws {
