@@ -10,6 +10,7 @@ package final class Router: Sendable {
     let desk: AttemptDesk
     let sessions = SessionTiers()
     private let registry: ModelRegistry
+    private let admissions: [TenantID: TenantAdmission]
 
     /// - Parameters:
     ///   - limits: where use is counted; nil to count nothing.
@@ -28,6 +29,9 @@ package final class Router: Sendable {
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants
         self.registry = configuration.models
+        self.admissions = limits.map { limits in
+            configuration.tenants.compactMapValues { TenantAdmission($0.scope, limits: limits) }
+        } ?? [:]
         self.desk = desk
     }
 
@@ -69,8 +73,7 @@ package final class Router: Sendable {
     /// What a tenant's request rate allows, asked for every request, also for one that the cache will answer; nil when
     /// the tenant has no such limit.
     package func admission(of tenant: TenantID) -> TenantAdmission? {
-        guard let rules = tenants[tenant], let limits = desk.limits else { return nil }
-        return TenantAdmission(rules.scope, limits: limits)
+        admissions[tenant]
     }
 
     /// The targets of a request that no cache could answer.

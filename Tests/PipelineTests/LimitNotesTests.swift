@@ -45,6 +45,26 @@ struct LimitNotesTests {
         return exchange.record
     }
 
+    @Test("A dry run counts against the tenant's request rate, and is refused when that is used up")
+    func dryRun() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let pipeline = pipeline(over: fixture) { $0.scope.limits.requests = 2 }
+            func explain() async throws(GatewayError) -> RequestExplanation {
+                try await pipeline.explain(
+                    .init(string: Fixture.body("0 a")), headers: CallerHeaders(),
+                    scope: CacheScope(tenant: TenantID("acme")))
+            }
+            _ = try await explain()
+            #expect(await ask("0 a", pipeline).limits.first { $0.name == "requests" }?.remaining == 0)
+            do throws(GatewayError) {
+                _ = try await explain()
+                Issue.record("expected a refusal")
+            } catch {
+                #expect(error.code == .rateLimited && error.retryAfter != nil)
+            }
+        }
+    }
+
     @Test("A miss tells of requests and tokens, a hit of requests, and the refusal of what is used up")
     func notes() async throws {
         try await Fixture.run(mode: .exact) { fixture in

@@ -5,9 +5,10 @@ import Routing
 import SemanticCache
 
 extension Pipeline {
-    /// What would become of a chat completion request: the dry run. Calls no provider, asks nobody for room, stores
-    /// nothing and is not charged to the tenant. The question may be embedded, and the store is read.
-    /// - Throws: what refuses the request itself, as `invalidJSON` or `modelNotFound`.
+    /// What would become of a chat completion request: the dry run. Calls no provider, asks nobody for room and stores
+    /// nothing. The question may be embedded, and the store is read: it counts against the tenant's request rate as a
+    /// hit does.
+    /// - Throws: what refuses the request itself, as `invalidJSON` or `modelNotFound`, or `rateLimited`.
     package func explain(
         _ body: ByteBuffer, headers: CallerHeaders, scope: CacheScope
     ) async throws(GatewayError) -> RequestExplanation {
@@ -15,6 +16,7 @@ extension Pipeline {
         let plan = try router.plan(model: request.model, tenant: scope.tenant)
         let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
         let traits = try analyzer.traits(of: request, metadata: headers.metadata)
+        if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
         let (preview, vector) = await cache.preview(analyzed, threshold: plan.threshold)
         var asked = RouteRequest(
             model: request.model, tenant: scope.tenant, traits: traits, session: headers.session)

@@ -5,7 +5,7 @@ package struct TenantAdmission: Sendable {
     private let scope: ScopeLimits
     private let limits: any LimitStore
 
-    /// Nil when the tenant has no limit on requests.
+    /// Nil when the tenant has no limit on requests. To be made once: it names what it counts.
     init?(_ scope: ScopeLimits, limits: any LimitStore) {
         guard let scope = scope.onlyRequests else { return nil }
         self.scope = scope
