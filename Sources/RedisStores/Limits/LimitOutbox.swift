@@ -34,7 +34,12 @@ final class LimitOutbox: Sendable {
             state.waiting.append(notice)
             return true
         }
-        if isKept { waker.yield() } else { lostCount.add(1, ordering: .relaxed) }
+        if isKept { waker.yield() } else { lose([notice]) }
+    }
+
+    private func lose(_ notices: [LimitNotice]) {
+        lostCount.add(notices.count, ordering: .relaxed)
+        for notice in notices { notice.done?() }
     }
 
     /// Sends until the task is cancelled; what waits then is lost.
@@ -47,9 +52,9 @@ final class LimitOutbox: Sendable {
         }
         let (left, flushes) = state.withLockedValue { state in
             defer { state = State() }
-            return (state.waiting.count, state.flushes)
+            return (state.waiting, state.flushes)
         }
-        lostCount.add(left, ordering: .relaxed)
+        lose(left)
         for flush in flushes { flush.resume() }
     }
 
@@ -80,11 +85,9 @@ final class LimitOutbox: Sendable {
     }
 
     private func send(_ batch: [LimitNotice]) async {
-        guard let replies = try? await redis.send(batch.map(\.command)) else {
-            lostCount.add(batch.count, ordering: .relaxed)
-            return
-        }
+        guard let replies = try? await redis.send(batch.map(\.command)) else { return lose(batch) }
         for (notice, reply) in zip(batch, replies) {
+            defer { notice.done?() }
             guard let error = reply.error else { continue }
             // The server was restarted or its scripts flushed: it has not run, and is sent with its text.
             let isUnknown = error.prefix == "NOSCRIPT"

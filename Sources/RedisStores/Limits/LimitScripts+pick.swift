@@ -186,13 +186,14 @@ extension LimitScripts {
 
     private static let pickReservation = """
         local expiry = now + life
-        local function enter(leases, isNew)
-          if life <= 0 then return end
-          call('ZADD', leases, expiry, lease)
-          if isNew then
-            call('ZREMRANGEBYSCORE', leases, '-inf', now - 600000)
-            call('PEXPIRE', leases, 7200000)
-          end
+        local function tidy(leases)
+          call('ZREMRANGEBYSCORE', leases, '-inf', now - 600000)
+          call('PEXPIRE', leases, 7200000)
+        end
+
+        -- One that was cancelled before it came finds its lease there.
+        if life > 0 and call('ZADD', KEYS[2 * chosen], 'NX', expiry, lease) == 0 then
+          return deny(3, 0, 0, huge, 0, 0)
         end
 
         local function reserve(k)
@@ -214,7 +215,7 @@ extension LimitScripts {
           return w[5] == 0, 0, 0
         end
 
-        enter(KEYS[2 * chosen], (reserve(chosen)))
+        if reserve(chosen) and life > 0 then tidy(KEYS[2 * chosen]) end
         local answer, near = '', 0
         for k = 1, scopes do
           local isNew, w5, w6 = true, 0, 0
@@ -225,7 +226,10 @@ extension LimitScripts {
           else
             answer = answer .. pack('<dddddd', 0, 0, 0, 0, 0, 0)
           end
-          if lives[k] then enter(KEYS[2 * k], isNew) end
+          if lives[k] and life > 0 then
+            call('ZADD', KEYS[2 * k], expiry, lease)
+            if isNew then tidy(KEYS[2 * k]) end
+          end
         end
         if #budgets > 0 then
           local price = unpack_('<d', records, chosen * 96 - 15)

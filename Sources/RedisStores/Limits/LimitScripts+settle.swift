@@ -4,11 +4,17 @@ extension LimitScripts {
     /// `KEYS`: use and leases of the deployment, then of each scope, then hash and reservations of each budget.
     /// `ARGV`: second of the reservation, changes of requests, input and output, money spent, number of scopes; the
     /// lease; the records of deployment and scopes; each budget's period as doubles; `:` and the money reserved.
-    static let settleBody = """
+    static let settleBody = settleReading + correction + settlement
+
+    private static let settleReading = """
         local second, requests, input, output, spent, scopes = unpack_('<dddddd', ARGV[1])
         local lease, records = ARGV[2], ARGV[3]
         if call('ZREM', KEYS[2], lease) == 0 then return 0 end
 
+        """
+
+    /// Changes what was counted in a second. Comes behind what says which, and by how much.
+    static let correction = """
         local name = tostring(second % 61)
         local changes = requests ~= 0 or input ~= 0 or output ~= 0
         local function over(value) return value > 0 and value or 0 end
@@ -58,6 +64,9 @@ extension LimitScripts {
           return true
         end
 
+        """
+
+    private static let settlement = """
         for k = 1, scopes + 1 do
           local L = {unpack_('<dddddddddddd', records, k * 96 - 95)}
           if k > 1 and L[7] < huge then call('ZREM', KEYS[2 * k], lease) end

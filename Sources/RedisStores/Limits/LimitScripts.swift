@@ -27,6 +27,7 @@ package struct LimitScripts: Sendable {
 
     package let pick: RedisScript
     package let settle: RedisScript
+    package let cancel: RedisScript
     package let feedback: RedisScript
 
     package init(clock: Clock = .server) {
@@ -36,6 +37,7 @@ package struct LimitScripts: Sendable {
         let fit = Self.onDemand("use", Self.window + Self.room, gives: "open, save, room, wait, take, cost")
         pick = RedisScript(shared + Self.pickArguments + fit + money + Self.pickBody)
         settle = RedisScript(shared + use + money + Self.settleBody)
+        cancel = RedisScript(shared + use + money + Self.cancelBody)
         feedback = RedisScript(shared + Self.window + Self.feedbackBody)
     }
 }

@@ -3,7 +3,8 @@ package import Routing
 
 /// Limits counted in Redis, for the whole fleet: one round trip and one script a decision.
 ///
-/// Settlements and providers' words go out by ``run()``, in one pipeline for all that wait.
+/// Settlements, providers' words and what takes back picks that nobody heard of go out by ``run()``, in one pipeline
+/// for all that wait.
 package final class RedisLimitStore: LimitStore {
     private let redis: RedisClient
     private let scripts: LimitScripts
@@ -21,13 +22,19 @@ package final class RedisLimitStore: LimitStore {
         do throws(RedisError) {
             reply = try await redis.evaluate(scripts.pick, keys: call.keys, arguments: call.arguments)
         } catch {
+            // It may have run, or may run yet, for nobody: what it reserves would be held for the life of its lease.
+            if Self.mayHaveRun.contains(error.code), request.life > .zero {
+                outbox.add(LimitNotice(script: scripts.cancel, call: call))
+            }
             throw LimitError(error)
         }
         return try LimitReply(reply).result(of: request)
     }
 
-    package func settle(_ settlement: Settlement) {
-        outbox.add(LimitNotice(script: scripts.settle, call: LimitCommands.settle(settlement)))
+    private static let mayHaveRun: Set<RedisError.Code> = [.timeout, .cancelled, .connectionLost]
+
+    package func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
+        outbox.add(LimitNotice(script: scripts.settle, call: LimitCommands.settle(settlement), done: done))
     }
 
     package func feedback(_ truth: ProviderTruth) {

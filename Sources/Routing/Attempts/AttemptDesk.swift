@@ -1,3 +1,4 @@
+import GatewayCore
 import NIOConcurrencyHelpers
 
 /// What all attempts share: who counts use, who knows of health, who learns from what was used.
@@ -9,6 +10,17 @@ struct AttemptDesk: Sendable {
     let room: WaitingRoom
     let affinity: AffinityTable
     let gate = NIOLockedValueBox(FeedbackGate())
+
+    /// Settles, and wakes those who wait for what becomes free by it: once the store knows, or they would look too
+    /// early and wait on.
+    func settle(_ settlement: Settlement) {
+        guard let limits else { return }
+        limits.settle(settlement) { [room] in
+            guard room.count > 0 else { return }
+            let lease = settlement.lease
+            room.callEnded([lease.deployment.description] + lease.scopes.map(\.scope.description))
+        }
+    }
 
     /// Tells the fleet what a provider said of its limits, if that changes anything.
     func tell(_ truth: ProviderTruth) {

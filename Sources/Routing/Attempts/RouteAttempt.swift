@@ -41,11 +41,7 @@ package final class RouteAttempt: Sendable {
         let now = ContinuousClock.now
         desk.health.end(ticket, sample(end, at: now), now: now)
         let (settlement, cost) = bill(end)
-        if let settlement {
-            desk.limits?.settle(settlement)
-            desk.room.callEnded(
-                [target.deployment.description] + settlement.lease.scopes.map(\.scope.description))
-        }
+        if let settlement { desk.settle(settlement) }
         if case .answered(let usage, _) = end, let stayKey {
             let stay = AffinityTable.Stay(
                 deployment: target.deployment, promptTokens: usage?.promptTokens ?? candidate.estimate.input)

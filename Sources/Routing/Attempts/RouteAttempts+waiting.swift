@@ -5,15 +5,22 @@ extension RouteAttempts {
     /// - Returns: nil when nobody does.
     mutating func lineUp() async throws(GatewayError) -> WaitingRoom.Seat? {
         guard waiting != nil, desk.room.count > 0, let estimate = candidates.first?.estimate else { return nil }
-        var lanes = [(targetLane, turn(estimate))]
         if let scope, let most = scope.limits.concurrency {
-            lanes.insert((WaitingLane.Key([scope.scope.description]), Self.callTurn(most)), at: 0)
+            let lane = WaitingLane.Key([scope.scope.description])
+            let denial = Denial(
+                cause: .concurrency(scope.scope), dimension: nil, limit: most, used: most, retryAfter: nil)
+            if let seat = try await lineUp(in: lane, turn: Self.callTurn(most), denial) { return seat }
         }
-        for (lane, turn) in lanes {
-            guard let guest = guest(lane, turn: turn) else { continue }
-            if let seat = try await wait(GatewayError.noRoom, { await $0.arrive(guest, denial: nil) }) { return seat }
-        }
-        return nil
+        let denial = Denial(cause: .upstream, dimension: nil, limit: nil, used: 0, retryAfter: nil)
+        return try await lineUp(in: targetLane, turn: turn(estimate), denial)
+    }
+
+    /// - Parameter denial: what one is told that would have to wait for too long.
+    private mutating func lineUp(
+        in lane: WaitingLane.Key, turn: Double, _ denial: Denial
+    ) async throws(GatewayError) -> WaitingRoom.Seat? {
+        guard let guest = guest(lane, turn: turn) else { return nil }
+        return try await wait(GatewayError(denial)) { await $0.arrive(guest, denial: nil) }
     }
 
     /// Waits until it may ask again, if a wait helps and is allowed.
@@ -108,12 +115,5 @@ extension RouteAttempts {
         if let longest = turns.max() { return longest }
         let calls = candidates.compactMap(\.limits.concurrency)
         return calls.count == candidates.count ? Self.callTurn(calls.reduce(0) { $0 + min($1, 1 << 32) }) : 0
-    }
-}
-
-extension GatewayError {
-    /// Told to one who would have to wait behind others for too long.
-    fileprivate static var noRoom: GatewayError {
-        GatewayError(Denial(cause: .upstream, dimension: nil, limit: nil, used: 0, retryAfter: nil))
     }
 }

@@ -71,7 +71,7 @@ package struct RouteAttempts: Sendable {
                     route: route.name, stayKey: stayKey, desk: desk)
             }
             // Another call finds out whether it is well again; it is not for this one.
-            if let lease { desk.limits?.settle(.notCounted(lease)) }
+            if let lease { desk.settle(.notCounted(lease)) }
         }
         return nil
     }

@@ -7,8 +7,14 @@ package protocol LimitStore: Sendable {
 
     /// Replaces what was reserved by what was used. Returns at once; errors are counted. Of several settlements of
     /// one lease the first counts.
-    func settle(_ settlement: Settlement)
+    /// - Parameter done: told once, from any thread, when the store knows, or will never.
+    func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void)
 
     /// Takes a provider's word for its own limits. Returns at once; errors are counted.
     func feedback(_ truth: ProviderTruth)
+}
+
+extension LimitStore {
+    /// The same where nobody waits for it.
+    package func settle(_ settlement: Settlement) { settle(settlement) {} }
 }

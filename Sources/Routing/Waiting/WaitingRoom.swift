@@ -74,7 +74,7 @@ package final class WaitingRoom: Sendable {
     /// Its turn is given up.
     func leave(_ seat: Seat) { change { $0.leave(seat.id, now: $1) } }
 
-    /// Calls that counted against these ended.
+    /// Calls that counted against these ended, and whoever counts knows it.
     func callEnded(_ members: [String]) {
         if count > 0 { change { $0.callEnded(members, now: $1) } }
     }

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOPosix
 import RedisClient
 import Routing
@@ -42,6 +43,34 @@ struct LimitOutboxTests {
             await store.flush()
             store.settle(.notCounted(Self.lease))
             #expect(store.lost <= 1)
+        }
+    }
+
+    @Test("Who settles is told once Redis knows, or that it never will: the bound, an outage, the end of the sender")
+    func done() async throws {
+        let server = try RedisServer()
+        try await withClient(of: server) { client in
+            let store = RedisLimitStore(redis: client)
+            let told = NIOLockedValueBox(0)
+            let tell: @Sendable () -> Void = { told.withLockedValue { $0 += 1 } }
+            store.settle(.notCounted(Self.lease), then: tell)
+            #expect(told.withLockedValue { $0 } == 0, "nobody has sent it")
+            try await running(store) {
+                await store.flush()
+                #expect(told.withLockedValue { $0 } == 1)
+                #expect(store.lost == 0)
+                server.kill()
+                store.settle(.notCounted(Self.lease), then: tell)
+                await store.flush()
+                #expect(told.withLockedValue { $0 } == 2)
+                #expect(store.lost == 1)
+            }
+            for _ in 0..<8_193 { store.settle(.notCounted(Self.lease), then: tell) }
+            #expect(told.withLockedValue { $0 } == 3, "one was too many")
+            let sender = Task { await store.run() }
+            sender.cancel()
+            await sender.value
+            #expect(told.withLockedValue { $0 } == 8_195)
         }
     }
 

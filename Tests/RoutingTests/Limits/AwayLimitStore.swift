@@ -52,9 +52,10 @@ final class AwayLimitStore: LimitStore {
                 isNearBudget: grant.isNearBudget))
     }
 
-    func settle(_ settlement: Settlement) {
+    func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
         state.withLockedValue { $0.settled.append(settlement.lease.id) }
-        state.withLockedValue { $0.error == nil ? $0.store : nil }?.settle(settlement)
+        guard let store = state.withLockedValue({ $0.error == nil ? $0.store : nil }) else { return done() }
+        store.settle(settlement, then: done)
     }
 
     func feedback(_ truth: ProviderTruth) {

@@ -13,6 +13,8 @@ struct AttemptsWaitingTests {
 
         init(_ denials: [Denial]) { self.denials = NIOLockedValueBox(denials) }
 
+        func deny(_ denial: Denial) { denials.withLockedValue { $0.append(denial) } }
+
         func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
             picks.withLockedValue { $0 += 1 }
             if let denial = denials.withLockedValue({ $0.isEmpty ? nil : $0.removeFirst() }) { return .denied(denial) }
@@ -22,7 +24,11 @@ struct AttemptsWaitingTests {
                     committed: [], isNearBudget: false))
         }
 
-        func settle(_ settlement: Settlement) {}
+        let settled = NIOLockedValueBox<[@Sendable () -> Void]>([])
+
+        func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
+            settled.withLockedValue { $0.append(done) }
+        }
 
         func feedback(_ truth: ProviderTruth) {}
     }
@@ -88,6 +94,64 @@ struct AttemptsWaitingTests {
         #expect(waiting.queued != nil)
         var hasty = try attempts(router(Script([denial])) { $0.waiting.waitsForConcurrency = false })
         await #expect(throws: GatewayError.self) { try await hasty.next() }
+    }
+
+    @Test("Who waits for a call to end looks again when the store knows of it, and no sooner", .timeLimit(.minutes(1)))
+    func settledFirst() async throws {
+        let denial = Denial(
+            cause: .concurrency(LimitScope(.tenant, "t")), dimension: nil, limit: 1, used: 1,
+            retryAfter: .seconds(50))
+        let script = Script([])
+        let router = router(script) { configuration in
+            var rules = TenantRules(TenantID("t"))
+            rules.scope.limits.concurrency = 1
+            configuration.tenants[TenantID("t")] = rules
+        }
+        var first = try attempts(router)
+        let call = try #require(try await first.next())
+        script.deny(denial)
+        let waiting = Task { [attempts = try attempts(router)] in
+            var attempts = attempts
+            return try await attempts.next() != nil
+        }
+        while router.waiting == 0 { await Task.yield() }
+        call.end(.answered(usage: nil, firstToken: nil))
+        #expect(script.picks.withLockedValue { $0 } == 2)
+        #expect(router.waiting == 1, "the store has not heard of it")
+        let settled = script.settled.withLockedValue { $0 }
+        #expect(settled.count == 1)
+        for done in settled { done() }
+        #expect(try await waiting.value)
+        #expect(script.picks.withLockedValue { $0 } == 3)
+    }
+
+    @Test("One that would wait too long behind its tenant's own calls is told of that limit", .timeLimit(.minutes(1)))
+    func ownLimit() async throws {
+        let denial = Denial(
+            cause: .concurrency(LimitScope(.tenant, "t")), dimension: nil, limit: 1, used: 1,
+            retryAfter: .seconds(50))
+        let router = router(Script([denial])) { configuration in
+            var rules = TenantRules(TenantID("t"))
+            rules.scope.limits.concurrency = 1
+            configuration.tenants[TenantID("t")] = rules
+        }
+        let waiting = Task { [attempts = try attempts(router)] in
+            var attempts = attempts
+            return try await attempts.next()
+        }
+        while router.waiting == 0 { await Task.yield() }
+        var request = RouteRequest(model: "m", tenant: TenantID("t"))
+        request.deadline = .now + .seconds(5)
+        var hasty = try router.attempts(for: request)
+        do {
+            _ = try await hasty.next()
+            Issue.record("expected a refusal")
+        } catch {
+            #expect(error.refusal == LimitRefusal(.tenant, .concurrency))
+            #expect(error.message == "the tenant has used its limit of 1 requests at the same time")
+        }
+        waiting.cancel()
+        _ = try? await waiting.value
     }
 
     @Test("The caller's own deadline is kept, and nobody waits where nobody may", .timeLimit(.minutes(1)))

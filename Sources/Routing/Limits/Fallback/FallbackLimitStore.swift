@@ -50,9 +50,9 @@ package final class FallbackLimitStore: LimitStore {
         }
     }
 
-    package func settle(_ settlement: Settlement) {
+    package func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
         settleOwn(settlement)
-        if settlement.lease.holder == .shared { shared.settle(settlement) }
+        if settlement.lease.holder == .shared { shared.settle(settlement, then: done) } else { done() }
     }
 
     package func feedback(_ truth: ProviderTruth) {

@@ -15,9 +15,10 @@ package final class LocalLimitStore: LimitStore {
         return ledger.withLockedValue { $0.pick(request, now: now) }
     }
 
-    package func settle(_ settlement: Settlement) {
+    package func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
         let now = time()
         ledger.withLockedValue { $0.settle(settlement, now: now) }
+        done()
     }
 
     package func feedback(_ truth: ProviderTruth) {

@@ -15,8 +15,8 @@ final class SeverableStore: LimitStore {
         return try await base.pick(request)
     }
 
-    func settle(_ settlement: Settlement) {
-        if !isCut.withLockedValue({ $0 }) { base.settle(settlement) }
+    func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
+        if isCut.withLockedValue({ $0 }) { done() } else { base.settle(settlement, then: done) }
     }
 
     func feedback(_ truth: ProviderTruth) {
