@@ -1,4 +1,5 @@
 import GatewayCore
+import NIOCore
 import ProviderAPIs
 import Routing
 import Upstream
@@ -37,18 +38,21 @@ struct Dispatch: Sendable {
             while let attempt = try await attempts.next() {
                 exchange.picked(attempts)
                 let delay = made == 0 && Self.mayBeAskedTwice(request) ? attempts.hedgeDelay(for: attempt) : nil
-                let call = HedgedCall { [upstream] in await upstream.result(of: request, target: $0.target) }
+                let sent = request.document.text.readableBytes
+                let call = HedgedCall(sent: sent) { [upstream] in
+                    await upstream.result(of: request, target: $0.target)
+                }
                 let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
                 made += outcome.failed.count + 1
                 if delay != nil { exchange.picked(attempts) }
                 for end in outcome.failed {
-                    if case .failure(let failure) = end.result { self.failed(end, failure) }
+                    if case .failure(let failure) = end.result { self.failed(end, failure, sent: sent) }
                 }
-                if let loser = outcome.loser { exchange.tried(loser, "hedge_lost") }
+                if let loser = outcome.loser { exchange.tried(loser.deployment, "hedge_lost", cost: loser.cost) }
                 switch outcome.last.result {
                 case .success(let answer): return .success(answered(outcome.last, answer))
                 case .failure(let failure):
-                    failed(outcome.last, failure)
+                    failed(outcome.last, failure, sent: sent)
                     if Task.isCancelled { return .failure(Self.gone) }
                     guard failure.triesNextTarget else { return .failure(GatewayError(refusal: failure)) }
                     last = failure
@@ -79,10 +83,11 @@ struct Dispatch: Sendable {
         return Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)
     }
 
-    private func failed(_ end: HedgedCall.End, _ failure: ProviderFailure) {
+    private func failed(_ end: HedgedCall.End, _ failure: ProviderFailure, sent: Int) {
         let isCancelled = Task.isCancelled
-        exchange.tried(end.attempt.target.deployment, isCancelled ? "cancelled" : failure.label)
-        end.attempt.end(isCancelled ? .cancelled : AttemptEnd(failure))
+        let cost = end.attempt.end(
+            isCancelled ? .cancelled : AttemptEnd(failure), traffic: CallTraffic(sent: sent))
+        exchange.tried(end.attempt.target.deployment, isCancelled ? "cancelled" : failure.label, cost: cost)
     }
 
     /// Whether to ask two targets does no more than to ask one, but for its price: not where the provider keeps what
@@ -103,6 +108,11 @@ extension UpstreamCaller {
     }
 }
 
+extension UpstreamStream {
+    /// - Parameter sent: bytes of the request.
+    func traffic(sent: Int) -> CallTraffic { CallTraffic(sent: sent, received: receivedBytes, usage: usage) }
+}
+
 extension AttemptEnd {
     /// What a failure says of the target.
     init(_ failure: ProviderFailure) {
@@ -117,9 +127,12 @@ extension AttemptEnd {
         case .auth where failure.status == 403: self = .refused
         case .auth: self = .keyRefused
         case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound, .unsupported: self = .refused
-        case .timeout: self = .failed(isTimeout: true, wasSent: failure.wasSent)
+        case .timeout:
+            self = .failed(isTimeout: true, wasSent: failure.wasSent, wasRefused: failure.status != nil)
         case .overloaded, .serverError, .malformedAnswer, .truncated, .streamError, .transport:
-            self = .failed(isTimeout: false, wasSent: failure.wasSent)
+            self = .failed(
+                isTimeout: false, wasSent: failure.wasSent,
+                wasRefused: failure.status != nil || failure.kind == .streamError)
         }
     }
 }

@@ -129,8 +129,8 @@ extension Exchange {
         }
     }
 
-    func tried(_ deployment: DeploymentID, _ result: String, firstByte: Duration? = nil) {
-        let attempt = AttemptRecord(deployment: deployment, result: result, firstByte: firstByte)
+    func tried(_ deployment: DeploymentID, _ result: String, firstByte: Duration? = nil, cost: Int? = nil) {
+        let attempt = AttemptRecord(deployment: deployment, result: result, firstByte: firstByte, cost: cost)
         note { $0.attempts.append(attempt) }
     }
 
@@ -139,10 +139,17 @@ extension Exchange {
         if let wait { note { $0.queued = wait } }
     }
 
+    /// What the call that was made last came to.
     /// - Parameter cost: in nano-dollars; nil when it is not known.
-    func answered(_ answer: ChatAnswer, write: WriteOutcome, cost: Int?) {
+    func settled(cost: Int?) {
         note { record in
-            record.cost = cost
+            guard let last = record.attempts.indices.last else { return }
+            record.attempts[last].cost = cost
+        }
+    }
+
+    func answered(_ answer: ChatAnswer, write: WriteOutcome) {
+        note { record in
             record.resolvedModel = answer.model
             record.usage = answer.usage
             record.write = write

@@ -28,7 +28,13 @@ struct HedgedCall: Sendable {
         /// Those before it, in the order in which they ended.
         var failed: [End] = []
         /// The one that was not waited for.
-        var loser: DeploymentID?
+        var loser: Loser?
+    }
+
+    struct Loser: Sendable {
+        let deployment: DeploymentID
+        /// In nano-dollars; nil when it is not known.
+        let cost: Int?
     }
 
     private enum Event: Sendable {
@@ -36,6 +42,8 @@ struct HedgedCall: Sendable {
         case late
     }
 
+    /// Bytes of the request.
+    let sent: Int
     let call: @Sendable (RouteAttempt) async -> Result<UpstreamAnswer, ProviderFailure>
 
     /// - Parameters:
@@ -66,7 +74,7 @@ struct HedgedCall: Sendable {
                     outcome = Outcome(last: end, failed: failed)
                     guard end.isDecisive else { continue }
                     group.cancelAll()
-                    outcome?.loser = await Self.settle(under, group: &group)
+                    outcome?.loser = await settle(under.first, group: &group)
                     return outcome ?? Outcome(last: end)
                 }
             }
@@ -77,14 +85,23 @@ struct HedgedCall: Sendable {
         }
     }
 
-    /// Ends what is still under way, even if it answered in the same moment.
-    private static func settle(_ under: [RouteAttempt], group: inout TaskGroup<Event>) async -> DeploymentID? {
+    /// Ends the one still under way, even if it answered in the same moment: that is told of its speed, and paid for.
+    private func settle(_ attempt: RouteAttempt?, group: inout TaskGroup<Event>) async -> Loser? {
+        var traffic = CallTraffic(sent: sent)
+        var firstToken: Duration?
         while let event = await group.next() {
             guard case .ended(let end) = event, case .success(let answer) = end.result else { continue }
-            if case .stream(let stream) = answer.reply { stream.cancel() }
+            switch answer.reply {
+            case .whole(let answer): traffic.usage = answer.usage
+            case .stream(let stream):
+                traffic = stream.traffic(sent: sent)
+                firstToken = end.duration
+                stream.cancel()
+            }
         }
-        for attempt in under { attempt.end(.cancelled) }
-        return under.first?.target.deployment
+        guard let attempt else { return nil }
+        let cost = attempt.end(.outrun(firstToken: firstToken), traffic: traffic)
+        return Loser(deployment: attempt.target.deployment, cost: cost)
     }
 
     private func end(of attempt: RouteAttempt) async -> End {

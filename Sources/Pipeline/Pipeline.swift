@@ -118,12 +118,13 @@ package struct Pipeline: Sendable {
         switch answered.reply {
         case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
-            exchange.answered(answer, write: await keep(answer), cost: cost)
+            exchange.settled(cost: cost)
+            exchange.answered(answer, write: await keep(answer))
             return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(
                 stream: stream, keep: keep, exchange: exchange, attempt: answered.attempt,
-                firstToken: answered.firstToken)
+                firstToken: answered.firstToken, sent: analyzed.request.document.text.readableBytes)
             return Reply(status: 200, body: .stream(tee), exchange: exchange)
         }
     }

@@ -14,6 +14,9 @@ package final class ReplyTee: @unchecked Sendable {
     private let exchange: Exchange
     private let attempt: RouteAttempt
     private let firstToken: Duration?
+    private let sent: Int
+    /// How long the provider was waited for since: what the client takes to read is not its time.
+    private var waited = Duration.zero
     private let unwatch: @Sendable () -> Void
     private var isOver = false
 
@@ -21,9 +24,12 @@ package final class ReplyTee: @unchecked Sendable {
     /// - Parameters:
     ///   - attempt: told how the stream ends.
     ///   - firstToken: how long its first content took.
+    ///   - sent: bytes of the request.
     init(
-        stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, attempt: RouteAttempt, firstToken: Duration?
+        stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, attempt: RouteAttempt, firstToken: Duration?,
+        sent: Int
     ) {
+        self.sent = sent
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
@@ -44,15 +50,18 @@ package final class ReplyTee: @unchecked Sendable {
     package func next() async -> ByteBuffer? {
         if isOver { return nil }
         do throws(ProviderFailure) {
-            switch try await stream.next() {
+            let start = ContinuousClock.now
+            let step = try await stream.next()
+            waited += start.duration(to: .now)
+            switch step {
             case .frame(let frame):
                 return frame
             case .end(let ending):
                 isOver = true
                 switch ending {
                 case .whole(let answer):
-                    let cost = attempt.end(.answered(usage: answer.usage, firstToken: firstToken))
-                    exchange.answered(answer, write: await keep(answer), cost: cost)
+                    settle(answered(answer.usage))
+                    exchange.answered(answer, write: await keep(answer))
                 case .tooLarge: end(.tooLarge)
                 case .unproven: end(.notFinished)
                 }
@@ -62,23 +71,37 @@ package final class ReplyTee: @unchecked Sendable {
             isOver = true
             exchange.note { $0.write = .notFinished }
             if exchange.record.isClientGone {
-                attempt.end(.cancelled)
+                settle(.cancelled)
                 return nil
             }
             let error = GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
             exchange.streamBroke(label: failure.label)
-            attempt.end(AttemptEnd(failure))
+            settle(AttemptEnd(failure))
             return stream.failure(error)
         }
     }
 
+    /// Ends the provider's call for a client that takes no more. By the reader, in place of ``next()``.
+    package func abandon() {
+        if isOver { return }
+        isOver = true
+        stream.cancel()
+        exchange.note { $0.write = .notFinished }
+        settle(.cancelled)
+    }
+
     /// A stream that ended well but cannot be kept.
     private func end(_ outcome: WriteOutcome) {
-        let cost = attempt.end(.answered(usage: nil, firstToken: firstToken))
-        exchange.note { record in
-            record.write = outcome
-            record.cost = cost
-        }
+        settle(answered(stream.usage))
+        exchange.note { $0.write = outcome }
+    }
+
+    private func answered(_ usage: TokenUsage?) -> AttemptEnd {
+        .answered(usage: usage, firstToken: firstToken, duration: firstToken.map { $0 + waited })
+    }
+
+    private func settle(_ end: AttemptEnd) {
+        exchange.settled(cost: attempt.end(end, traffic: stream.traffic(sent: sent)))
     }
 }

@@ -17,7 +17,8 @@ extension Instruments {
         "refrain_route_decisions_total", "Choices of a tier by what a request needs, by the stage that decided.",
         labels: ["route", "stage"])
     static let spend = MetricDefinition.counter(
-        "refrain_spend_dollars_total", "What answers of providers cost, where prices are known.",
+        "refrain_spend_dollars_total",
+        "What calls of providers cost, where prices are known; by estimate for those without an answer.",
         labels: ["route", "deployment"])
     static let saved = MetricDefinition.counter(
         "refrain_saved_dollars_total", "What answers from the cache cost when they were made, where prices are known.",

@@ -84,8 +84,9 @@ package struct Recorder: Sendable {
         if let refusal = record.refusal { routing.refusal(refusal)?.increment() }
         for pick in record.picks { routing.pick(pick)?.increment() }
         if let stage = record.stage { routing.decisions[.init(route: record.route, stage: stage)].increment() }
-        if let cost = record.cost.flatMap(Dollars.amount), let deployment = record.attempts.last?.deployment {
-            routing.spend[.init(route: record.route, deployment: deployment)].increment(by: cost)
+        for attempt in record.attempts {
+            guard let cost = attempt.cost.flatMap(Dollars.amount) else { continue }
+            routing.spend[.init(route: record.route, deployment: attempt.deployment)].increment(by: cost)
         }
         if let saved = record.saved.flatMap(Dollars.amount) { routing.saved[record.route].increment(by: saved) }
         for budget in record.budgets {

@@ -69,6 +69,12 @@ package final class UpstreamStream: @unchecked Sendable {
         return try await decode().step
     }
 
+    /// As the provider counted; nil as long as it did not say. For the reader.
+    package var usage: TokenUsage? { relay.usage }
+
+    /// Bytes of content that came so far, as they were written. For the reader.
+    package var receivedBytes: Int { relay.contentBytes }
+
     /// Ends the call from any thread, for a client that went away; who reads gets an error.
     package func cancel() { body.cancel() }
 

@@ -103,6 +103,34 @@ struct LimitNotesTests {
         }
     }
 
+    /// The question is 3 bytes, a token, and its frame 4; of the answer one byte came.
+    @Test("A stream that breaks, or whose client goes, costs what was sent and came", arguments: [false, true])
+    func brokenStream(clientGoes: Bool) async throws {
+        try await Fixture.run(mode: .exact, script: { exchange in
+            try await exchange.eventHead()
+            try await exchange.event(
+                #"{"id":"1","model":"served","choices":[{"index":0,"delta":{"role":"assistant","content":"a"}}]}"#)
+            if clientGoes { try await exchange.silence() } else { try await exchange.reset() }
+        }) { fixture in
+            let pipeline = pipeline(over: fixture) { $0.scope.limits.totalTokens = 100_000 }
+            let client = LeavingClient()
+            let exchange = Exchange(recorder: pipeline.recorder, client: client)
+            let reply = await pipeline.respond(
+                to: .init(string: Fixture.body("0 a", more: #","stream":true"#)), headers: CallerHeaders(),
+                scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+            guard case .stream(let tee) = reply.body else {
+                Issue.record("expected a stream")
+                return
+            }
+            #expect(await tee.next() != nil)
+            if clientGoes { tee.abandon() } else { while await tee.next() != nil {} }
+            #expect(await tee.next() == nil)
+            #expect(exchange.record.cost == 5 * 1_000 + 1 * 2_000)
+            #expect(exchange.record.write == .notFinished)
+            exchange.finish(isClientGone: clientGoes)
+        }
+    }
+
     @Test("A budget that is used up refuses with the budget as the reason, and a used one shows its share")
     func budget() async throws {
         try await Fixture.run(mode: .exact) { fixture in

@@ -13,7 +13,7 @@ struct DecisionLineTests {
     private static func chosen(_ change: (inout ExchangeRecord) -> Void = { _ in }) -> ExchangeRecord {
         Exchanges.miss {
             $0.decision = decision
-            $0.cost = 12
+            $0.attempts[1].cost = 12
             change(&$0)
         }
     }

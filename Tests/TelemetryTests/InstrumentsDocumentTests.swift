@@ -62,7 +62,7 @@ struct InstrumentsDocumentTests {
         let recorder = Recorder(instruments: instruments, logger: CapturedLog().logger())
         recorder.record(
             Exchanges.miss {
-                $0.cost = 1
+                $0.attempts[1].cost = 1
                 $0.stage = .rule
                 $0.budgets = [BudgetNote(scope: "tenant a", period: "day", committed: 0, limit: 1)]
             })

@@ -111,8 +111,8 @@ struct RecorderMetricsTests {
     func money() throws {
         let budget = BudgetNote(scope: "tenant acme", period: "day", committed: 9_000, limit: 10_000)
         let parsed = try parsed(
-            Exchanges.miss { $0.cost = 250_000_000; $0.budgets = [budget] },
-            Exchanges.miss { $0.cost = .max }, Exchanges.miss { $0.cost = -5 },
+            Exchanges.miss { $0.attempts[1].cost = 250_000_000; $0.budgets = [budget] },
+            Exchanges.miss { $0.attempts[1].cost = .max }, Exchanges.miss { $0.attempts[1].cost = -5 },
             Exchanges.semanticHit { $0.saved = 500_000_000 })
         #expect(parsed.value("refrain_spend_dollars_total", ["route": "gpt-4o", "deployment": "west"]) == 0.25)
         #expect(parsed.value("refrain_saved_dollars_total", ["route": "gpt-4o"]) == 0.5)

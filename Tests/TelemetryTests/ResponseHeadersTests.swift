@@ -50,10 +50,11 @@ struct ResponseHeadersTests {
 
     @Test("A miss tells what it cost, a hit what it spared, and neither the other's")
     func money() {
-        let miss = headers(Exchanges.miss { $0.cost = 1_250_000; $0.saved = 7 })
+        let miss = headers(Exchanges.miss { $0.attempts[1].cost = 1_250_000; $0.saved = 7 })
         #expect(miss.contains("x-refrain-cost-usd: 0.00125"))
         #expect(!miss.contains { $0.hasPrefix("x-refrain-saved") })
-        let hit = headers(Exchanges.semanticHit { $0.cost = 7; $0.saved = 30_000_000 })
+        let paid = AttemptRecord(deployment: DeploymentID("west"), result: "ok", cost: 7)
+        let hit = headers(Exchanges.semanticHit { $0.attempts = [paid]; $0.saved = 30_000_000 })
         #expect(hit.contains("x-refrain-saved-usd: 0.03"))
         #expect(!hit.contains { $0.hasPrefix("x-refrain-cost") })
         #expect(!headers(Exchanges.miss()).contains { $0.contains("-usd") })

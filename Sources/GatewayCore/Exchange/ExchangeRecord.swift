@@ -22,8 +22,13 @@ package struct ExchangeRecord: Sendable {
     /// The model name the provider answered with.
     package var resolvedModel: String?
     package var usage: TokenUsage?
-    /// What the provider charges for it, in billionths of a dollar; nil when its prices are not known.
-    package var cost: Int?
+    /// What providers charge for all attempts together, in billionths of a dollar; nil when nothing is known of it.
+    package var cost: Int? {
+        attempts.compactMap(\.cost).reduce(nil) { sum, cost in
+            let (next, overflows) = (sum ?? 0).addingReportingOverflow(cost)
+            return overflows ? .max : next
+        }
+    }
     /// What a hit spared, in billionths of a dollar; nil when the price of its model is not known.
     package var saved: Int?
     /// What the caller has left of its limits, as far as anything counts them.
@@ -74,11 +79,15 @@ package struct AttemptRecord: Sendable {
     package var result: String
     /// Until the response head.
     package var firstByte: Duration?
+    /// What the provider charges for it, in billionths of a dollar: for its answer, or by estimate for what was sent
+    /// and came of it. Nil when nothing was used or the prices are not known.
+    package var cost: Int?
 
-    package init(deployment: DeploymentID, result: String, firstByte: Duration? = nil) {
+    package init(deployment: DeploymentID, result: String, firstByte: Duration? = nil, cost: Int? = nil) {
         self.deployment = deployment
         self.result = result
         self.firstByte = firstByte
+        self.cost = cost
     }
 }
 

@@ -53,6 +53,7 @@ struct AnswerRoute {
         do throws(ResponseWriter.ClientGone) {
             while let frame = await tee.next() { try await writer.write(frame, framing: framing) }
         } catch {
+            tee.abandon()
             try writer.end(framing: framing)
             throw error
         }

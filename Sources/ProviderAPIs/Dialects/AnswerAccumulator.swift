@@ -5,6 +5,10 @@ internal import NIOCore
 package struct AnswerAccumulator: Sendable {
     /// Whether the answer passed the limit and is no longer put together.
     package private(set) var isTooLarge = false
+    /// The last usage the provider told, also of an answer that is too large.
+    package private(set) var usage: TokenUsage?
+    /// Bytes of content so far.
+    package private(set) var contentBytes = 0
     private let limit: Int
     private var byteCount = 0
     private var head = Answer()
@@ -36,14 +40,15 @@ package struct AnswerAccumulator: Sendable {
     package init(limit: Int = 8 << 20) { self.limit = limit }
 
     package mutating func add(_ event: AnswerEvent) {
+        contentBytes += event.contentBytes
+        if case .usage(let counted) = event { usage = counted }
         guard !isTooLarge else { return }
         switch event {
         case .started(let id, let model, let created):
             head.id = head.id ?? id
             head.model = head.model ?? model
             head.created = head.created ?? created
-        case .usage(let usage): head.usage = usage
-        case .ended: break
+        case .usage, .ended: break
         case .text(let text, let choice): grow(choice, .text(""), text)
         case .refusal(let text, let choice): grow(choice, .refusal(""), text)
         case .thinking(let text, let choice): grow(choice, .thinking("", signature: nil), text)
@@ -70,6 +75,7 @@ package struct AnswerAccumulator: Sendable {
     package var answer: Answer? {
         guard !isTooLarge else { return nil }
         var answer = head
+        answer.usage = usage
         answer.choices = choices.sorted { $0.key < $1.key }.map { $0.value.whole }
         return answer
     }
@@ -124,6 +130,18 @@ package struct AnswerAccumulator: Sendable {
         isTooLarge = true
         choices = [:]
         return false
+    }
+}
+
+extension AnswerEvent {
+    fileprivate var contentBytes: Int {
+        switch self {
+        case .text(let text, _), .refusal(let text, _), .thinking(let text, _), .redactedThinking(let text, _),
+            .toolArguments(_, let text, _), .toolCall(_, _, let text, _, _):
+            text.utf8.count
+        case .native(let native, _): native.bytes.readableBytes
+        case .started, .signature, .logprobs, .finished, .usage, .ended: 0
+        }
     }
 }
 

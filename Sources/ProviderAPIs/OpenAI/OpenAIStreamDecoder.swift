@@ -7,6 +7,8 @@ package struct OpenAIStreamDecoder: Sendable {
     package private(set) var isTooLargeToKeep = false
     /// The last usage the provider sent.
     package private(set) var usage: TokenUsage?
+    /// Bytes of the answer's content so far, as they were written.
+    package private(set) var contentBytes = 0
     private let keepsUsage: Bool
     private let limit: Int
     private var answer = ChatFragments()
@@ -52,6 +54,7 @@ package struct OpenAIStreamDecoder: Sendable {
         if chunk.isError || event.name == "error" { throw .classify(root, otherwise: .streamError) }
         for choice in chunk.choices {
             if choice.isContent { hasContent = true }
+            contentBytes += choice.contentBytes
             isFinished[choice.index] = choice.finishReason != nil || isFinished[choice.index] == true
         }
         keep(chunk)
@@ -71,6 +74,7 @@ package struct OpenAIStreamDecoder: Sendable {
     private mutating func take(_ match: ChunkTemplate.Match) -> RelayStep {
         misses = 0
         if match.text.readableBytes > 0 { hasContent = true }
+        contentBytes += match.text.readableBytes
         if !isTooLargeToKeep, let template {
             answer.append(text: match.text, toChoice: template.choice)
             letGoIfTooLarge()

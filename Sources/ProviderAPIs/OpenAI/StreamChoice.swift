@@ -1,4 +1,5 @@
 internal import GatewayCore
+internal import NIOCore
 
 /// One element of a chunk's `choices`, checked, its members found in one pass.
 struct StreamChoice {
@@ -39,6 +40,18 @@ struct StreamChoice {
         if let calls = delta?["tool_calls"] {
             for call in calls.elements where call.kind != .object {
                 throw OpenAIChat.malformed("must have objects as tool calls")
+            }
+        }
+    }
+
+    /// Bytes of its texts and calls as they are written.
+    var contentBytes: Int {
+        guard let delta else { return 0 }
+        return delta.members.reduce(0) { sum, member in
+            switch member.value.kind {
+            case .string: member.hasName("role") ? sum : sum + member.value.rawText.readableBytes - 2
+            case .object, .array: sum + member.value.rawText.readableBytes
+            case .number, .true, .false, .null: sum
             }
         }
     }

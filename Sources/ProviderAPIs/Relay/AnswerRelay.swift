@@ -13,6 +13,12 @@ package protocol AnswerRelay: Sendable {
     /// - Throws: ``ProviderFailure`` of kind `truncated` when it is not whole.
     mutating func finish() throws(ProviderFailure) -> ChatAnswer?
 
+    /// As the provider counted; nil as long as it did not say.
+    var usage: TokenUsage? { get }
+
+    /// Bytes of content that came so far.
+    var contentBytes: Int { get }
+
     /// What ends the client's stream once it is whole.
     var lastFrames: ByteBuffer { get }
 

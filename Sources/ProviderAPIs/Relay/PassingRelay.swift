@@ -19,6 +19,9 @@ package struct PassingRelay: AnswerRelay {
         self.identity = identity
     }
 
+    package var usage: TokenUsage? { answer.usage }
+    package var contentBytes: Int { answer.contentBytes }
+
     package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> RelayStep {
         if hasEnded { return .ignored }
         take(try decoder.consume(event))

@@ -18,6 +18,9 @@ package struct TranslatingRelay: AnswerRelay {
         self.identity = identity
     }
 
+    package var usage: TokenUsage? { answer.usage }
+    package var contentBytes: Int { answer.contentBytes }
+
     package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> RelayStep {
         if hasEnded { return .ignored }
         let frames = take(try decoder.consume(event))

@@ -3,12 +3,14 @@ package import GatewayCore
 /// How one call of a target ended.
 package enum AttemptEnd: Sendable {
     /// Wholly. Usage and the time to the first token as far as they are known.
-    case answered(usage: TokenUsage?, firstToken: Duration?)
+    /// - Parameter duration: how long the provider took, without what the client did; nil for until now.
+    case answered(usage: TokenUsage?, firstToken: Duration?, duration: Duration? = nil)
     /// The target is to blame.
     /// - Parameters:
     ///   - isTimeout: whether it was waited for in vain.
     ///   - wasSent: whether the provider may have counted it.
-    case failed(isTimeout: Bool, wasSent: Bool)
+    ///   - wasRefused: whether the provider said that it would not answer: then it used no tokens.
+    case failed(isTimeout: Bool, wasSent: Bool, wasRefused: Bool = false)
     /// The provider asked to be left alone; nil when it did not say for how long.
     /// - Parameter dimension: what it has no room in.
     case rateLimited(Duration?, of: LimitDimension = .requests)
@@ -18,4 +20,7 @@ package enum AttemptEnd: Sendable {
     case refused
     /// Nobody waited for the end.
     case cancelled
+    /// Another target answered first.
+    /// - Parameter firstToken: how long its own first content took; nil when there was none yet.
+    case outrun(firstToken: Duration?)
 }

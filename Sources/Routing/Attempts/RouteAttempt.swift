@@ -34,20 +34,22 @@ package final class RouteAttempt: Sendable {
     deinit { end(.cancelled) }
 
     /// Tells how the call ended: health, use and estimates learn from it.
-    /// - Returns: what it cost in nano-dollars; nil when the prices are not known, or something else ended it before.
+    /// - Parameter traffic: what it came to when the provider did not say what it used.
+    /// - Returns: what it cost in nano-dollars; nil when it used nothing, the prices are not known, or something else
+    ///   ended it before.
     @discardableResult
-    package func end(_ end: AttemptEnd) -> Int? {
+    package func end(_ end: AttemptEnd, traffic: CallTraffic = CallTraffic(sent: 0)) -> Int? {
         guard !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return nil }
         let now = ContinuousClock.now
         desk.health.end(ticket, sample(end, at: now), now: now)
-        let (settlement, cost) = bill(end)
+        let (settlement, cost) = bill(end, traffic)
         if let settlement { desk.settle(settlement) }
-        if case .answered(let usage, _) = end, let stayKey {
+        if case .answered(let usage, _, _) = end, let stayKey {
             let stay = AffinityTable.Stay(
                 deployment: target.deployment, promptTokens: usage?.promptTokens ?? candidate.estimate.input)
             desk.affinity.keep(stay, of: stayKey, now: now)
         }
-        if case .answered(let usage?, _) = end, let traits {
+        if case .answered(let usage?, _, _) = end, let traits {
             desk.estimator.settle(
                 traits, model: target.model, profile: candidate.profile, route: route, usage: usage)
         }
@@ -76,42 +78,36 @@ package final class RouteAttempt: Sendable {
     private func sample(_ end: AttemptEnd, at now: ContinuousClock.Instant) -> TargetSample {
         let duration = start.duration(to: now)
         switch end {
-        case .answered(let usage, let firstToken):
+        case .answered(let usage, let firstToken, let own):
             return .answered(
-                timeToFirstToken: firstToken, duration: duration, outputTokens: usage?.completionTokens)
-        case .failed(let isTimeout, _): return .hardFailure(waited: isTimeout ? duration : nil)
+                timeToFirstToken: firstToken, duration: own ?? duration, outputTokens: usage?.completionTokens)
+        case .failed(let isTimeout, _, _): return .hardFailure(waited: isTimeout ? duration : nil)
         case .rateLimited(let wait, _): return .rateLimited(retryAfter: wait)
         case .keyRefused: return .authFailure
         case .refused: return .clientError
         case .cancelled: return .cancelled
+        case .outrun(let firstToken): return .outrun(after: firstToken ?? duration, hasBegun: firstToken != nil)
         }
     }
 
     /// What is to be settled, and what it costs. What a provider did with a call nobody heard the end of is not known:
-    /// the estimate stands for it, so that limits are kept.
-    private func bill(_ end: AttemptEnd) -> (Settlement?, cost: Int?) {
-        let estimate = candidate.estimate
+    /// what was sent and received stands for it.
+    private func bill(_ end: AttemptEnd, _ traffic: CallTraffic) -> (Settlement?, cost: Int?) {
+        let isEmpty = traffic.received == 0 && traffic.usage == nil
         switch end {
-        case .answered(let usage, _):
-            let usage = usage ?? estimate.usage
-            let cost = candidate.profile?.cost(of: usage)
-            return (lease.map { .used($0, usage, nanodollars: cost ?? 0) }, cost)
-        case .failed(_, wasSent: true):
-            return (
-                lease.map { .used($0, inputTokens: estimate.input, outputTokens: estimate.output, nanodollars: 0) },
-                0
-            )
-        case .failed(_, wasSent: false), .keyRefused: return (lease.map { .notCounted($0) }, 0)
-        case .rateLimited: return (lease.map { .rateLimited($0) }, 0)
-        case .refused: return (lease.map { .used($0, inputTokens: 0, outputTokens: 0, nanodollars: 0) }, 0)
-        case .cancelled:
-            let cost = candidate.cost
-            return (
-                lease.map {
-                    .used(
-                        $0, inputTokens: estimate.input, outputTokens: estimate.output, nanodollars: cost ?? 0)
-                }, cost
-            )
+        case .answered(let usage?, _, _): return bill(usage)
+        case .answered(nil, _, _):
+            return bill(isEmpty ? candidate.estimate.usage : traffic.usage(input: candidate.estimate.input))
+        case .failed(_, wasSent: false, _), .keyRefused: return (lease.map { .notCounted($0) }, nil)
+        case .rateLimited: return (lease.map { .rateLimited($0) }, nil)
+        case .failed(_, _, wasRefused: true) where isEmpty, .refused:
+            return (lease.map { .used($0, TokenUsage(), nanodollars: 0) }, nil)
+        case .failed, .cancelled, .outrun: return bill(traffic.usage(input: candidate.estimate.input))
         }
+    }
+
+    private func bill(_ usage: TokenUsage) -> (Settlement?, cost: Int?) {
+        let cost = candidate.profile?.cost(of: usage)
+        return (lease.map { .used($0, usage, nanodollars: cost ?? 0) }, cost)
     }
 }

@@ -9,13 +9,23 @@ struct FirstTokenSample: Sendable {
     private var next = 0
 
     mutating func add(_ sample: TargetSample, now: Int64) {
-        guard case .answered(.some(let duration), _, _) = sample else { return }
+        let duration: Duration
+        switch sample {
+        case .answered(.some(let time), _, _), .outrun(let time, _): duration = time
+        default: return
+        }
         if ring.count < Self.most {
             ring.append((now, duration))
         } else if ring.indices.contains(next) {
             ring[next] = (now, duration)
             next = (next + 1) % Self.most
         }
+    }
+
+    /// Whether something is learned from a call that was cut off: when it took longer than half of the others.
+    func teaches(_ sample: TargetSample, now: Int64) -> Bool {
+        guard case .outrun(let time, hasBegun: false) = sample else { return true }
+        return quantile(0.5, now: now).map { time > $0 } ?? false
     }
 
     /// The time that the given part of the answers does not exceed; nil with too few.

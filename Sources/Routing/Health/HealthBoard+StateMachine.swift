@@ -151,6 +151,7 @@ extension HealthBoard {
         mutating func end(_ ticket: AttemptTicket, _ sample: TargetSample, now: Int64) -> Outcome {
             let rules = localRules
             return with(ticket.deployment) { _, entry in
+                let sample = entry.firstTokens.teaches(sample, now: now) ? sample : .cancelled
                 entry.inFlight = max(entry.inFlight - 1, 0)
                 if ticket.kind == .lastResort { entry.lastResorts = max(entry.lastResorts - 1, 0) }
                 var report = HealthReport(deployment: ticket.deployment, keyMark: entry.keyMark)
@@ -308,7 +309,7 @@ extension HealthReport.ProbeEnd {
         switch sample {
         case .answered: self = .answered
         case .hardFailure, .authFailure: self = .failed
-        case .rateLimited, .clientError, .cancelled: self = .released
+        case .rateLimited, .clientError, .cancelled, .outrun: self = .released
         }
     }
 }

@@ -57,7 +57,7 @@ package struct HealthReport: Sendable, Equatable {
         case .authFailure:
             requests -= 1
             isKeyRefused = true
-        case .clientError, .cancelled: requests -= 1
+        case .clientError, .cancelled, .outrun: requests -= 1
         }
     }
 

@@ -52,7 +52,7 @@ package struct LatencySums: Sendable, Equatable {
             decodeMicroseconds += decode
             decodeTokens += Int64(min(tokens, Self.mostTokens))
             decodes += 1
-        case .hardFailure(.some(let waited)):
+        case .hardFailure(.some(let waited)), .outrun(let waited, _):
             firstTokenMicroseconds += Self.microseconds(waited)
             firstTokens += 1
         default: break

@@ -15,4 +15,8 @@ package enum TargetSample: Sendable, Equatable {
     case clientError
     /// Nobody waited for the end. Never counts.
     case cancelled
+    /// Another target, asked beside it, answered first. Never counts, but its time enters the time to first token, or
+    /// the slowest answers would be missing from it: when its own first content came, or when it had already taken
+    /// longer than is usual for it. Of one that was cut off sooner nothing is learned.
+    case outrun(after: Duration, hasBegun: Bool)
 }

@@ -85,6 +85,8 @@ struct DispatchFixture {
     struct Call: Sendable {
         let result: Result<Dispatch.Answered, GatewayError>
         let attempts: [AttemptRecord]
+        /// Bytes of the request.
+        let sent: Int
     }
 
     /// Calls the servers in their order, as the targets `t0`, `t1` and so on. An answer that is whole ends its attempt.
@@ -107,6 +109,13 @@ struct DispatchFixture {
         let targets = servers.indices.map { TargetConfiguration(provider: "t\($0)", model: "m\($0)") }
         routing.routes = [RouteConfiguration(model: "asked", targets: targets)]
         routing.routes[0].hedge = hedge
+        for index in servers.indices {
+            var profile = ModelProfile(name: "m\(index)")
+            // 1 and 2 dollars a million: 1,000 and 2,000 nano-dollars a token.
+            profile.prices = ModelPrices(
+                input: TokenPrice(picodollars: 1_000_000), output: TokenPrice(picodollars: 2_000_000))
+            routing.models.set(profile)
+        }
         let router = Router(configuration: routing, health: health, limits: nil)
         let exchange = Exchange(recorder: recorder, client: PatientClient())
         let dispatch = Dispatch(upstream: caller, exchange: exchange)
@@ -121,7 +130,7 @@ struct DispatchFixture {
         } catch {
             result = .failure(error)
         }
-        return Call(result: result, attempts: exchange.record.attempts)
+        return Call(result: result, attempts: exchange.record.attempts, sent: text.utf8.count)
     }
 }
 

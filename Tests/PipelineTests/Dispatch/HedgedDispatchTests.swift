@@ -30,6 +30,8 @@ struct HedgedDispatchTests {
             #expect(await call.stream?.readAll().end == "whole")
             await fixture.servers[0].wait { $0.peerCloses == 1 }
             #expect(!fixture.reports.contains("t0 failed"))
+            // Four bytes a token; nothing came of it.
+            #expect(call.attempts.first?.cost == (call.sent + 3) / 4 * 1_000)
         }
     }
 
