@@ -133,6 +133,9 @@ package final class Router: Sendable {
     /// How many requests wait for room now.
     package var waiting: Int { desk.room.count }
 
+    /// Who they are.
+    package var waitingFigures: WaitingFigures { desk.room.figures }
+
     func route(for model: String) -> ConfiguredRoute? {
         routes[model] ?? routes[RouteConfiguration.wildcard]
     }

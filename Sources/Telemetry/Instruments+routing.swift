@@ -5,7 +5,7 @@ package import GatewayCore
 extension Instruments {
     static let routing: [MetricDefinition] = [
         refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
-        limitsDegraded,
+        limitsDegraded, waitingRequests, oldestWait,
     ]
 
     static let refusals = MetricDefinition.counter(
@@ -41,10 +41,19 @@ extension Instruments {
     static let limitsDegraded = MetricDefinition.gauge(
         "refrain_limits_degraded", "1 while this replica keeps to its share of the limits by itself, otherwise 0.")
 
+    static let waitingRequests = MetricDefinition.gauge(
+        "refrain_waiting_requests", "Requests that wait for room in this replica, by how urgent they came.",
+        labels: ["priority"])
+    static let oldestWait = MetricDefinition.gauge(
+        "refrain_waiting_oldest_seconds", "How long the one waits that came first; 0 while nobody does.")
+
     /// The handles of these.
     package struct Routing: Sendable {
         package let lostNotices: Counter
         package let limitsDegraded: Meter
+        package let oldestWait: Meter
+        /// By the name of the class.
+        package let waiting: @Sendable (String) -> Meter
         /// See ``Instruments/targetStates``.
         package let targetState: @Sendable (DeploymentID) -> Meter
         package let targetCalls: @Sendable (DeploymentID) -> Meter
@@ -61,6 +70,9 @@ extension Instruments {
         init(factory: any MetricsFactory) {
             lostNotices = Instruments.lostNotices.counter(on: factory)
             limitsDegraded = Instruments.limitsDegraded.meter(on: factory)
+            oldestWait = Instruments.oldestWait.meter(on: factory)
+            let waiters = LabelledHandles<String, Meter> { Instruments.waitingRequests.meter($0, on: factory) }
+            waiting = { waiters[$0] }
             let states = LabelledHandles<DeploymentID, Meter> {
                 Instruments.targetStates.meter($0.description, on: factory)
             }

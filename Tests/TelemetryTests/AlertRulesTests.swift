@@ -45,7 +45,7 @@ struct AlertRulesTests {
         #expect(text.matches(of: /annotations: \{summary: ".+"\}/).count == names.count)
         for metric in [
             "refrain_target_state", "refrain_budget_used_ratio", "refrain_limits_degraded", "refrain_redis_degraded",
-            "refrain_limit_denials_total",
+            "refrain_limit_denials_total", "refrain_waiting_oldest_seconds",
         ] {
             #expect(text.contains(metric), "no rule looks at \(metric)")
         }

@@ -70,7 +70,7 @@ struct InstrumentsDocumentTests {
         let routing = instruments.routing
         let meters = [
             routing.targetState(DeploymentID("a")), routing.targetCalls(DeploymentID("a")),
-            routing.estimateError("m"), routing.limitsDegraded,
+            routing.estimateError("m"), routing.limitsDegraded, routing.waiting("batch"), routing.oldestWait,
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
             instruments.l1Bytes,
         ]

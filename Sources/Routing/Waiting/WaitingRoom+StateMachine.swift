@@ -21,9 +21,13 @@ extension WaitingRoom {
         }
 
         private let rules: WaitingRules
-        private var lanes: [WaitingLane.Key: WaitingLane] = [:]
+        private(set) var lanes: [WaitingLane.Key: WaitingLane] = [:]
         /// The lane of each.
         private var places: [Int: WaitingLane.Key] = [:]
+        /// Until when those wait whose turn it is not.
+        private var deadlines = DeadlineQueue<Int>()
+        /// When the next of each lane may ask; without those where one asks already.
+        private var turns = DeadlineQueue<WaitingLane.Key>()
 
         init(_ rules: WaitingRules) { self.rules = rules }
 
@@ -45,18 +49,20 @@ extension WaitingRoom {
             var notices: [(Int, Notice)] = []
             if places.count >= rules.capacity {
                 guard let evicted = evict(for: guest, now: now) else { return (.refused(wait), []) }
-                notices.append(evicted)
+                notices += evicted
                 lane = lanes[guest.lane] ?? lane
             }
             lane.add(WaitingLane.Waiter(id: id, guest: guest, since: now))
             lanes[guest.lane] = lane
             places[id] = guest.lane
+            deadlines.set(id, guest.deadline)
             return (.waits, notices + callNext(guest.lane, now: now))
         }
 
         /// Somebody whose turn it was found room.
         mutating func served(_ id: Int, now: ContinuousClock.Instant) -> [(Int, Notice)] {
             guard let key = places.removeValue(forKey: id) else { return [] }
+            deadlines.remove(id)
             lanes[key]?.serve(id)
             // Where one found room another may.
             lanes[key]?.ready = now
@@ -71,6 +77,7 @@ extension WaitingRoom {
                 let waiter = lane.waiters.first(where: { $0.id == id })
             else { return (.asks, []) }
             lane.asking = nil
+            deadlines.set(id, waiter.guest.deadline)
             lane.ready = lane.callEnded && denial.endsWithCalls ? now : now + denial.retryAfter
             lane.endsWithCalls = denial.endsWithCalls
             lane.callEnded = false
@@ -83,6 +90,7 @@ extension WaitingRoom {
         /// Somebody waits no more, or was not served when its turn came.
         mutating func leave(_ id: Int, now: ContinuousClock.Instant) -> [(Int, Notice)] {
             guard let key = places.removeValue(forKey: id) else { return [] }
+            deadlines.remove(id)
             lanes[key]?.remove(id)
             return callNext(key, now: now)
         }
@@ -101,46 +109,59 @@ extension WaitingRoom {
         /// Time went by.
         mutating func tick(now: ContinuousClock.Instant) -> [(Int, Notice)] {
             var notices: [(Int, Notice)] = []
-            for key in lanes.keys {
-                // One whose time is over when its turn comes is still served.
-                notices += callNext(key, now: now)
-                guard let lane = lanes[key] else { continue }
-                for waiter in lane.waiters where waiter.guest.deadline <= now && waiter.id != lane.asking {
-                    let wait = lane.wait(
-                        of: waiter.guest, id: waiter.id, since: waiter.since, now: now, ageing: rules.ageing)
-                    notices.append((waiter.id, .refused(wait)))
-                    places[waiter.id] = nil
-                    lanes[key]?.remove(waiter.id)
-                }
-                notices += callNext(key, now: now)
+            // One whose time is over when its turn comes is still served.
+            while let turn = turns.first, turn.due <= now { notices += callNext(turn.key, now: now) }
+            while let over = deadlines.first, over.due <= now {
+                if let refused = refuse(over.key, now: now) { notices.append(refused) }
+                notices += leave(over.key, now: now)
+                deadlines.remove(over.key)
             }
             return notices
         }
 
         /// When `tick` has something to do next; nil while nobody waits for the time.
         var due: ContinuousClock.Instant? {
-            lanes.values.flatMap { lane in
-                lane.waiters.filter { $0.id != lane.asking }.map(\.guest.deadline)
-                    + (lane.asking == nil ? [lane.ready] : [])
-            }.min()
+            [turns.first?.due, deadlines.first?.due].compactMap(\.self).min()
+        }
+
+        /// Who waits, and for how long.
+        func figures(now: ContinuousClock.Instant) -> WaitingFigures {
+            var figures = WaitingFigures()
+            for waiter in lanes.values.lazy.flatMap(\.waiters) {
+                figures.waiting[waiter.guest.priority, default: 0] += 1
+                figures.oldest = max(figures.oldest, waiter.since.duration(to: now))
+            }
+            return figures
+        }
+
+        /// What one is told that waits no longer: the honest rest.
+        private func refuse(_ id: Int, now: ContinuousClock.Instant) -> (Int, Notice)? {
+            guard let key = places[id], let lane = lanes[key], let waiter = lane.waiters.first(where: { $0.id == id })
+            else { return nil }
+            let wait = lane.wait(of: waiter.guest, id: id, since: waiter.since, now: now, ageing: rules.ageing)
+            return (id, .refused(wait))
         }
 
         private mutating func callNext(_ key: WaitingLane.Key, now: ContinuousClock.Instant) -> [(Int, Notice)] {
             guard let lane = lanes[key] else { return [] }
+            turns.remove(key)
             guard !lane.waiters.isEmpty else {
                 lanes[key] = nil
                 return []
             }
-            guard lane.asking == nil, lane.ready <= now, let next = lane.next(now: now, ageing: rules.ageing) else {
+            guard lane.asking == nil else { return [] }
+            guard lane.ready <= now, let next = lane.next(now: now, ageing: rules.ageing) else {
+                turns.set(key, lane.ready)
                 return []
             }
             lanes[key]?.asking = next
+            deadlines.remove(next)
             return [(next, .asks)]
         }
 
         /// Takes the newest of the tenant that fills the room most for its weight, if that is more than the guest's
         /// tenant would: a tenant cannot keep the others out by coming often.
-        private mutating func evict(for guest: WaitingGuest, now: ContinuousClock.Instant) -> (Int, Notice)? {
+        private mutating func evict(for guest: WaitingGuest, now: ContinuousClock.Instant) -> [(Int, Notice)]? {
             var loads: [TenantID: (load: Double, newest: Int)] = [:]
             for lane in lanes.values {
                 for waiter in lane.waiters {
@@ -151,15 +172,10 @@ extension WaitingRoom {
             }
             let own = (loads[guest.tenant]?.load ?? 0) + 1 / guest.share
             guard let largest = loads.filter({ $0.value.newest >= 0 }).max(by: { $0.value.load < $1.value.load }),
-                largest.key != guest.tenant, largest.value.load > own, let key = places[largest.value.newest],
-                let lane = lanes[key], let waiter = lane.waiters.first(where: { $0.id == largest.value.newest })
+                largest.key != guest.tenant, largest.value.load > own,
+                let refused = refuse(largest.value.newest, now: now)
             else { return nil }
-            let wait = lane.wait(
-                of: waiter.guest, id: waiter.id, since: waiter.since, now: now, ageing: rules.ageing)
-            places[waiter.id] = nil
-            lanes[key]?.remove(waiter.id)
-            if lanes[key]?.waiters.isEmpty ?? false { lanes[key] = nil }
-            return (waiter.id, .refused(wait))
+            return [refused] + leave(refused.0, now: now)
         }
     }
 }

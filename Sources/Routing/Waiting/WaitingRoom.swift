@@ -53,6 +53,12 @@ package final class WaitingRoom: Sendable {
     /// How many requests wait now.
     package var count: Int { waiting.load(ordering: .relaxed) }
 
+    /// For the metrics: looks at everybody.
+    var figures: WaitingFigures {
+        let now = clock.now()
+        return state.withLockedValue { $0.machine.figures(now: now) }
+    }
+
     var now: ContinuousClock.Instant { clock.now() }
 
     /// Gets in line.

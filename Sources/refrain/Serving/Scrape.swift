@@ -81,6 +81,11 @@ struct Scrape: Sendable {
         for (model, error) in routes.estimator.inputErrors where names.contains(model) {
             routing.estimateError(model).set(error)
         }
+        let waiting = routes.router.waitingFigures
+        for priority in WaitingClass.allCases {
+            routing.waiting(priority.rawValue).set(waiting.waiting[priority] ?? 0)
+        }
+        routing.oldestWait.set(waiting.oldest / .seconds(1))
         guard let limits = routes.limits else { return }
         routing.limitsDegraded.set(limits.isDegraded ? 1 : 0)
         let lost = shownLost.withLockedValue { shown in
