@@ -224,6 +224,10 @@ let package = Package(
         .testTarget(
             name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing"],
             swiftSettings: house),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: ["refrain", "RedisClient", "GatewayCore", "Routing", "GatewayTesting", nioPosix, logging],
+            swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(
             name: "IntegrationTests",

@@ -12,6 +12,6 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
             BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self, BenchAllocationsCommand.self,
-            BenchSoakCommand.self, BenchLimitsCommand.self,
+            BenchSoakCommand.self, BenchLimitsCommand.self, BenchPicksCommand.self,
         ])
 }

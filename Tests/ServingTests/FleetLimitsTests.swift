@@ -1,0 +1,81 @@
+import GatewayCore
+import GatewayTesting
+import Logging
+import NIOPosix
+import RedisClient
+import Routing
+import Testing
+
+@testable import refrain
+
+@Suite("The fleet's limits as a gateway has them", .timeLimit(.minutes(2)))
+struct FleetLimitsTests {
+    private static func request(_ lease: String) -> PickRequest {
+        var limits = Limits()
+        limits.requests = 1_000
+        limits.concurrency = 4
+        return PickRequest(
+            lease: LeaseID(lease), inputTokens: 1, outputTokens: 1,
+            candidates: [.init(DeploymentID("d"), limits: limits)])
+    }
+
+    /// Repeats `body` until it gives true. The suite's time limit ends it otherwise.
+    private static func eventually(_ body: () async throws -> Bool) async throws {
+        while try await !body() { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    private static func lease(_ name: String, _ limits: FleetLimits) async throws -> Lease? {
+        if case .granted(let grant) = try await limits.store.pick(request(name)) { return grant.lease }
+        return nil
+    }
+
+    @Test("Redis goes and comes back: every call is decided, by the replica in between, and settlements flow again")
+    func outage() async throws {
+        let server = try RedisServer()
+        var configuration = RedisClientConfiguration(address: .host("127.0.0.1", port: server.port ?? 0))
+        configuration.connectTimeout = .seconds(20)
+        configuration.commandTimeout = .seconds(2)
+        let client = try RedisClient(
+            configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await Self.eventually { (try? await client.send(RedisCommand("PING"))) != nil }
+        let lines = LogLines()
+        let limits = FleetLimits(redis: client, replica: "one", policy: .localShare, logger: lines.logger)
+        let running = Task { await limits.run() }
+
+        let first = try #require(try await Self.lease("a", limits))
+        #expect(first.holder == .shared && !limits.isDegraded)
+        limits.store.settle(.notCounted(first))
+        try await Self.eventually { try server.cli("ZSCORE", "rf:{rl}:c:d:d", "a") == "" }
+
+        server.kill()
+        var number = 0
+        try await Self.eventually {
+            number += 1
+            let lease = try #require(try await Self.lease("away \(number)", limits))
+            limits.store.settle(.notCounted(lease))
+            return limits.isDegraded && lease.holder == .local
+        }
+        #expect(lines.count(of: "the fleet's limits are out of reach; this replica keeps to its share") == 1)
+
+        try server.start()
+        var last: Lease?
+        try await Self.eventually {
+            number += 1
+            last = try await Self.lease("back \(number)", limits)
+            if last?.holder == .shared { return true }
+            if let last { limits.store.settle(.notCounted(last)) }
+            return false
+        }
+        #expect(!limits.isDegraded)
+        #expect(lines.count(of: "the fleet's limits are back") == 1)
+        let lost = limits.lost
+        limits.store.settle(.notCounted(try #require(last)))
+        try await Self.eventually { try server.cli("ZSCORE", "rf:{rl}:c:d:d", "back \(number)") == "" }
+        #expect(limits.lost == lost)
+
+        running.cancel()
+        await running.value
+        await client.shutdown()
+    }
+}
