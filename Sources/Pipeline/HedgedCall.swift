@@ -92,7 +92,7 @@ struct HedgedCall: Sendable {
         while let event = await group.next() {
             guard case .ended(let end) = event, case .success(let answer) = end.result else { continue }
             switch answer.reply {
-            case .whole(let answer): traffic.usage = answer.usage
+            case .whole(let answer, _): traffic.usage = answer.usage
             case .stream(let stream):
                 traffic = stream.traffic(sent: sent)
                 firstToken = end.duration

@@ -24,14 +24,15 @@ struct ChatRoundTripTests {
         #expect(try ChatAnswerReader.read(written) == answer, "seed \(seed): \(String(buffer: written))")
     }
 
-    @Test("An answer that went through a stream is the same, in whatever pieces", arguments: 0..<60 as Range<UInt64>)
+    @Test("An answer that went through a stream is the same, in whatever pieces", arguments: 0..<40 as Range<UInt64>)
     func stream(seed: UInt64) throws {
         var random = RandomConversation(seed: seed)
         let answer = random.answer()
         var writer = ChatStreamWriter(includesUsage: true)
         var body = ByteBuffer()
         for event in answer.events(piece: 3) { writer.encode(event, into: &body) }
-        for cut in 0..<body.readableBytes {
+        // Every place of the first streams, some of the others.
+        for cut in stride(from: 0, to: body.readableBytes, by: seed < 2 ? 1 : 211) {
             let bytes = Array(body.readableBytesView)
             let read = try accumulated([Array(bytes[..<cut]), Array(bytes[cut...])])
             #expect(read == answer, "seed \(seed), cut at \(cut)")
