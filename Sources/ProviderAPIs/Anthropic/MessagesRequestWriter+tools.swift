@@ -1,0 +1,68 @@
+internal import GatewayCore
+
+extension MessagesRequestWriter {
+    mutating func writeTools(to json: inout JSONWriter) {
+        var tools: [Tool] = []
+        for (index, tool) in conversation.tools.enumerated() {
+            if case .native(let native) = tool, !MessagesBlock.isOwnTool(native) {
+                dropped.append("tools[\(index)]")
+            } else {
+                tools.append(tool)
+            }
+        }
+        guard !tools.isEmpty else { return writeFormerTools(to: &json) }
+        json.array("tools") { json in
+            for tool in tools {
+                switch tool {
+                case .native(let native): json.json(native)
+                case .function(let function): Self.write(function, to: &json)
+                }
+            }
+        }
+        writeChoice(to: &json)
+    }
+
+    /// A conversation with calls in it must say what tools there were, also when none may be called any more.
+    private func writeFormerTools(to json: inout JSONWriter) {
+        var names: [String] = []
+        for call in conversation.messages.flatMap(\.toolCalls) where !names.contains(call.name) {
+            names.append(call.name)
+        }
+        guard !names.isEmpty else { return }
+        json.array("tools") { for name in names { Self.write(FunctionTool(name: name), to: &$0) } }
+        json.object("tool_choice") { $0.member("type", "none") }
+    }
+
+    private static func write(_ tool: FunctionTool, to json: inout JSONWriter) {
+        let schema = tool.parameters.map { tool.isStrict == true ? MessagesSchema.adapted($0) : $0 }
+        json.object {
+            $0.member("name", tool.name)
+            $0.member("description", tool.description)
+            $0.member("input_schema", MessagesSchema.ofObject(schema))
+            $0.member("strict", tool.isStrict)
+            tool.cacheMark?.write(to: &$0)
+        }
+    }
+
+    private mutating func writeChoice(to json: inout JSONWriter) {
+        var type = "auto"
+        var name: String?
+        switch conversation.toolChoice {
+        case .auto: break
+        case .required: type = "any"
+        case .some(.none): return json.object("tool_choice") { $0.member("type", "none") }
+        case .function(let wanted): (type, name) = ("tool", wanted)
+        case .native:
+            dropped.append("tool_choice")
+            guard conversation.allowsParallelCalls == false else { return }
+        case nil:
+            // To call several is what models do of their own.
+            guard conversation.allowsParallelCalls == false else { return }
+        }
+        json.object("tool_choice") {
+            $0.member("type", type)
+            $0.member("name", name)
+            $0.member("disable_parallel_tool_use", conversation.allowsParallelCalls.map { !$0 })
+        }
+    }
+}
