@@ -85,16 +85,17 @@ extension MessagesRequestWriter {
     /// Nil when no budget fits below the limit.
     private func budget(_ reasoning: ReasoningRequest, limit: inout Int) throws(GatewayError) -> Int? {
         let wanted = reasoning.budget ?? Self.budget(of: reasoning.effort)
-        if conversation.maxTokens == nil, model.maxOutputTokens == nil {
+        if conversation.maxTokens == nil, model.maxOutputTokens == nil, wanted >= Self.leastBudget {
             limit = wanted.addingReportingOverflow(limit).overflow ? .max : wanted + limit
+            return wanted < limit ? wanted : nil
         }
         if reasoning.budget != nil {
             if wanted >= Self.leastBudget, wanted < limit { return wanted }
             guard model.clampsValues else {
                 throw GatewayError(
                     .invalidRequest,
-                    "'thinking.budget_tokens' must be at least \(Self.leastBudget) and below max_tokens, found \(wanted)",
-                    parameter: "thinking.budget_tokens")
+                    "'thinking.budget_tokens' must be \(Self.leastBudget) or more and less than max_tokens,"
+                        + " found \(wanted)", parameter: "thinking.budget_tokens")
             }
         }
         // Half is left for words where the client's limit is narrow.
