@@ -34,7 +34,9 @@ extension MessagesFixture {
             usage: TokenUsage(
                 inputUncached: 10, cacheRead: 4000, cacheWrite5m: 100, cacheWrite1h: 200, outputText: 8)))
 
-    private static let search = #"{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"q"}}"#
+    private static let search = """
+        {"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"q"}}
+        """
     private static let found = """
         {"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"u"}]}
         """
@@ -93,10 +95,12 @@ extension MessagesFixture {
         testDescription: "a call without arguments, and one whose input came with its beginning",
         lines: """
             \(start)
-            {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"now","input":{}}}
+            {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"now",\
+            "input":{}}}
             {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":""}}
             {"type":"content_block_stop","index":0}
-            {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"b","name":"g","input":{"x":1}}}
+            {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"b","name":"g",\
+            "input":{"x":1}}}
             {"type":"content_block_stop","index":1}
             {"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":5}}
             {"type":"message_stop"}

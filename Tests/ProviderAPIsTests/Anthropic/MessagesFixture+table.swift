@@ -13,7 +13,8 @@ extension MessagesFixture {
             {"type":"ping"}
             {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"dich \\ud83d\\udc4b"}}
             {"type":"content_block_stop","index":0}
-            {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":15}}
+            {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},\
+            "usage":{"output_tokens":15}}
             {"type":"message_stop"}
             """,
         message: """
@@ -30,15 +31,20 @@ extension MessagesFixture {
             {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
             {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"I look."}}
             {"type":"content_block_stop","index":0}
-            {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"toolu_a","name":"weather","input":{}}}
+            {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"toolu_a",\
+            "name":"weather","input":{}}}
             {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":""}}
-            {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"city\\": \\"Pa"}}
+            {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta",\
+            "partial_json":"{\\"city\\": \\"Pa"}}
             {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"ris\\"}"}}
             {"type":"content_block_stop","index":1}
-            {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"toolu_b","name":"clock","input":{}}}
-            {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\\"zone\\": 1}"}}
+            {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"toolu_b",\
+            "name":"clock","input":{}}}
+            {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta",\
+            "partial_json":"{\\"zone\\": 1}"}}
             {"type":"content_block_stop","index":2}
-            {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":80}}
+            {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},\
+            "usage":{"output_tokens":80}}
             {"type":"message_stop"}
             """,
         message: """
@@ -68,7 +74,8 @@ extension MessagesFixture {
             {"type":"content_block_start","index":2,"content_block":{"type":"thinking","thinking":"","signature":""}}
             {"type":"content_block_delta","index":2,"delta":{"type":"signature_delta","signature":"Eqz="}}
             {"type":"content_block_stop","index":2}
-            {"type":"content_block_start","index":3,"content_block":{"type":"tool_use","id":"toolu_c","name":"f","input":{}}}
+            {"type":"content_block_start","index":3,"content_block":{"type":"tool_use","id":"toolu_c","name":"f",\
+            "input":{}}}
             {"type":"content_block_delta","index":3,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\":[]}"}}
             {"type":"content_block_stop","index":3}
             {"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":60,\
@@ -129,7 +136,8 @@ extension MessagesFixture {
             {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
             {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"1 2"}}
             {"type":"content_block_stop","index":0}
-            {"type":"message_delta","delta":{"stop_reason":"stop_sequence","stop_sequence":" 3"},"usage":{"output_tokens":3}}
+            {"type":"message_delta","delta":{"stop_reason":"stop_sequence","stop_sequence":" 3"},\
+            "usage":{"output_tokens":3}}
             {"type":"message_stop"}
             """,
         message: """

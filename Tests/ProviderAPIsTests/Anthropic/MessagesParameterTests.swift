@@ -107,7 +107,8 @@ struct MessagesParameterTests {
         #expect(try member("tool_choice", of: written)
             == #"{"disable_parallel_tool_use":true,"name":"f","type":"tool"}"#)
         let former = try call {
-            $0.messages.append(Message(.assistant, [ContentPart(.toolCall(ToolCall(id: "a", name: "g", arguments: "")))]))
+            let call = ToolCall(id: "a", name: "g", arguments: "")
+            $0.messages.append(Message(.assistant, [ContentPart(.toolCall(call))]))
         }
         #expect(try member("tools", of: former) == #"[{"input_schema":{"properties":{},"type":"object"},"name":"g"}]"#)
         #expect(try member("tool_choice", of: former) == #"{"type":"none"}"#)
@@ -121,8 +122,8 @@ struct MessagesParameterTests {
     @Test("A schema is asked for as output_config.format; any JSON by an instruction")
     func formats() throws {
         let schema = try call {
-            $0.format = .schema(SchemaFormat(
-                name: "n", schema: JSONText(valid: #"{"type":"object","properties":{"a":{"type":"integer","minimum":1}}}"#)))
+            let schema = #"{"type":"object","properties":{"a":{"type":"integer","minimum":1}}}"#
+            $0.format = JSONText(checking: schema).map { .schema(SchemaFormat(name: "n", schema: $0)) }
         }
         #expect(try member("output_config", of: schema) == """
             {"format":{"schema":{"additionalProperties":false,"properties":{"a":{"description":"{minimum: 1}",\

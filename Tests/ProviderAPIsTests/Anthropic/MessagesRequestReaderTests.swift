@@ -159,9 +159,11 @@ struct MessagesRequestReaderTests {
         (#"{"model":"m","max_tokens":1,"messages":[{"role":"user","content":[7]}]}"#, "messages[0].content[0]"),
         (#"{"model":"m","max_tokens":1,"messages":[{"role":"user","content":[{"type":"text"}]}]}"#,
             "messages[0].content[0].text"),
-        (#"{"model":"m","max_tokens":1,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":"{}"}]}]}"#,
+        (#"{"model":"m","max_tokens":1,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","#
+            + #""name":"f","input":"{}"}]}]}"#,
             "messages[0].content[0].input"),
-        (#"{"model":"m","max_tokens":1,"temperature":"hot","messages":[{"role":"user","content":"a"}]}"#, "temperature"),
+        (#"{"model":"m","max_tokens":1,"temperature":"hot","messages":[{"role":"user","content":"a"}]}"#,
+            "temperature"),
         (#"{"model":"m","max_tokens":1,"tools":[{}],"messages":[{"role":"user","content":"a"}]}"#, "tools[0].name"),
         (#"{"model":"m","max_tokens":1,"stop_sequences":[1],"messages":[{"role":"user","content":"a"}]}"#,
             "stop_sequences[0]"),

@@ -15,7 +15,9 @@ struct MessagesStreamFuzzTests {
             let fixture = MessagesFixture.table.randomElement(using: &generator) ?? .plain
             var lines = fixture.lines.split(separator: "\n").map(String.init)
             if Bool.random(using: &generator) { lines.shuffle(using: &generator) }
-            if Int.random(in: 0..<4, using: &generator) == 0 { lines.removeLast(Int.random(in: 0...3, using: &generator)) }
+            if Int.random(in: 0..<4, using: &generator) == 0 {
+                lines.removeLast(Int.random(in: 0...3, using: &generator))
+            }
             let bytes = damage(Array(MessagesStream.body(lines.joined(separator: "\n")).utf8), using: &generator)
             let (cut, whole) = (
                 outcome(ByteSplitter.random(bytes, longest: 200, using: &generator)), outcome([bytes])

@@ -59,7 +59,7 @@ struct MessagesStreamReaderTests {
         #expect(failure(of: body)?.message == "Not now")
     }
 
-    @Test("Trap 11: a stream that is cut anywhere is truncated, also behind its reason", arguments: MessagesFixture.table)
+    @Test("Trap 11: a stream that is cut anywhere is no clean end", arguments: MessagesFixture.table)
     func cut(fixture: MessagesFixture) {
         let lines = fixture.lines.split(separator: "\n")
         for count in 0..<lines.count {
@@ -91,7 +91,7 @@ struct MessagesStreamReaderTests {
         let lines = MessagesFixture.plain.lines
             .replacing(#""input_tokens":25"#, with: #""input_tokens":1e400"#)
             .replacing(#""output_tokens":15"#, with: #""output_tokens":-3"#)
-            .replacing(#""cache_creation_input_tokens":0"#, with: #""cache_creation_input_tokens":99999999999999999999"#)
+            .replacing(#"creation_input_tokens":0"#, with: #"creation_input_tokens":99999999999999999999"#)
         let usage = MessagesStream.answer(try MessagesStream.events(MessagesStream.body(lines)))?.usage
         #expect(usage?.promptTokens == .max && usage?.completionTokens == 0)
     }
@@ -103,7 +103,8 @@ struct MessagesStreamReaderTests {
         }
         #expect(failure(of: MessagesStream.body(open.joined(separator: "\n")))?.kind == .malformedAnswer)
         let piece = String(repeating: "x", count: 1 << 20)
-        let grow = #"{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"\#(piece)"}}"#
+        let grow = #"{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","#
+            + #""partial_json":"\#(piece)"}}"#
         let lines = [#"{"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","input":{}}}"#]
         let body = MessagesStream.body((lines + Array(repeating: grow, count: 9)).joined(separator: "\n"))
         #expect(failure(of: body)?.kind == .malformedAnswer)

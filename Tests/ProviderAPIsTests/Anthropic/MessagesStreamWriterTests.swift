@@ -42,8 +42,8 @@ struct MessagesStreamWriterTests {
             #"content_block_delta {"delta":{"text":"Hel","type":"text_delta"},"index":0,"type":"content_block_delta"}"#,
             #"content_block_delta {"delta":{"text":"lo","type":"text_delta"},"index":0,"type":"content_block_delta"}"#,
             #"content_block_stop {"index":0,"type":"content_block_stop"}"#,
-            #"content_block_start {"content_block":{"id":"call_2e1","input":{},"name":"f","type":"tool_use"},"index":1,"#
-                + #""type":"content_block_start"}"#,
+            #"content_block_start {"content_block":{"id":"call_2e1","input":{},"name":"f","type":"tool_use"},"#
+                + #""index":1,"type":"content_block_start"}"#,
             #"content_block_delta {"delta":{"partial_json":"{}","type":"input_json_delta"},"index":1,"#
                 + #""type":"content_block_delta"}"#,
             #"content_block_stop {"index":1,"type":"content_block_stop"}"#,
@@ -98,7 +98,8 @@ struct MessagesStreamWriterTests {
         encoder.encode(.text("Hal", choice: 0), into: &frames)
         encoder.fail(GatewayError(.streamTruncated, "the provider's stream broke"), into: &frames)
         let lines = try MessagesStream.lines(String(buffer: frames))
-        #expect(lines.last == #"error {"error":{"message":"the provider's stream broke","type":"api_error"},"type":"error"}"#)
+        let error = #"error {"error":{"message":"the provider's stream broke","type":"api_error"},"type":"error"}"#
+        #expect(lines.last == error)
         #expect(!lines.contains { $0.hasPrefix("message_stop") || $0.hasPrefix("message_delta") })
     }
 
