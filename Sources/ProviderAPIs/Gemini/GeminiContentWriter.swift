@@ -1,0 +1,82 @@
+internal import GatewayCore
+
+/// Writes the messages of a conversation as `systemInstruction` and `contents`.
+struct GeminiContentWriter {
+    private let conversation: Conversation
+    private let signsCalls: Bool
+    private let writesCallIDs: Bool
+    /// The names of the functions called so far, by the ids of the calls: results must name them.
+    private var names: [String: String] = [:]
+    private(set) var dropped: [String] = []
+
+    /// What stands for the signature of a call that lost its own, or never had one.
+    static let anySignature = "skip_thought_signature_validator"
+
+    /// - Parameters:
+    ///   - signsCalls: whether the model refuses calls without a signature.
+    ///   - writesCallIDs: whether the platform has ids of calls.
+    init(_ conversation: Conversation, signsCalls: Bool, writesCallIDs: Bool) {
+        self.conversation = conversation
+        self.signsCalls = signsCalls
+        self.writesCallIDs = writesCallIDs
+        for call in conversation.messages.lazy.flatMap(\.toolCalls) { names[call.id] = call.name }
+    }
+
+    mutating func write(to json: inout JSONWriter) throws(GatewayError) {
+        var system: [String] = []
+        for (index, message) in conversation.messages.enumerated() where message.role.isSystem {
+            for (position, part) in message.parts.enumerated() {
+                guard case .text(let text) = part.content else {
+                    throw .untranslatable("messages[\(index)].content[\(position)]", "anything but text above the turns")
+                }
+                if !text.isEmpty { system.append(text) }
+            }
+        }
+        // There must be a turn: instructions alone become one.
+        let hasTurns = conversation.messages.contains { !$0.role.isSystem && !$0.parts.isEmpty }
+        if hasTurns, !system.isEmpty {
+            json.object("systemInstruction") { Self.writeTexts(system, to: &$0) }
+        }
+        try json.array("contents") { json throws(GatewayError) in
+            if hasTurns { return try writeTurns(to: &json) }
+            json.object { json in
+                json.member("role", "user")
+                Self.writeTexts(system, to: &json)
+            }
+        }
+    }
+
+    private static func writeTexts(_ texts: [String], to json: inout JSONWriter) {
+        json.array("parts") { json in
+            for text in texts { json.object { $0.member("text", text) } }
+        }
+    }
+
+    private mutating func writeTurns(to json: inout JSONWriter) throws(GatewayError) {
+        let turns = conversation.messages.enumerated().filter { !$0.element.role.isSystem }
+        var position = 0
+        while position < turns.count {
+            // All results of one turn of the model stand in one turn of the user.
+            var group = [turns[position]]
+            position += 1
+            while group[0].element.role == .tool, position < turns.count, turns[position].element.role == .tool {
+                group.append(turns[position])
+                position += 1
+            }
+            var parts = GeminiPartWriter(names: names, signsCalls: signsCalls, writesCallIDs: writesCallIDs)
+            for (index, message) in group { try parts.add(message, at: "messages[\(index)]") }
+            dropped += parts.dropped
+            let written = parts.finished()
+            // A turn of nothing is refused.
+            if written.isEmpty { continue }
+            json.object { json in
+                json.member("role", group[0].element.role == .assistant ? "model" : "user")
+                json.array("parts") { json in for part in written { json.json(part) } }
+            }
+        }
+    }
+}
+
+extension Message.Role {
+    fileprivate var isSystem: Bool { self == .system || self == .developer }
+}
