@@ -27,7 +27,8 @@ struct GeminiContentWriter {
         for (index, message) in conversation.messages.enumerated() where message.role.isSystem {
             for (position, part) in message.parts.enumerated() {
                 guard case .text(let text) = part.content else {
-                    throw .untranslatable("messages[\(index)].content[\(position)]", "anything but text above the turns")
+                    let place = "messages[\(index)].content[\(position)]"
+                    throw .untranslatable(place, "anything but text above the turns")
                 }
                 if !text.isEmpty { system.append(text) }
             }

@@ -60,8 +60,9 @@ package struct GeminiProvider: ProviderDialect {
         case .geminiAPI: return "/v1beta/" + (name.contains("/") ? name : "models/\(name)")
         case .vertex(let project, let location):
             if model.hasPrefix("projects/") { return "/v1/\(name)" }
-            let place = "/v1/projects/\(PathSegment.encode(project[...]))/locations/\(PathSegment.encode(location[...]))"
-            return place + "/" + (name.contains("/") ? name : "publishers/google/models/\(name)")
+            let (project, location) = (PathSegment.encode(project[...]), PathSegment.encode(location[...]))
+            return "/v1/projects/\(project)/locations/\(location)/"
+                + (name.contains("/") ? name : "publishers/google/models/\(name)")
         }
     }
 }

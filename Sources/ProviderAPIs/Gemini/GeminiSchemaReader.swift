@@ -48,8 +48,9 @@ struct GeminiSchemaReader {
     private mutating func read(_ member: JSONMember, of element: JSONElement, into schema: inout GeminiSchema) {
         let value = member.value
         switch member.name {
-        case "type", "$defs", "definitions", "$schema", "$id", "$comment", "$anchor", "title", "readOnly", "writeOnly",
-            "deprecated":
+        // Read already, or nothing that an answer could show.
+        case "type", "$defs", "definitions", "$schema", "$id", "$comment", "$anchor", "title", "readOnly",
+            "writeOnly", "deprecated":
             break
         case "description", "minItems", "maxItems", "minProperties", "maxProperties", "minLength", "maxLength",
             "pattern", "minimum", "maximum":
@@ -59,7 +60,9 @@ struct GeminiSchemaReader {
         case "enum": readValues(Array(value.elements), word: "enum", into: &schema)
         case "const": readValues([value], word: "const", into: &schema)
         case "properties":
-            for property in value.members { schema.properties.append(.init(name: property.name, schema: read(property.value))) }
+            for property in value.members {
+                schema.properties.append(.init(name: property.name, schema: read(property.value)))
+            }
         case "required": schema.required += value.elements.compactMap(\.string)
         case "items": schema.items = [read(value)]
         case "anyOf", "oneOf": readChoices(Array(value.elements), into: &schema)

@@ -20,8 +20,8 @@ extension ProviderFailure {
             return with(.contextTooLong)
         }
         // Vertex refuses some prompts before any model reads them.
-        if text.contains("responsible ai practices") || text.contains("usage guidelines") { return with(.contentPolicy) }
-        return self
+        let isPolicy = text.contains("responsible ai practices") || text.contains("usage guidelines")
+        return isPolicy ? with(.contentPolicy) : self
     }
 
     /// Reads an error object inside a stream, or in a body with status 200: delays and quotas as in a refusal.

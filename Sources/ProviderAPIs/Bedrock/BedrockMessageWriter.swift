@@ -1,0 +1,175 @@
+internal import GatewayCore
+
+/// Writes the messages of a conversation as `system` and `messages`. Turns alternate: what follows in the same role
+/// becomes one turn, and the results of tools are the user's.
+struct BedrockMessageWriter {
+    private let conversation: Conversation
+    private let model: BedrockModel
+    /// What is said above the turns besides what the client says.
+    private let instruction: String?
+    private(set) var dropped: [String] = []
+
+    private struct Turn {
+        let role: String
+        var blocks: [JSONText]
+    }
+
+    init(_ conversation: Conversation, model: BedrockModel, instruction: String?) {
+        self.conversation = conversation
+        self.model = model
+        self.instruction = instruction
+    }
+
+    mutating func write(to json: inout JSONWriter) throws(GatewayError) {
+        var system: [JSONText] = []
+        var turns: [Turn] = []
+        for (index, message) in conversation.messages.enumerated() {
+            let isSystem = message.role == .system || message.role == .developer
+            var blocks: [JSONText] = []
+            for (position, part) in message.parts.enumerated() {
+                let place = "messages[\(index)].content[\(position)]"
+                try add(part, role: message.role, at: place, to: &blocks)
+            }
+            if isSystem {
+                system += blocks
+            } else if !blocks.isEmpty {
+                let role = message.role == .assistant ? "assistant" : "user"
+                if turns.last?.role == role {
+                    turns[turns.count - 1].blocks += blocks
+                } else {
+                    turns.append(Turn(role: role, blocks: blocks))
+                }
+            }
+        }
+        if let instruction { system.append(Self.block { $0.member("text", instruction) }) }
+        // There must be a turn: instructions alone become one.
+        if turns.isEmpty { turns = [Turn(role: "user", blocks: system)] } else if !system.isEmpty {
+            json.array("system") { json in for block in system { json.json(block) } }
+        }
+        json.array("messages") { json in
+            for turn in turns {
+                json.object { json in
+                    json.member("role", turn.role)
+                    json.array("content") { json in for block in turn.blocks { json.json(block) } }
+                }
+            }
+        }
+    }
+
+    private static func block<Failure: Error>(
+        _ members: (inout JSONWriter) throws(Failure) -> Void
+    ) throws(Failure) -> JSONText {
+        var json = JSONWriter(capacity: 128)
+        try json.object { json throws(Failure) in try members(&json) }
+        return JSONText(valid: json.bytes)
+    }
+
+    // MARK: - Parts
+
+    private mutating func add(
+        _ part: ContentPart, role: Message.Role, at place: String, to blocks: inout [JSONText]
+    ) throws(GatewayError) {
+        let media = BedrockMedia(place: place)
+        switch part.content {
+        case .text(let text), .refusal(let text):
+            // Texts of nothing but white space are refused.
+            guard text.contains(where: { !$0.isWhitespace }) else { break }
+            blocks.append(Self.block { $0.member("text", text) })
+        case .image(let image):
+            try expectUser(role, place)
+            blocks.append(try Self.block { json throws(GatewayError) in try media.writeImage(image, to: &json) })
+        case .audio(let audio):
+            try expectUser(role, place)
+            blocks.append(try Self.block { json throws(GatewayError) in try media.writeAudio(audio, to: &json) })
+        case .file(let file):
+            try expectUser(role, place)
+            blocks.append(try Self.block { json throws(GatewayError) in try media.writeDocument(file, to: &json) })
+        case .thinking(let text, let signature): addThought(text, signature, to: &blocks)
+        case .redactedThinking(let data):
+            guard model.isClaude else { break }
+            let block = Self.block { json in
+                json.object("reasoningContent") { $0.member("redactedContent", data) }
+            }
+            blocks.append(block)
+        case .toolCall(let call): blocks.append(try Self.block(of: call, at: place))
+        case .toolResult(let result): blocks.append(try Self.block(of: result, at: place))
+        case .native: dropped.append(place)
+        }
+        if let mark = part.cacheMark, model.keepsPrompts, !blocks.isEmpty {
+            blocks.append(Self.block { mark.writePoint(to: &$0) })
+        }
+    }
+
+    private func expectUser(_ role: Message.Role, _ place: String) throws(GatewayError) {
+        if role != .user { throw .untranslatable(place, "media in any turn but the user's") }
+    }
+
+    /// Only a thought with Anthropic's own signature goes back: one of another provider is refused, as is one without.
+    private func addThought(_ text: String, _ signature: String?, to blocks: inout [JSONText]) {
+        guard model.isClaude, let signature, ThoughtOrigin.of(signature) == nil else { return }
+        let block = Self.block { json in
+            json.object("reasoningContent") { json in
+                json.object("reasoningText") {
+                    $0.member("text", text)
+                    $0.member("signature", signature)
+                }
+            }
+        }
+        blocks.append(block)
+    }
+
+    private static func block(of call: ToolCall, at place: String) throws(GatewayError) -> JSONText {
+        guard let arguments = call.argumentsObject else {
+            throw GatewayError(
+                .invalidRequest, "'\(place)': the arguments of '\(call.name)' must be a JSON object", parameter: place)
+        }
+        return block { json in
+            json.object("toolUse") {
+                $0.member("toolUseId", BedrockToolID.make(call.id))
+                $0.member("name", call.name)
+                $0.member("input", arguments)
+            }
+        }
+    }
+
+    private static func block(of result: ToolResult, at place: String) throws(GatewayError) -> JSONText {
+        try block { json throws(GatewayError) in
+            try json.object("toolResult") { json throws(GatewayError) in
+                json.member("toolUseId", BedrockToolID.make(result.callID))
+                try json.array("content") { json throws(GatewayError) in
+                    for (index, part) in result.parts.enumerated() {
+                        try write(part.content, at: "\(place).content[\(index)]", to: &json)
+                    }
+                }
+                if result.isError { json.member("status", "error") }
+            }
+        }
+    }
+
+    /// A part of a result.
+    private static func write(
+        _ content: ContentPart.Content, at place: String, to json: inout JSONWriter
+    ) throws(GatewayError) {
+        let media = BedrockMedia(place: place)
+        switch content {
+        case .text(let text), .refusal(let text):
+            guard text.contains(where: { !$0.isWhitespace }) else { return }
+            json.object { $0.member("text", text) }
+        case .image(let image):
+            try json.object { json throws(GatewayError) in try media.writeImage(image, to: &json) }
+        case .file(let file):
+            try json.object { json throws(GatewayError) in try media.writeDocument(file, to: &json) }
+        default: throw .untranslatable(place, "this kind of content in a result")
+        }
+    }
+}
+
+extension CacheMark {
+    /// Writes a `cachePoint`. Its lifetimes are five minutes, which is its habit, and an hour.
+    func writePoint(to json: inout JSONWriter) {
+        json.object("cachePoint") {
+            $0.member("type", "default")
+            if lifetime == "1h" { $0.member("ttl", "1h") }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+internal import GatewayCore
+internal import NIOCore
+
+/// Writes a conversation as a Converse request.
+struct BedrockRequestWriter {
+    let conversation: Conversation
+    let model: BedrockModel
+    let capabilities: ModelCapabilities?
+    let clampsValues: Bool
+    private(set) var dropped: [String] = []
+
+    /// - Returns: the body, and the client's parameters that are not in it.
+    static func write(
+        _ conversation: Conversation, for model: ProviderModel
+    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
+        var writer = BedrockRequestWriter(
+            conversation: conversation, model: BedrockModel(model.name), capabilities: model.capabilities,
+            clampsValues: model.clampsValues)
+        return (try writer.body(), writer.dropped)
+    }
+
+    private mutating func body() throws(GatewayError) -> ByteBuffer {
+        if let choices = conversation.choices, choices != 1 {
+            throw GatewayError(
+                .invalidRequest, "'n' must be 1 for this model, found \(choices)", parameter: "n")
+        }
+        let thought = BedrockThought(conversation, model: model)
+        var json = JSONWriter(capacity: 1024)
+        try json.object { json throws(GatewayError) in
+            try writeMessages(to: &json)
+            writeTools(to: &json)
+            try writeInference(thought, to: &json)
+            if thought.isDropped { drop("reasoning_effort") }
+            writeOutput(thought, to: &json)
+            writeModelFields(thought, to: &json)
+            dropSampling()
+            writeRest(to: &json)
+        }
+        return json.bytes
+    }
+
+    mutating func drop(_ name: String) {
+        if !dropped.contains(name) { dropped.append(name) }
+    }
+
+    private mutating func writeMessages(to json: inout JSONWriter) throws(GatewayError) {
+        // Converse has no word for "some JSON".
+        let instruction = conversation.format == .json ? "Answer with one JSON object and nothing else." : nil
+        var messages = BedrockMessageWriter(conversation, model: model, instruction: instruction)
+        try messages.write(to: &json)
+        for name in messages.dropped { drop(name) }
+    }
+
+    // MARK: - Generation
+
+    private mutating func writeInference(
+        _ thought: BedrockThought, to json: inout JSONWriter
+    ) throws(GatewayError) {
+        var temperature = conversation.sampling.temperature
+        if let wanted = temperature, wanted > 1 {
+            guard clampsValues else {
+                throw GatewayError(
+                    .invalidRequest, "'temperature' must be at most 1 for this model, found \(wanted)",
+                    parameter: "temperature")
+            }
+            temperature = 1
+        }
+        // A model that thinks takes no other temperature than its own.
+        if thought.fixesTemperature, temperature != nil, temperature != 1 {
+            temperature = nil
+            drop("temperature")
+        }
+        let stop = conversation.stop.filter { text in text.contains { !$0.isWhitespace } }
+        let maxTokens = thought.maxTokens ?? conversation.maxTokens
+        json.object("inferenceConfig") { json in
+            json.member("maxTokens", maxTokens)
+            json.member("temperature", temperature)
+            json.member("topP", conversation.sampling.topP)
+            if !stop.isEmpty { json.array("stopSequences") { for text in stop { $0.string(text) } } }
+        }
+        if model.isClaude, !stop.isEmpty {
+            json.array("additionalModelResponseFieldPaths") { $0.string("/stop_sequence") }
+        }
+    }
+
+    private mutating func writeOutput(_ thought: BedrockThought, to json: inout JSONWriter) {
+        var schema: SchemaFormat?
+        if case .schema(let wanted) = conversation.format {
+            if capabilities?.contains(.jsonSchema) ?? model.takesSchemas { schema = wanted } else {
+                drop("response_format")
+            }
+        }
+        if schema == nil, thought.effort == nil { return }
+        json.object("outputConfig") { json in
+            if let schema { Self.write(schema, to: &json) }
+            json.member("effort", thought.effort)
+        }
+    }
+
+    /// The schema is a text here.
+    private static func write(_ format: SchemaFormat, to json: inout JSONWriter) {
+        json.object("textFormat") { json in
+            json.member("type", "json_schema")
+            json.object("structure") { json in
+                json.object("jsonSchema") {
+                    $0.member("schema", format.schema.description)
+                    $0.member("name", format.name)
+                    $0.member("description", format.description)
+                }
+            }
+        }
+    }
+
+    /// What only the model's maker knows.
+    private mutating func writeModelFields(_ thought: BedrockThought, to json: inout JSONWriter) {
+        var fields: [(String, JSONText)] = thought.fields
+        if let topK = conversation.sampling.topK {
+            var number = JSONWriter(capacity: 32)
+            switch model.maker {
+            case .anthropic, .mistral: number.integer(topK)
+            case .amazon: number.object { $0.member("topK", topK) }
+            case .openAI, .other: drop("top_k")
+            }
+            let isNested = if case .amazon = model.maker { true } else { false }
+            if number.bytes.readableBytes > 0 {
+                fields.append((isNested ? "inferenceConfig" : "top_k", JSONText(valid: number.bytes)))
+            }
+        }
+        for extra in conversation.extras where extra.name == "anthropic_beta" && model.isClaude {
+            fields.append((extra.name, extra.value))
+        }
+        guard !fields.isEmpty else { return }
+        json.object("additionalModelRequestFields") { for (name, value) in fields { $0.member(name, value) } }
+    }
+
+    private mutating func dropSampling() {
+        let sampling = conversation.sampling
+        if sampling.seed != nil { drop("seed") }
+        // Zero is what happens without them.
+        if let penalty = sampling.presencePenalty, penalty != 0 { drop("presence_penalty") }
+        if let penalty = sampling.frequencyPenalty, penalty != 0 { drop("frequency_penalty") }
+        if sampling.logitBias != nil { drop("logit_bias") }
+        if sampling.logprobs == true { drop("logprobs") }
+        if let top = sampling.topLogprobs, top > 0 { drop("top_logprobs") }
+    }
+
+    // MARK: - Rest
+
+    private mutating func writeRest(to json: inout JSONWriter) {
+        if let user = conversation.user {
+            if Self.isMetadata(user) {
+                json.object("requestMetadata") { $0.member("user", user) }
+            } else {
+                drop("user")
+            }
+        }
+        switch conversation.serviceTier {
+        case "default", "flex", "priority", "reserved":
+            json.object("serviceTier") { $0.member("type", conversation.serviceTier) }
+        case "auto", nil: break
+        default: drop("service_tier")
+        }
+        for extra in conversation.extras {
+            switch extra.name {
+            case "guardrailConfig", "guardrail_config": json.member("guardrailConfig", extra.value)
+            case "performanceConfig", "performance_config": json.member("performanceConfig", extra.value)
+            case "anthropic_beta" where model.isClaude: break
+            default: drop(extra.name)
+            }
+        }
+    }
+
+    /// What may stand in `requestMetadata`.
+    private static func isMetadata(_ text: String) -> Bool {
+        let signs = Array(" :_@$#=/+,-.".utf8)
+        return (1...256).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte &- UInt8(ascii: "0") < 10
+                    || signs.contains(byte)
+            }
+    }
+}
