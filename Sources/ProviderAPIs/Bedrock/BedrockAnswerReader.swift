@@ -1,4 +1,5 @@
 internal import GatewayCore
+internal import NIOCore
 
 /// Reads a whole answer of Converse.
 enum BedrockAnswerReader {

@@ -69,8 +69,10 @@ struct BedrockMedia {
     private static func name(of media: Media) -> String {
         var name = ""
         for scalar in (media.name ?? "").unicodeScalars.prefix(200) {
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-()[]".unicodeScalars.contains(scalar))
-            if isPlain { name.unicodeScalars.append(scalar) } else if !name.isEmpty, name.last != " " { name += " " }
+            let isLetter = scalar.isASCII && scalar.properties.isAlphabetic
+            if isLetter || "0123456789-()[]".unicodeScalars.contains(scalar) { name.unicodeScalars.append(scalar) } else if !name.isEmpty, name.last != " " {
+                name += " "
+            }
         }
         if name.last == " " { name.removeLast() }
         return name.isEmpty ? "document" : name

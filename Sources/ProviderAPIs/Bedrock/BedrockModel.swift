@@ -60,9 +60,8 @@ struct BedrockModel: Equatable {
     /// `claude-3-5-sonnet` and `claude-sonnet-4-5`: the first one or two short numbers, the date and what comes behind
     /// it left out.
     private static func claude(_ name: String) -> Int? {
-        let tail = name[(name.range(of: "claude")?.upperBound ?? name.startIndex)...]
         var numbers: [Int] = []
-        for word in tail.split(separator: "-") {
+        for word in name.split(separator: "-").drop(while: { !$0.hasSuffix("claude") }).dropFirst() {
             if let number = Int(word), word.utf8.count <= 2 {
                 numbers.append(number)
             } else if !numbers.isEmpty {

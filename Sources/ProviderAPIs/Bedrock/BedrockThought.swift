@@ -21,9 +21,13 @@ struct BedrockThought {
             if effort == .none { return }
             // Before 3.7 none thought; and a call that is forced leaves no place for thoughts.
             let isForced = conversation.toolChoice?.isForced == true
-            if isForced || (version ?? 40) < 37 { return isDropped = true }
-            model.thinksAdaptively
-                ? adapt(effort, version: version ?? 46) : spend(reasoning, effort, limit: conversation.maxTokens)
+            if isForced || (version ?? 40) < 37 {
+                isDropped = true
+            } else if model.thinksAdaptively {
+                adapt(effort, version: version ?? 46)
+            } else {
+                spend(reasoning, effort, limit: conversation.maxTokens)
+            }
         case .amazon(let version) where version >= 2: thinkAsNova(effort)
         case .openAI:
             let word = effort == .low || effort == .minimal || effort == .none ? "low" : effort.atMostHigh

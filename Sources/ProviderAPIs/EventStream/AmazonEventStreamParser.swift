@@ -2,9 +2,10 @@ package import NIOCore
 
 /// Cuts an `application/vnd.amazon.eventstream` body into events as its bytes arrive.
 ///
-/// A message is: its length and that of its headers, 4 bytes each, the CRC-32 of both, the headers, the payload, and the
-/// CRC-32 of all in front of it; numbers begin with their highest byte. An event has the name of its `:event-type`, or
-/// of its `:exception-type`. An error without a modelled type is named `error`, with its code and message as JSON.
+/// A message is: its length and that of its headers, 4 bytes each, the CRC-32 of both, the headers, the payload, and
+/// the CRC-32 of all in front of it; numbers begin with their highest byte. An event has the name of its
+/// `:event-type`, or of its `:exception-type`. An error without a modelled type is named `error`, with its code and
+/// message as JSON.
 package struct AmazonEventStreamParser: Sendable {
     private let limit: Int
     private var pending = ByteBuffer()
@@ -75,6 +76,7 @@ package struct AmazonEventStreamParser: Sendable {
     }
 
     private static func damaged(_ what: String) -> ProviderFailure {
-        ProviderFailure(.malformedAnswer, message: "a message of the stream is damaged: the checksum of \(what) is wrong")
+        ProviderFailure(
+            .malformedAnswer, message: "a message of the stream is damaged: the checksum of \(what) is wrong")
     }
 }

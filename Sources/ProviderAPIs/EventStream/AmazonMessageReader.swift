@@ -30,7 +30,8 @@ enum AmazonMessageReader {
         var rest = bytes
         var texts: [String: String] = [:]
         while rest.readableBytes > 0 {
-            guard let nameLength = rest.readInteger(as: UInt8.self), let name = rest.readString(length: Int(nameLength)),
+            guard let nameLength = rest.readInteger(as: UInt8.self),
+                let name = rest.readString(length: Int(nameLength)),
                 let type = rest.readInteger(as: UInt8.self)
             else { throw malformed }
             switch type {
