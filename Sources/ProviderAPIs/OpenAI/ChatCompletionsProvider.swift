@@ -17,7 +17,6 @@ package struct ChatCompletionsProvider: ProviderDialect {
     package init(_ server: Server) { self.server = server }
 
     package var framing: StreamFraming { .serverSentEvents }
-    package var credential: CredentialForm { .bearer }
 
     package var credential: CredentialForm {
         if case .azure = server { .header("api-key") } else { .bearer }
