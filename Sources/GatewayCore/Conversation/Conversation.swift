@@ -7,6 +7,9 @@ package struct Conversation: Sendable, Equatable {
     /// As the client asked for it.
     package var model: String
     package var messages: [Message] = []
+    /// Whether the first message stands apart from the others, as OpenAI's `instructions`: a request that goes on from
+    /// this one does not take it over.
+    package var hasInstructions = false
     package var tools: [Tool] = []
     package var toolChoice: ToolChoice?
     /// Whether one answer may call several tools; nil for the provider's own habit.

@@ -2,6 +2,8 @@
 /// refuses the whole request for one that is not its own: so those of other makers than Anthropic begin with a mark.
 package enum ThoughtOrigin: String, Sendable, CaseIterable {
     case gemini = "gemini:"
+    /// OpenAI's `encrypted_content`, with the id of its item.
+    case openAI = "openai:"
 
     /// The signature as clients get it.
     package func mark(_ signature: String) -> String { rawValue + signature }
