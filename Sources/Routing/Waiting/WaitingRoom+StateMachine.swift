@@ -50,7 +50,8 @@ extension WaitingRoom {
             if places.count >= rules.capacity {
                 guard let evicted = evict(for: guest, now: now) else { return (.refused(wait), []) }
                 notices += evicted
-                lane = lanes[guest.lane] ?? lane
+                // It may have been the last of this very lane.
+                lane = lanes[guest.lane] ?? WaitingLane(denial, now: now)
             }
             lane.add(WaitingLane.Waiter(id: id, guest: guest, since: now))
             lanes[guest.lane] = lane

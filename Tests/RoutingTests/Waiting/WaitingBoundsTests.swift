@@ -39,6 +39,19 @@ struct WaitingBoundsTests {
         #expect(lines.last == .asks)
     }
 
+    @Test("One that takes the place of the only one in its line is called when there is room")
+    func takesOver() {
+        var lines = WaitingLines { $0.capacity = 2 }
+        let line = WaitingLane.Key(["x"])
+        lines.arrive("flood", retryAfter: .seconds(100))
+        let out = lines.arrive("flood", retryAfter: .seconds(1), lane: line) ?? -1
+        let quiet = lines.arrive("quiet", retryAfter: .seconds(1), lane: line) ?? -1
+        #expect(lines.refused[out] != nil)
+        lines.pass(.seconds(1))
+        #expect(lines.called == [quiet])
+        #expect(lines.machine.lanes[line]?.waiters.map(\.id) == [quiet])
+    }
+
     @Test("Nobody waits longer than its deadline, and is told the honest rest")
     func deadline() {
         var lines = WaitingLines()
