@@ -29,11 +29,12 @@ package struct Reply: Sendable {
 
     /// An error in the client's dialect.
     package init(refusing error: GatewayError, exchange: Exchange) {
-        status = error.status
-        body = .json(ClientDialects.dialect(of: exchange.api).body(of: error))
+        let dialect = ClientDialects.dialect(of: exchange.api)
+        status = dialect.status(of: error)
+        body = .json(dialect.body(of: error))
         self.exchange = exchange
         retryAfter = error.retryAfter
         exchange.failed(error)
-        exchange.note { $0.status = error.status }
+        exchange.note { [status] in $0.status = status }
     }
 }

@@ -15,7 +15,8 @@ struct RequestReading: Sendable {
         let conversation = try ClientDialects.dialect(of: api).request(document.root, headers: headers.ofAPI)
         let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
         var request = try analyzer.parse(written.body)
-        request.origin = ChatRequest.Origin(api: api, document: document, conversation: conversation)
+        request.origin = ChatRequest.Origin(
+            api: api, document: document, conversation: conversation, headers: headers.ofAPI)
         return request
     }
 }

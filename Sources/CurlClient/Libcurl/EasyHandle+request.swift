@@ -13,7 +13,7 @@ extension EasyHandle {
             try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connect.wholeMilliseconds))
         }
         try applyMethod(request)
-        if let signature = request.signature { try apply(signature) }
+        if let signature = request.signature { try apply(signature, of: request.url) }
         for header in request.headers {
             // libcurl's spelling of a header without a value; "name:" would remove it.
             try append(headerLine: header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
@@ -21,10 +21,23 @@ extension EasyHandle {
         try applyHeaders()
     }
 
-    private func apply(_ signature: AWSSignature) throws(CurlError) {
+    /// Lets libcurl sign the request. The signature is over the path with its percent signs encoded once more; libcurl
+    /// did that by itself only from 8.4 on, so before it the path is given so, and the true one as the request's target.
+    private func apply(_ signature: AWSSignature, of url: String) throws(CurlError) {
+        if CurlVersion.number < 0x08_04_00, let path = Self.path(of: url), path.contains("%") {
+            try set(CURLOPT_URL, url.dropLast(path.utf8.count) + path.split(
+                separator: "%", omittingEmptySubsequences: false).joined(separator: "%25"))
+            try set(CURLOPT_REQUEST_TARGET, String(path))
+        }
         try set(CURLOPT_AWS_SIGV4, "aws:amz:\(signature.region):\(signature.service)")
         try set(CURLOPT_USERNAME, signature.keyID)
         try set(CURLOPT_PASSWORD, signature.secret)
+    }
+
+    /// Path and query of an absolute URL; nil without a path.
+    private static func path(of url: String) -> Substring? {
+        let slashes = url.utf8.indices.filter { url.utf8[$0] == UInt8(ascii: "/") }
+        return slashes.count > 2 ? url[slashes[2]...] : nil
     }
 
     private func applyMethod(_ request: CurlRequest) throws(CurlError) {
@@ -32,8 +45,9 @@ extension EasyHandle {
         if request.body != nil || mayHaveBody {
             try set(CURLOPT_POST, 1)
             try setBody(request.body ?? .init())
-            // Neither the pause before a large body nor a content type of libcurl's choice.
-            try append(headerLine: "Expect:")
+            // Neither the pause before a large body nor a content type of libcurl's choice. Signed requests may pause:
+            // libcurl signs the header line that takes the pause away, and then does not send it.
+            if request.signature == nil { try append(headerLine: "Expect:") }
             if !request.headers.contains(where: { ASCII.equalsIgnoringCase(Self.contentType, $0.name.utf8) }) {
                 try append(headerLine: "Content-Type:")
             }

@@ -18,8 +18,14 @@ package struct ChatRequest: Sendable {
         /// The body as it came.
         package let document: JSONDocument
         package let conversation: Conversation
+        /// Of its headers those that belong to its API; names in lower case.
+        package let headers: [(name: String, value: String)]
 
-        package init(api: ClientAPI, document: JSONDocument, conversation: Conversation) {
+        package init(
+            api: ClientAPI, document: JSONDocument, conversation: Conversation,
+            headers: [(name: String, value: String)] = []
+        ) {
+            self.headers = headers
             self.api = api
             self.document = document
             self.conversation = conversation

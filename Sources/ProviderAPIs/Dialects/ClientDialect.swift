@@ -19,6 +19,13 @@ package protocol ClientDialect: Sendable {
 
     /// The body of an error answer, as the dialect's SDKs read it.
     func body(of error: GatewayError) -> ByteBuffer
+
+    /// The status of an error answer, where the dialect has one of its own.
+    func status(of error: GatewayError) -> Int
+}
+
+extension ClientDialect {
+    package func status(of error: GatewayError) -> Int { error.status }
 }
 
 /// Renders the events of one stream as frames for a client.

@@ -5,7 +5,8 @@ package enum ClientDialects {
     package static func dialect(of api: ClientAPI) -> any ClientDialect {
         switch api {
         case .chat: ChatCompletionsClient()
-        case .messages, .responses: ChatCompletionsClient()
+        case .messages: AnthropicClient()
+        case .responses: ResponsesClient()
         }
     }
 }

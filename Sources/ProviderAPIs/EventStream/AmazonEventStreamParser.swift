@@ -6,7 +6,7 @@ package import NIOCore
 /// the CRC-32 of all in front of it; numbers begin with their highest byte. An event has the name of its
 /// `:event-type`, or of its `:exception-type`. An error without a modelled type is named `error`, with its code and
 /// message as JSON.
-package struct AmazonEventStreamParser: Sendable {
+package struct AmazonEventStreamParser: EventParser {
     private let limit: Int
     private var pending = ByteBuffer()
     private var failure: ProviderFailure?

@@ -24,7 +24,7 @@ package struct TargetTranslation: Sendable {
     /// What is sent.
     /// - Throws: `invalidRequest` for what this target cannot be told.
     package func call() throws(GatewayError) -> ProviderCall {
-        if passes, let call = try passedCall() { return call }
+        if passes, let call = passedCall() { return call }
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
@@ -62,27 +62,23 @@ package struct TargetTranslation: Sendable {
         return passes ? failure : failure.withoutBody
     }
 
-    private func passedCall() throws(GatewayError) -> ProviderCall? {
-        switch request.api {
-        case .chat:
+    /// The client's own bytes, changed in what must change alone; nil for a request of another API.
+    private func passedCall() -> ProviderCall? {
+        guard let origin = request.origin else {
+            let chat = ChatCompletionsProvider(target.api, version: target.place.version)
             return ProviderCall(
-                path: ChatCompletionsProvider(target.api, version: target.place.version).path(model: target.model),
-                body: OpenAIChat.encode(request, model: target.model))
-        case .messages, .responses: return try passedOrigin()
+                path: chat.path(model: target.model), body: OpenAIChat.encode(request, model: target.model))
         }
-    }
-
-    /// The client's own bytes with the model's name at the provider.
-    private func passedOrigin() throws(GatewayError) -> ProviderCall? {
-        guard let origin = request.origin else { return nil }
-        var call = try provider.call(origin.conversation, model: ProviderModel(name: target.model))
-        var splice = JSONSplice(origin.document)
-        var name = ByteBuffer()
-        name.writeJSONString(target.model)
-        splice.set("model", of: origin.document.root, to: name)
-        call.body = splice.apply()
-        call.dropped = []
-        return call
+        switch origin.api {
+        case .chat: return nil
+        case .messages:
+            return AnthropicProvider().call(
+                passing: origin.document.root, headers: origin.headers, model: target.model)
+        case .responses:
+            return ProviderCall(
+                path: ResponsesProvider.path,
+                body: ResponsesSplice.body(origin.document.root, model: target.model))
+        }
     }
 }
 
@@ -114,5 +110,12 @@ extension ChatRequest {
         conversation.isStream = isStream
         conversation.wantsStreamUsage = wantsStreamUsage
         return conversation
+    }
+}
+
+extension ChatCompletionsProvider {
+    /// - Parameter version: `api-version` of Azure.
+    fileprivate init(_ api: ProviderAPI, version: String?) {
+        self.init(api == .azure ? .azure(version: version) : api == .openAI ? .openAI : .compatible)
     }
 }
