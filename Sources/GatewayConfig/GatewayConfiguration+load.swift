@@ -69,6 +69,7 @@ extension GatewayConfiguration {
         let providers = routing.read(root, noEncoder: noEncoder)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
+        routing.tenantCount = tenants.count
         routing.tenants = Dictionary(
             tenants.compactMap { tenant in tenant.rules.map { (tenant.configuration.id, $0) } },
             uniquingKeysWith: { first, _ in first })

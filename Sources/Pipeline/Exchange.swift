@@ -89,6 +89,15 @@ extension Exchange {
         }
     }
 
+    /// How the target that answers was drawn.
+    func learned(_ choice: LearnedChoice) {
+        let lesson = recorder.wantsDecisions ? String(buffer: choice.record) : nil
+        note { record in
+            record.isTrial = choice.chance == nil ? nil : choice.isTrial
+            record.lesson = lesson
+        }
+    }
+
     func planned(_ plan: RoutePlan) { note { $0.route = plan.route } }
 
     func analyzed(_ request: ChatRequest) {

@@ -20,10 +20,14 @@ package struct Pipeline: Sendable {
     package let upstream: UpstreamCaller
     package let writer: CacheWriter
     package let recorder: Recorder
+    /// Remembers answers that may be judged.
+    package let feedback: FeedbackDesk
 
+    /// - Parameter answers: where those that may be judged are remembered.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
-        upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder
+        upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
+        answers: any FeedbackStore = FeedbackMemory()
     ) {
         self.directory = directory
         self.analyzer = analyzer
@@ -32,6 +36,7 @@ package struct Pipeline: Sendable {
         self.upstream = upstream
         self.writer = writer
         self.recorder = recorder
+        self.feedback = FeedbackDesk(router: router, store: answers)
     }
 
     /// The names clients may ask for.
@@ -115,6 +120,7 @@ package struct Pipeline: Sendable {
         let keep = KeepAnswer(writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
         let dispatch = Dispatch(upstream: upstream, exchange: exchange)
         let answered = try await dispatch.run(analyzed.request, attempts: attempts)
+        remember(answered.attempt, exchange: exchange)
         switch answered.reply {
         case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))

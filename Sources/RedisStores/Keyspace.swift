@@ -14,10 +14,15 @@ package import Routing
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
 /// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
+/// | `rf:{ln}:s:<space>:<route>` | hash | what a route learned, see ``LearningScripts`` | ten half-lives | `RedisLearningStore` |
+/// | `rf:{ln}:t:<space>:<route>` | hash | tenants' weights, batches taken | the same | `RedisLearningStore` |
+/// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
+/// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
-/// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads.
+/// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads,
+/// and `{ln}` for what routes learned.
 package enum Keyspace {
     /// Never changes while entries exist: it decides where they are.
     package static let shards = 64
@@ -63,6 +68,18 @@ package enum Keyspace {
 
     /// The record of decisions.
     package static let decisions = "rf:decisions"
+
+    /// What a route learned of its targets, for requests in one space.
+    package static func lessons(of route: String, space: String) -> String { "rf:{ln}:s:\(space):\(route)" }
+
+    /// Who taught it.
+    package static func teachers(of route: String, space: String) -> String { "rf:{ln}:t:\(space):\(route)" }
+
+    /// An answer that may be judged, by its request's id.
+    package static func answer(_ request: String) -> String { "rf:f:\(request)" }
+
+    /// That an answer was judged.
+    package static func judgment(_ request: String) -> String { answer(request) + ":j" }
 
     private static func letter(_ kind: LimitScope.Kind) -> String {
         switch kind {

@@ -16,15 +16,17 @@ package final class Router: Sendable {
     ///   - limits: where use is counted; nil to count nothing.
     ///   - examples: the vectors of the phrases of all semantic routes, by phrase. One without a vector decides
     ///     nothing.
+    ///   - learning: where requests lie for routes that learn.
     /// - Precondition: every target names a configured provider; the configuration's check guarantees it.
     package init(
         configuration: RoutingConfiguration, health: HealthBoard, limits: (any LimitStore)?,
-        estimator: TokenEstimator = TokenEstimator(), examples: [String: EmbeddingVector] = [:]
+        estimator: TokenEstimator = TokenEstimator(), examples: [String: EmbeddingVector] = [:],
+        learning: LearningPlace = LearningPlace()
     ) {
         let desk = AttemptDesk(
             health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife,
             room: WaitingRoom(configuration.waiting), affinity: AffinityTable(configuration.affinity))
-        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples)
+        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples, learning: learning)
         self.routes = Dictionary(
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants
@@ -87,10 +89,12 @@ package final class Router: Sendable {
         var choice = try route.choose(for: request, constraints: constraints(of: request), held: session?.held)
         if let session, let held = choice.held { sessions.hold(held, by: session.name, now: .now) }
         if rules?.scope.budgets.isEmpty == false { try choice.leaveOutUnpriced(of: request.model) }
+        let learning = route.learning(for: request, &choice)
         var attempts = RouteAttempts(
             route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
             traits: request.traits, scope: rules?.scope, sessionKey: session?.key, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
+        attempts.learning = learning
         // Nobody is more urgent than its tenant may be.
         attempts.waiting = WaitingRight(
             tenant: request.tenant, weight: rules?.weight ?? 1,

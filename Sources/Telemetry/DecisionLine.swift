@@ -26,7 +26,17 @@ enum DecisionLine {
         }
         if let cost = record.cost { writer.integer("cost", cost) }
         if let upstream = record.timings.upstream { writer.integer("ms", Int(upstream.milliseconds.rounded())) }
+        if let lesson = record.lesson { writer.json("lesson", ByteBuffer(string: lesson)) }
         writer.json("decision", ByteBuffer(string: decision))
+        return writer.finished()
+    }
+
+    /// A judgment of an answer, which belongs to the line of its choice.
+    static func json(ofScore score: Double, request: String, at time: UnixTime) -> ByteBuffer {
+        var writer = JSONObjectWriter()
+        writer.text("judged", request)
+        writer.integer("at", Int(time.milliseconds))
+        writer.number("score", Float(score))
         return writer.finished()
     }
 }

@@ -5,7 +5,7 @@ package import GatewayCore
 extension Instruments {
     static let routing: [MetricDefinition] = [
         refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
-        limitsDegraded, waitingRequests, oldestWait,
+        limitsDegraded, waitingRequests, oldestWait, learnedChoices, feedback,
     ]
 
     static let refusals = MetricDefinition.counter(
@@ -46,6 +46,12 @@ extension Instruments {
         labels: ["priority"])
     static let oldestWait = MetricDefinition.gauge(
         "refrain_waiting_oldest_seconds", "How long the one waits that came first; 0 while nobody does.")
+    static let learnedChoices = MetricDefinition.counter(
+        "refrain_learned_choices_total",
+        "Answers of targets that were drawn by what was learned: of the one held to be best, or of another on trial.",
+        labels: ["route", "deployment", "kind"])
+    static let feedback = MetricDefinition.counter(
+        "refrain_feedback_total", "Judgments of answers, by what became of them.", labels: ["route", "result"])
 
     /// The handles of these.
     package struct Routing: Sendable {
@@ -64,6 +70,8 @@ extension Instruments {
         let spend: LabelledHandles<SpendLabels, FloatingPointCounter>
         let saved: LabelledHandles<String?, FloatingPointCounter>
         let budgets: LabelledHandles<BudgetLabels, Meter>
+        let learnedChoices: LabelledHandles<LearnedLabels, Counter>
+        let feedback: LabelledHandles<FeedbackLabels, Counter>
         private let refusals: [LimitRefusal: Counter]
         private let picks: [PickOutcome: Counter]
 
@@ -91,6 +99,15 @@ extension Instruments {
             }
             saved = LabelledHandles { Instruments.saved.sum($0 ?? Instruments.none, on: factory) }
             budgets = LabelledHandles { Instruments.budgets.meter($0.scope, $0.period, on: factory) }
+            learnedChoices = LabelledHandles {
+                Instruments.learnedChoices.counter(
+                    $0.route ?? Instruments.none, $0.deployment.description, $0.isTrial ? "trial" : "best",
+                    on: factory)
+            }
+            feedback = LabelledHandles {
+                Instruments.feedback.counter(
+                    $0.route ?? Instruments.none, $0.result?.rawValue ?? "unknown", on: factory)
+            }
             let pairs = LimitRefusal.Scope.allCases.flatMap { scope in
                 LimitRefusal.Dimension.allCases.map { LimitRefusal(scope, $0) }
             }
@@ -115,6 +132,20 @@ extension Instruments {
     struct SpendLabels: Hashable {
         let route: String?
         let deployment: DeploymentID
+    }
+
+    /// Label values of `refrain_learned_choices_total`.
+    struct LearnedLabels: Hashable {
+        let route: String?
+        let deployment: DeploymentID
+        let isTrial: Bool
+    }
+
+    /// Label values of `refrain_feedback_total`.
+    struct FeedbackLabels: Hashable {
+        let route: String?
+        /// Nil for an answer that is not known.
+        let result: FeedbackResult?
     }
 
     /// Label values of `refrain_budget_used_ratio`.

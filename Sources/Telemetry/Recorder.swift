@@ -47,6 +47,17 @@ package struct Recorder: Sendable {
         logger.log(level: level, "exchange ended", metadata: metadata)
     }
 
+    /// Counts a judgment of an answer; the first of each is kept beside the choice it is about.
+    /// - Parameters:
+    ///   - route: the configured one; nil where the answer is not known.
+    ///   - result: nil for one of an answer that is not known.
+    ///   - score: 0 to 1; nil when it says nothing of who answered.
+    package func judged(_ request: String, route: String?, result: FeedbackResult?, score: Double?) {
+        instruments.routing.feedback[.init(route: route, result: result)].increment()
+        guard let decisions, let score, result == .learned || result == .capped else { return }
+        decisions(DecisionLine.json(ofScore: score, request: request, at: .now()))
+    }
+
     private func count(_ record: ExchangeRecord, total: Duration) {
         let statusClass = (100..<600).contains(record.status) ? record.status / 100 : 0
         instruments.requests[.init(route: record.route, outcome: record.outcome, statusClass: statusClass)].increment()
@@ -84,6 +95,9 @@ package struct Recorder: Sendable {
         if let refusal = record.refusal { routing.refusal(refusal)?.increment() }
         for pick in record.picks { routing.pick(pick)?.increment() }
         if let stage = record.stage { routing.decisions[.init(route: record.route, stage: stage)].increment() }
+        if let isTrial = record.isTrial, let deployment = record.attempts.last?.deployment {
+            routing.learnedChoices[.init(route: record.route, deployment: deployment, isTrial: isTrial)].increment()
+        }
         for attempt in record.attempts {
             guard let cost = attempt.cost.flatMap(Dollars.amount) else { continue }
             routing.spend[.init(route: record.route, deployment: attempt.deployment)].increment(by: cost)

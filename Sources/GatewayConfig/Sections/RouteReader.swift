@@ -24,6 +24,10 @@ struct RouteReader {
         let selection = section.optionalSection("choose") { SelectionConfiguration.read($0, noEncoder: noEncoder) }
         let sessions = section.optional("sessions", ConfigKind<SessionSource>.choice)
         let hedge = section.optionalSection("hedge", HedgeRule.read)
+        let learning = section.optionalSection("learn", LearningRule.read)
+        if let noEncoder, section.has("learn") {
+            section.refuse("learn", "expected an encoder for it, found \(noEncoder)")
+        }
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -51,6 +55,7 @@ struct RouteReader {
         route.selection = selection
         if let sessions { route.sessions = sessions }
         route.hedge = hedge
+        route.learning = learning
         return route
     }
 

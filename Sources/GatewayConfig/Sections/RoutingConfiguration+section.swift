@@ -22,6 +22,7 @@ extension RoutingConfiguration {
         section.read("decisions", .bool, into: &recordsDecisions)
         section.read("token_margin", .number(0...1), into: &tokenMargin)
         section.section("waiting") { waiting.read($0) }
+        section.section("feedback") { feedback.read($0) }
         section.section("sessions") { affinity.read($0) }
         section.section("health") { health.read($0) }
     }

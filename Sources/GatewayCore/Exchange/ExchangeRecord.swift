@@ -43,6 +43,10 @@ package struct ExchangeRecord: Sendable {
     package var stage: DecisionStage?
     /// The choice of a target as one JSON object, when somebody keeps such records.
     package var decision: String?
+    /// Whether the target was drawn to learn more of it, or held to be the best; nil where nothing was learned.
+    package var isTrial: Bool?
+    /// What a judgment of the answer would teach, as one JSON object, when somebody keeps such records.
+    package var lesson: String?
     package var status = 0
     package var errorCode: GatewayErrorCode?
     package var write: WriteOutcome?

@@ -40,6 +40,8 @@ struct GatewayRoutes: HTTPResponder {
             answer = Answer(refusing: refusal)
         } else if case .explain = route {
             answer = await explanation(of: request)
+        } else if case .feedback = route {
+            answer = await receipt(for: request)
         } else {
             answer = self.answer(to: route)
         }
@@ -62,6 +64,16 @@ struct GatewayRoutes: HTTPResponder {
         }
     }
 
+    /// `POST /v1/feedback`: a judgment of an answer, by who asked for it.
+    private func receipt(for request: HTTPRequest) async -> Answer {
+        do throws(GatewayError) {
+            let scope = try services.pipeline.directory.identify(CallerHeaders(request.head.headers))
+            return Answer(json: try await services.pipeline.judge(request.body, scope: scope))
+        } catch {
+            return Answer(refusing: error)
+        }
+    }
+
     private func answer(to route: Route) -> Answer {
         switch route {
         case .models: return Answer(json: OpenAIModels.list(services.pipeline.models, created: 0))
@@ -74,7 +86,7 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .answer, .explain, .unknown:
+        case .answer, .explain, .feedback, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
@@ -111,7 +123,7 @@ struct Answer {
 extension Route {
     fileprivate var needsKey: Bool {
         switch self {
-        case .answer, .explain, .models, .model: true
+        case .answer, .explain, .feedback, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

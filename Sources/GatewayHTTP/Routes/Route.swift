@@ -6,6 +6,7 @@ enum Route: Equatable {
     /// What is answered by a model, in the API of the client.
     case answer(ClientAPI)
     case explain
+    case feedback
     case models
     case model(String)
     case livez
@@ -20,6 +21,7 @@ enum Route: Equatable {
         case "/v1/responses": self = .answer(.responses)
         case "/v1/messages": self = .answer(.messages)
         case "/v1/explain": self = .explain
+        case "/v1/feedback": self = .feedback
         case "/v1/models": self = .models
         case "/livez": self = .livez
         case "/readyz": self = .readyz
@@ -33,7 +35,7 @@ enum Route: Equatable {
     /// The one method that the path takes; where it is GET, HEAD too.
     var method: HTTPMethod {
         switch self {
-        case .answer, .explain: .POST
+        case .answer, .explain, .feedback: .POST
         default: .GET
         }
     }

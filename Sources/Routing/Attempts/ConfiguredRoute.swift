@@ -47,6 +47,10 @@ struct ConfiguredRoute: Sendable {
     let sessions: SessionSource
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
+    /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
+    let tiers: [String]
+    /// Nil where nothing is learned.
+    let learner: RouteLearner?
 
     /// The targets that the rules leave, each with its estimate.
     /// - Throws: `noCompliantTarget` when there are none.

@@ -12,13 +12,15 @@ package final class RouteAttempt: Sendable {
     private let traits: RequestTraits?
     private let route: String
     private let stayKey: UInt64?
+    /// What its answer may teach; nil where nothing learns.
+    package let learned: LearnedChoice?
     private let desk: AttemptDesk
     private let start = ContinuousClock.now
     private let isOver = Atomic<Bool>(false)
 
     init(
         candidate: RouteCandidate, reason: RankReason, ticket: AttemptTicket, lease: Lease?, traits: RequestTraits?,
-        route: String, stayKey: UInt64?, desk: AttemptDesk
+        route: String, stayKey: UInt64?, learned: LearnedChoice?, desk: AttemptDesk
     ) {
         self.target = candidate.target
         self.reason = reason
@@ -28,6 +30,7 @@ package final class RouteAttempt: Sendable {
         self.traits = traits
         self.route = route
         self.stayKey = stayKey
+        self.learned = learned
         self.desk = desk
     }
 
@@ -58,6 +61,11 @@ package final class RouteAttempt: Sendable {
             desk.tell(ProviderTruth(deployment: target.deployment, limits: candidate.limits, blocks: [block]))
         }
         return cost
+    }
+
+    /// What must be remembered of its answer to take a judgment of it; nil where nothing learns.
+    package func feedbackRecord(tenant: TenantID) -> FeedbackRecord? {
+        learned.map { FeedbackRecord(tenant: tenant, route: route, deployment: target.deployment, choice: $0) }
     }
 
     /// Whether anybody wants to know what the provider says of its limits.

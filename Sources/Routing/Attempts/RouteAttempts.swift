@@ -24,6 +24,8 @@ package struct RouteAttempts: Sendable {
     var stayKey: UInt64?
     /// How long it may wait; nil for not at all.
     var waiting: WaitingRight?
+    /// What was learned for this request; nil where nothing learns.
+    var learning: LearnedRequest?
 
     init(
         route: ConfiguredRoute, model: String, candidates: [RouteCandidate], explanation: Explanation?,
@@ -64,11 +66,13 @@ package struct RouteAttempts: Sendable {
                     continue
                 }
             }
+            let learned = learning?.choice(chosen, in: ranking, of: candidates)
+            learning?.isFirst = false
             let candidate = candidates.remove(at: chosen.index)
             if let ticket = desk.health.begin(candidate.target.deployment, now: now) {
                 return RouteAttempt(
                     candidate: candidate, reason: chosen.reason, ticket: ticket, lease: lease, traits: traits,
-                    route: route.name, stayKey: stayKey, desk: desk)
+                    route: route.name, stayKey: stayKey, learned: learned, desk: desk)
             }
             // Another call finds out whether it is well again; it is not for this one.
             if let lease { desk.settle(.notCounted(lease)) }
@@ -86,12 +90,13 @@ package struct RouteAttempts: Sendable {
         let stay = stayKey.flatMap { desk.affinity.stay(of: $0, now: now) }
         let task = traits?.task ?? .chat
         let ranked = zip(candidates, conditions).map {
-            StrategyCandidate($0, condition: $1, task: task, after: stay)
+            StrategyCandidate($0, condition: $1, task: task, after: stay, learning: learning)
         }
         var generator = SystemRandomNumberGenerator()
         var context = StrategyContext(
             outputTokens: candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
         context.session = stayKey.map { SessionChoice(key: $0, last: stay?.deployment) }
+        context.learning = learning?.rule
         return route.balancer.rank(ranked, context: context, using: &generator)
     }
 
@@ -108,7 +113,7 @@ package struct RouteAttempts: Sendable {
                     candidate.target.deployment, tier: candidate.tier + Self.demotion(ranked.reason),
                     limits: candidate.limits, nanodollars: candidate.cost ?? 0)
             })
-        if case .usageHeadroom = route.rule.usual.strategy {
+        if case .usageHeadroom = route.rule.usual.strategy, learning == nil {
             request.mode = .mostHeadroom
             // Alone in front: else the roomiest of its tier would be taken.
             if ranking.targets.first?.reason == .session { request.candidates[0].tier -= 1 }

@@ -6,8 +6,13 @@ struct RouteBuilder {
     private let configuration: RoutingConfiguration
     private let estimator: TokenEstimator
     private let examples: [String: EmbeddingVector]
+    private let learning: LearningPlace
 
-    init(_ configuration: RoutingConfiguration, estimator: TokenEstimator, examples: [String: EmbeddingVector]) {
+    init(
+        _ configuration: RoutingConfiguration, estimator: TokenEstimator, examples: [String: EmbeddingVector],
+        learning: LearningPlace
+    ) {
+        self.learning = learning
         self.configuration = configuration
         self.estimator = estimator
         self.examples = examples
@@ -22,10 +27,17 @@ struct RouteBuilder {
             name: route.model, threshold: route.threshold, rule: route.rule, places: places,
             registry: configuration.models, estimator: estimator, selector: selector,
             balancer: RouteBalancer(route.rule), needsTraits: selector != nil || looksInside(route),
-            needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false,
+            needsEmbedding: route.learning != nil || route.selection.map { !$0.examples.isEmpty } ?? false,
             // Where there is one target there is nothing to choose.
             sessions: places.count > 1 ? route.sessions : .off,
-            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil)
+            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
+            tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
+    }
+
+    private func makeLearner(_ rule: LearningRule, of route: RouteConfiguration) -> RouteLearner {
+        RouteLearner(
+            route: route.model, rule: rule, deployments: route.targets.map(\.deployment), space: learning.space,
+            replica: learning.replica, tenants: configuration.tenantCount)
     }
 
     private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {
@@ -60,7 +72,7 @@ struct RouteBuilder {
             case .priority, .weighted, .leastBusy, .usageHeadroom, .split: false
             }
         }
-        return isPriced || route.targets.contains { $0.match != nil || $0.limits.countUse }
+        return isPriced || route.learning != nil || route.targets.contains { $0.match != nil || $0.limits.countUse }
     }
 
     private func makeSelector(_ selection: SelectionConfiguration, of route: RouteConfiguration) -> ModelSelector {

@@ -25,7 +25,8 @@ struct RouteCandidate: Sendable {
 extension StrategyCandidate {
     /// - Parameter stay: the last answer of the request's session.
     init(
-        _ candidate: RouteCandidate, condition: TargetCondition, task: TaskType, after stay: AffinityTable.Stay?
+        _ candidate: RouteCandidate, condition: TargetCondition, task: TaskType, after stay: AffinityTable.Stay?,
+        learning: LearnedRequest?
     ) {
         self.init(candidate.target.deployment)
         tier = candidate.tier
@@ -33,5 +34,6 @@ extension StrategyCandidate {
         self.condition = condition
         price = candidate.cost(after: stay).map(Int64.init)
         quality = candidate.profile?.quality(for: task).map(Double.init)
+        learned = learning?.score(of: deployment)
     }
 }

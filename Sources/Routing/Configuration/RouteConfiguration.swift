@@ -17,6 +17,8 @@ package struct RouteConfiguration: Sendable {
     package var sessions = SessionSource.named
     /// When a second target is asked because the first is late; nil for never.
     package var hedge: HedgeRule?
+    /// For a route that learns from judgments which target is best; nil: it does not.
+    package var learning: LearningRule?
 
     package static let wildcard = "*"
 

@@ -8,6 +8,8 @@ package struct RoutingConfiguration: Sendable {
     package var models = ModelRegistry()
     /// What each tenant may use, for those that have any rule.
     package var tenants: [TenantID: TenantRules] = [:]
+    /// How many tenants there are, with rules or without.
+    package var tenantCount = 0
     package var health = HealthRules()
     package var waiting = WaitingRules()
     package var affinity = AffinityRules()
@@ -17,6 +19,8 @@ package struct RoutingConfiguration: Sendable {
     package var budgetOutage = BudgetOutagePolicy.localShare
     /// Whether choices are recorded in Redis, for replays.
     package var recordsDecisions = false
+
+    package var feedback = FeedbackRules()
 
     /// The part of a provider's token limits that is kept free, because tokens are estimated.
     package var tokenMargin = Self.usualTokenMargin

@@ -30,6 +30,17 @@ extension RouteExplanation.Candidate {
         writer.integer("output_tokens", estimate.output)
         writer.integer("cost_nanodollars", cost)
         if let quality { writer.number("quality", quality) }
+        if let expected {
+            writer.object("learned") { writer in
+                writer.number("quality", Float(expected.quality))
+                writer.number("deviation", Float(expected.deviation))
+                writer.number("judgments", Float(expected.judgments))
+                if let learned {
+                    writer.number("worth", Float(learned.worth))
+                    writer.number("chance", Float(learned.chance))
+                }
+            }
+        }
         writer.object("health") { writer in
             writer.text("standing", condition.standing.label)
             writer.integer("in_flight", condition.inFlight)

@@ -16,6 +16,10 @@ package struct RouteExplanation: Sendable {
         /// How good its answers are held to be for this kind of work, 0 to 1; nil when nothing is known.
         package let quality: Float?
         package let condition: TargetCondition
+        /// How good its answer is expected to be, by what was learned; nil where nothing learns.
+        package let expected: LearnedScore?
+        /// Nil for one that was not to be drawn.
+        package let learned: LearnedFigures?
     }
 
     /// One target that may not take the request.

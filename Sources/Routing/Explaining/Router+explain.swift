@@ -31,14 +31,17 @@ extension Router {
         takesTurn: Bool
     ) -> RouteExplanation {
         let task = request.traits?.task ?? .chat
+        var choice = choice
+        let learning = route.learning(for: request, &choice)
         let stayKey = stayKey(of: request, on: route)
         let stay = stayKey.flatMap { desk.affinity.stay(of: $0, now: .now) }
         let conditions = desk.health.outlook(of: choice.candidates.map(\.target.deployment), now: .now)
         let ranked = zip(choice.candidates, conditions).map {
-            StrategyCandidate($0, condition: $1, task: task, after: stay)
+            StrategyCandidate($0, condition: $1, task: task, after: stay, learning: learning)
         }
         var context = StrategyContext(
             outputTokens: choice.candidates.first?.estimate.output ?? 0, sessionKey: sessionKey)
+        context.learning = learning?.rule
         context.session = stayKey.map { SessionChoice(key: $0, last: stay?.deployment) }
         var generator = SystemRandomNumberGenerator()
         let ranking = takesTurn
@@ -49,7 +52,8 @@ extension Router {
             return RouteExplanation.Candidate(
                 deployment: candidate.target.deployment, model: candidate.target.model, tier: candidate.tier,
                 reason: target.reason, estimate: candidate.estimate, cost: candidate.cost,
-                quality: candidate.profile?.quality(for: task), condition: conditions[target.index])
+                quality: candidate.profile?.quality(for: task), condition: conditions[target.index],
+                expected: learning?.score(of: candidate.target.deployment), learned: target.learned)
         }
         return RouteExplanation(
             route: route.name, strategy: route.rule.usual.strategy, candidates: ranking.targets.map(candidate),

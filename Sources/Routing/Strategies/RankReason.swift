@@ -23,6 +23,12 @@ package enum RankReason: String, Sendable, CaseIterable {
     case belowQuality
     /// By the hash of the session, or by lot without one.
     case split
+    /// What was learned holds it to be the best for its price.
+    case learned
+    /// Drawn to learn more of it, though another one is held to be better.
+    case trial
+    /// Another one was drawn.
+    case outscored
     /// It would have had more than its share of what is under way.
     case spilled
     /// It takes what another one has too much of.

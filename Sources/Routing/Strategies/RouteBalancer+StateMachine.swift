@@ -70,11 +70,16 @@ extension RouteBalancer {
                 let members = indexes.filter { candidates[$0].tier == tier }
                 let own = members.map { candidates[$0] }
                 let rule = rule.tiers[tier] ?? rule.usual
-                var order = rule.strategy.order(
-                    own, context: context, turns: &turns[tier, default: SmoothWeights()], using: &generator)
+                var order: [RankedTarget]
+                if let learning = context.learning {
+                    order = LearnedOrder(rule: learning).order(own, using: &generator)
+                } else {
+                    order = rule.strategy.order(
+                        own, context: context, turns: &turns[tier, default: SmoothWeights()], using: &generator)
+                }
                 if let limit = rule.shareLimit { order = limit.apply(order, own) }
                 if let session = context.session { order = session.apply(order, own) }
-                ranked += order.map { RankedTarget(members[$0.index], $0.reason) }
+                ranked += order.map { $0.moved(to: members[$0.index]) }
             }
             return ranked
         }

@@ -14,6 +14,8 @@ package struct StrategyCandidate: Sendable {
     package var price: Int64?
     /// How good its answers are, 0 to 1; nil when unknown.
     package var quality: Double?
+    /// What was learned of it for this request; nil where nothing learns.
+    var learned: LearnedScore?
 
     package init(_ deployment: DeploymentID) { self.deployment = deployment }
 

@@ -6,6 +6,8 @@ package struct StrategyContext: Sendable {
     package var sessionKey: UInt64?
     /// For a request that is kept where its session is.
     var session: SessionChoice?
+    /// For a request whose targets are chosen by what was learned of them.
+    var learning: LearningRule?
 
     package init(outputTokens: Int, sessionKey: UInt64? = nil) {
         self.outputTokens = outputTokens

@@ -64,7 +64,7 @@ struct Gateway {
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
-            recorder: recorder)
+            recorder: recorder, answers: routes.answers)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,

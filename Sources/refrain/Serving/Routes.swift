@@ -19,7 +19,11 @@ struct Routes: Sendable {
     let limits: FleetLimits?
     /// Nil when choices are not recorded.
     let decisions: RedisDecisionLog?
+    /// Where answers are remembered that may be judged.
+    let answers: any FeedbackStore
     private let link: HealthLink
+    /// Nil where no route learns.
+    private let learning: (link: LearningLink, answers: RedisFeedbackStore)?
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
     init(
@@ -42,7 +46,18 @@ struct Routes: Sendable {
         estimator = TokenEstimator()
         router = Routing.Router(
             configuration: configuration, health: health, limits: limits?.store, estimator: estimator,
-            examples: await Self.examples(of: configuration, encoder: encoder, logger: logger))
+            examples: await Self.examples(of: configuration, encoder: encoder, logger: logger),
+            learning: LearningPlace(
+                space: encoder.embedder.map { LearningSpace(encoder: $0.identity) }, replica: replica))
+        let learners = router.learners
+        if learners.isEmpty {
+            learning = nil
+            answers = FeedbackMemory(configuration.feedback)
+        } else {
+            let store = RedisFeedbackStore(redis: redis, rules: configuration.feedback)
+            learning = (LearningLink(learners: learners, store: RedisLearningStore(redis: redis)), store)
+            answers = store
+        }
     }
 
     /// Exchanges with the fleet until it is cancelled.
@@ -50,6 +65,10 @@ struct Routes: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await link.run() }
             if let limits { group.addTask { await limits.run() } }
+            if let learning {
+                group.addTask { await learning.link.run() }
+                group.addTask { await learning.answers.run() }
+            }
             if let decisions { group.addTask { await decisions.run() } }
         }
     }

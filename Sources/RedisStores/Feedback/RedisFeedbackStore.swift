@@ -1,0 +1,82 @@
+import NIOCore
+package import RedisClient
+package import Routing
+
+/// Answers that may be judged, in Redis, so that any replica takes the judgment. What this replica answered it knows by
+/// itself, also while Redis is away.
+package final class RedisFeedbackStore: FeedbackStore {
+    private enum Notice: Sendable {
+        case keep(FeedbackRecord, request: String)
+        case forget(String)
+    }
+
+    private let redis: RedisClient
+    private let memory: FeedbackMemory
+    private let life: Int
+    private let waiting: AsyncStream<Notice>
+    private let waiter: AsyncStream<Notice>.Continuation
+
+    /// Notices that wait for Redis; with more the oldest are dropped, and their answers are known here alone.
+    private static let capacity = 4_096
+
+    package init(redis: RedisClient, rules: FeedbackRules = FeedbackRules()) {
+        self.redis = redis
+        memory = FeedbackMemory(rules)
+        life = max(1, Int(rules.life / .milliseconds(1)))
+        (waiting, waiter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
+    }
+
+    package func keep(_ record: FeedbackRecord, of request: String) {
+        // So a replica never holds more in Redis than in its memory.
+        if let forgotten = memory.insert(record, of: request) { waiter.yield(.forget(forgotten)) }
+        waiter.yield(.keep(record, request: request))
+    }
+
+    /// Writes what is to be kept until the task is cancelled. What Redis does not take is known here alone.
+    package func run() async {
+        for await notice in waiting {
+            switch notice {
+            case .keep(let record, let request):
+                _ = try? await redis.send(
+                    RedisCommand(
+                        "SET", .string(Keyspace.answer(request)), .buffer(record.json), .string("PX"),
+                        .integer(life)))
+            case .forget(let request):
+                _ = try? await redis.send(RedisCommand("UNLINK", .string(Keyspace.answer(request))))
+            }
+        }
+    }
+
+    package func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord? {
+        if let known = memory.recall(request) { return known }
+        do throws(RedisError) {
+            let found = try await redis.send(RedisCommand("GET", .string(Keyspace.answer(request)))).expectBytes()
+            return found.flatMap { FeedbackRecord(json: $0) }
+        } catch {
+            throw FeedbackStoreError(error)
+        }
+    }
+
+    package func claim(_ request: String) async throws(FeedbackStoreError) -> Bool {
+        let isKnown = memory.recall(request) != nil
+        if isKnown, !memory.markJudged(request) { return false }
+        do throws(RedisError) {
+            let reply = try await redis.send(
+                RedisCommand(
+                    "SET", .string(Keyspace.judgment(request)), .string("1"), .string("NX"), .string("PX"),
+                    .integer(life)))
+            return !reply.isNull
+        } catch {
+            // Of its own answers this replica can say it.
+            if isKnown { return true }
+            throw FeedbackStoreError(error)
+        }
+    }
+}
+
+extension FeedbackStoreError {
+    init(_ error: RedisError) {
+        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
+        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
+    }
+}

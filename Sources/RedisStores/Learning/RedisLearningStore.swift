@@ -1,0 +1,83 @@
+package import GatewayCore
+import NIOCore
+package import RedisClient
+package import Routing
+
+/// What the fleet has learned, in Redis: two hashes for each route, one round trip for both.
+package struct RedisLearningStore: LearningStore {
+    private let redis: RedisClient
+    private let now: (@Sendable () -> UnixTime)?
+
+    /// What is left behind so many half-lives is a thousandth.
+    private static let halfLives = 10
+    /// A report may hold tens of kilobytes, and nobody waits for it.
+    private static let timeout: Duration = .seconds(2)
+
+    /// - Parameter now: instead of the server's clock, for tests.
+    package init(redis: RedisClient, now: (@Sendable () -> UnixTime)? = nil) {
+        self.redis = redis
+        self.now = now
+    }
+
+    package func exchange(_ report: LearningReport) async throws(LearningStoreError) -> LearningRow {
+        let reply: [RedisReply]
+        do throws(RedisError) {
+            reply = try await redis.evaluate(
+                LearningScripts.exchange,
+                keys: [
+                    Keyspace.lessons(of: report.route, space: report.space),
+                    Keyspace.teachers(of: report.route, space: report.space),
+                ], arguments: arguments(of: report), timeout: Self.timeout
+            ).expectArray()
+        } catch {
+            throw LearningStoreError(error)
+        }
+        guard reply.count == 2, let targets = reply[0].array, targets.count == report.targets.count,
+            let teachers = reply[1].array
+        else { throw LearningStoreError(.malformed, "what was learned of \(report.route) cannot be read") }
+        return LearningRow(
+            targets: targets.map { Self.sums($0, halfLife: report.halfLife) }, tenants: Self.tenants(teachers))
+    }
+
+    private func arguments(of report: LearningReport) -> [RedisArgument] {
+        let halfLife = max(1, Int(clamping: Int64(report.halfLife / .milliseconds(1))))
+        var arguments: [RedisArgument] = [
+            .string(now.map { String($0().milliseconds) } ?? ""), .integer(halfLife),
+            .integer(halfLife.multipliedReportingOverflow(by: Self.halfLives).partialValue),
+            .integer(LearningSums.count), .string(report.replica), .string(report.batch.map { "\($0)" } ?? ""),
+            .integer(report.targets.count), .integer(report.tenants.count),
+        ]
+        for target in report.targets {
+            arguments += [.string(target.deployment.description), .bytes(target.sums?.bytes ?? [])]
+        }
+        for (tenant, weight) in report.tenants { arguments += [.string(tenant.description), .string("\(weight)")] }
+        return arguments
+    }
+
+    /// Sums as they stood some milliseconds ago, faded to now; nil for none, and for what are no sums.
+    private static func sums(_ row: RedisReply, halfLife: Duration) -> LearningSums? {
+        guard let parts = row.array, parts.count == 2, let bytes = parts[0].bytes, let age = parts[1].integer,
+            var sums = LearningSums(bytes: bytes.readableBytesView)
+        else { return nil }
+        sums.fade(by: Fading.factor(after: .milliseconds(age), halfLife: halfLife))
+        return sums
+    }
+
+    private static func tenants(_ flat: [RedisReply]) -> [TenantID: Double] {
+        var tenants: [TenantID: Double] = [:]
+        for place in stride(from: 0, to: flat.count - flat.count % 2, by: 2) {
+            guard let name = flat[place].string, let weight = flat[place + 1].string.flatMap({ Double($0) }),
+                weight.isFinite, weight >= 0
+            else { continue }
+            tenants[TenantID(name)] = weight
+        }
+        return tenants
+    }
+}
+
+extension LearningStoreError {
+    init(_ error: RedisError) {
+        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
+        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
+    }
+}

@@ -1,0 +1,9 @@
+/// How long and how much is remembered of answers that may be judged.
+package struct FeedbackRules: Sendable, Equatable {
+    /// A judgment that comes later is of an answer that nobody knows.
+    package var life: Duration = .seconds(3_600)
+    /// Answers that one replica remembers; the oldest are forgotten before their time when there are more.
+    package var capacity = 16_384
+
+    package init() {}
+}

@@ -1,0 +1,11 @@
+/// Where answers are remembered until they are judged.
+package protocol FeedbackStore: Sendable {
+    /// Remembers an answer. Returns at once.
+    func keep(_ record: FeedbackRecord, of request: String)
+
+    /// What is known of the answer to a request; nil when nothing is, or not any more.
+    func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord?
+
+    /// Whether this is the first judgment of it.
+    func claim(_ request: String) async throws(FeedbackStoreError) -> Bool
+}
