@@ -10,10 +10,10 @@ enum LearningScripts {
     /// Adds a replica's sums and answers those of all.
     ///
     /// `KEYS`: the sums, a hash with `v:<deployment>` (numbers of eight bytes, the lowest first) and `a:<deployment>` (when
-    /// they were as large as they stand there, in ms); the teachers, a hash with `w:<tenant>` (weight), `a` (as above) and
+    /// they were as large as they stand there, in ms); the teachers, a hash with `w:<teacher>` (weight), `a` (as above) and
     /// `b:<replica>` (the last batch and when it came). `ARGV`: now in ms (empty for the server's clock), half-life, life of
-    /// the keys, numbers in sums, replica, batch (empty for none), how many targets, how many tenants; then for each target
-    /// its deployment and sums (empty for none), for each tenant its name and weight.
+    /// the keys, numbers in sums, replica, batch (empty for none), how many targets, how many teachers; then for each target
+    /// its deployment and sums (empty for none), for each teacher its name and weight.
     ///
     /// What is only read is not faded here: its age is answered beside it. Some 0.1 ms of the server's time for a target
     /// that is added to, 5 µs for one that is read.
@@ -24,7 +24,7 @@ enum LearningScripts {
         local now = tonumber(ARGV[1]) or (time[1] * 1000 + math.floor(time[2] / 1000))
         local half, life, count = tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
         local replica, batch = ARGV[5], tonumber(ARGV[6])
-        local targets, tenants = tonumber(ARGV[7]), tonumber(ARGV[8])
+        local targets, others = tonumber(ARGV[7]), tonumber(ARGV[8])
         local function age(at) return math.max(now - (tonumber(at or '') or now), 0) end
         local function whole(value) return string.format('%.0f', value) end
         local format = '<' .. string.rep('d', count)
@@ -66,7 +66,7 @@ enum LearningScripts {
         local factor = 2 ^ (-since / half)
         for name, weight in pairs(weights) do weights[name] = weight * factor end
         if isNew then
-          for t = 1, tenants do
+          for t = 1, others do
             local name, weight = ARGV[at + 1], tonumber(ARGV[at + 2]) or 0
             at = at + 2
             weights[name] = (weights[name] or 0) + weight

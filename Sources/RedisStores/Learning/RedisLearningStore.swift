@@ -36,7 +36,7 @@ package struct RedisLearningStore: LearningStore {
             let teachers = reply[1].array
         else { throw LearningStoreError(.malformed, "what was learned of \(report.route) cannot be read") }
         return LearningRow(
-            targets: targets.map { Self.sums($0, halfLife: report.halfLife) }, tenants: Self.tenants(teachers))
+            targets: targets.map { Self.sums($0, halfLife: report.halfLife) }, teachers: Self.weights(teachers))
     }
 
     private func arguments(of report: LearningReport) -> [RedisArgument] {
@@ -45,12 +45,15 @@ package struct RedisLearningStore: LearningStore {
             .string(now.map { String($0().milliseconds) } ?? ""), .integer(halfLife),
             .integer(halfLife.multipliedReportingOverflow(by: Self.halfLives).partialValue),
             .integer(LearningSums.count), .string(report.replica), .string(report.batch.map { "\($0)" } ?? ""),
-            .integer(report.targets.count), .integer(report.tenants.count),
+            .integer(report.targets.count), .integer(report.teachers.count),
         ]
         for target in report.targets {
             arguments += [.string(target.deployment.description), .bytes(target.sums?.bytes ?? [])]
         }
-        for (tenant, weight) in report.tenants { arguments += [.string(tenant.description), .string("\(weight)")] }
+        for (teacher, weight) in report.teachers {
+            // No tenant's name has a line feed in it.
+            arguments += [.string("\(teacher.tenant)\n\(teacher.deployment)"), .string("\(weight)")]
+        }
         return arguments
     }
 
@@ -63,15 +66,16 @@ package struct RedisLearningStore: LearningStore {
         return sums
     }
 
-    private static func tenants(_ flat: [RedisReply]) -> [TenantID: Double] {
-        var tenants: [TenantID: Double] = [:]
+    private static func weights(_ flat: [RedisReply]) -> [LearningTeacher: Double] {
+        var weights: [LearningTeacher: Double] = [:]
         for place in stride(from: 0, to: flat.count - flat.count % 2, by: 2) {
-            guard let name = flat[place].string, let weight = flat[place + 1].string.flatMap({ Double($0) }),
-                weight.isFinite, weight >= 0
+            guard let names = flat[place].string?.split(separator: "\n", maxSplits: 1), names.count == 2,
+                let weight = flat[place + 1].string.flatMap({ Double($0) }), weight.isFinite, weight >= 0
             else { continue }
-            tenants[TenantID(name)] = weight
+            let teacher = LearningTeacher(TenantID(String(names[0])), of: DeploymentID(String(names[1])))
+            weights[teacher] = weight
         }
-        return tenants
+        return weights
     }
 }
 

@@ -6,4 +6,9 @@ package struct FeedbackRules: Sendable, Equatable {
     package var capacity = 16_384
 
     package init() {}
+
+    package init(life: Duration, capacity: Int) {
+        self.life = life
+        self.capacity = capacity
+    }
 }

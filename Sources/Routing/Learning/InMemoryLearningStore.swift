@@ -6,13 +6,13 @@ package final class InMemoryLearningStore: LearningStore {
     private struct Route {
         var at = UnixTime(milliseconds: 0)
         var sums: [DeploymentID: LearningSums] = [:]
-        var tenants: [TenantID: Double] = [:]
+        var teachers: [LearningTeacher: Double] = [:]
         var batches: [String: Int64] = [:]
 
         mutating func fade(to now: UnixTime, halfLife: Duration) {
             let factor = Fading.factor(after: now - at, halfLife: halfLife)
             for key in sums.keys { sums[key]?.fade(by: factor) }
-            tenants = tenants.mapValues { $0 * factor }
+            teachers = teachers.mapValues { $0 * factor }
             at = max(at, now)
         }
     }
@@ -32,10 +32,10 @@ package final class InMemoryLearningStore: LearningStore {
                 for target in report.targets {
                     if let sums = target.sums { route.sums[target.deployment, default: LearningSums()].add(sums) }
                 }
-                for (tenant, weight) in report.tenants { route.tenants[tenant, default: 0] += weight }
+                for (teacher, weight) in report.teachers { route.teachers[teacher, default: 0] += weight }
             }
             routes["\(report.space)\n\(report.route)"] = route
-            return LearningRow(targets: report.targets.map { route.sums[$0.deployment] }, tenants: route.tenants)
+            return LearningRow(targets: report.targets.map { route.sums[$0.deployment] }, teachers: route.teachers)
         }
     }
 }

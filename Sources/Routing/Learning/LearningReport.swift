@@ -17,18 +17,18 @@ package struct LearningReport: Sendable, Equatable {
     package let batch: Int64?
     package let halfLife: Duration
     package let targets: [Target]
-    /// How much each tenant's judgments weigh in it.
-    package let tenants: [TenantID: Double]
+    /// How much their judgments weigh in it.
+    package let teachers: [LearningTeacher: Double]
 }
 
 /// What the fleet knows of a route.
 package struct LearningRow: Sendable, Equatable {
     /// One for each target of the report, in its order; nil where nothing is known.
     package var targets: [LearningSums?]
-    package var tenants: [TenantID: Double]
+    package var teachers: [LearningTeacher: Double]
 
-    package init(targets: [LearningSums?], tenants: [TenantID: Double]) {
+    package init(targets: [LearningSums?], teachers: [LearningTeacher: Double]) {
         self.targets = targets
-        self.tenants = tenants
+        self.teachers = teachers
     }
 }

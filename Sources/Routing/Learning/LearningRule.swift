@@ -6,7 +6,7 @@ package struct LearningRule: Sendable, Equatable {
     package var floor = 0.02
     /// After this time a judgment counts half.
     package var halfLife: Duration = .seconds(7 * 86_400)
-    /// The largest part of what is learned that one tenant may have said.
+    /// The largest part of what is said of a target that one tenant may have; never less than twice an equal one.
     package var tenantShare = 0.25
 
     package init() {}

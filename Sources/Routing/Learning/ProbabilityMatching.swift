@@ -13,6 +13,9 @@ enum ProbabilityMatching {
         if scores.isEmpty { return [] }
         let count = Double(scores.count)
         let least = floor.isFinite ? min(max(floor, 0), 1 / count) : 0
+        guard scores.allSatisfy({ $0.mean.isFinite && $0.deviation.isFinite }) else {
+            return scores.map { _ in 1 / count }
+        }
         // Below what another one surely reaches nothing is ever the largest.
         let bar = scores.map { $0.mean - 4 * $0.deviation }.max() ?? 0
         var raw = scores.indices.map { index -> Double in

@@ -7,13 +7,13 @@ extension RouteLearner {
         /// Sums of one age.
         struct Part: Sendable {
             var sums: [DeploymentID: LearningSums] = [:]
-            var tenants: [TenantID: Double] = [:]
+            var teachers: [LearningTeacher: Double] = [:]
 
             var isEmpty: Bool { sums.isEmpty }
 
             mutating func fade(by factor: Double) {
                 for key in sums.keys { sums[key]?.fade(by: factor) }
-                tenants = tenants.mapValues { $0 * factor }
+                teachers = teachers.mapValues { $0 * factor }
             }
         }
 
@@ -39,13 +39,14 @@ extension RouteLearner {
             now: ContinuousClock.Instant
         ) -> Double {
             fade(to: now)
-            let parts = [shared.tenants, told.tenants, fresh.tenants]
-            let own = parts.reduce(0) { $0 + ($1[tenant] ?? 0) }
-            let all = parts.reduce(0) { $0 + $1.values.reduce(0, +) }
+            let teacher = LearningTeacher(tenant, of: deployment)
+            let parts = [shared, told, fresh]
+            let own = parts.reduce(0) { $0 + ($1.teachers[teacher] ?? 0) }
+            let all = parts.reduce(0) { $0 + ($1.sums[deployment]?.weight ?? 0) }
             let weight = cap.weight(own: own, all: all)
             guard weight > 0 else { return 0 }
             fresh.sums[deployment, default: LearningSums()].add(features, score: score, weight: weight)
-            fresh.tenants[tenant, default: 0] += weight
+            fresh.teachers[teacher, default: 0] += weight
             changed.insert(deployment)
             return weight
         }
@@ -65,25 +66,25 @@ extension RouteLearner {
 
         mutating func takeReport(
             now: ContinuousClock.Instant
-        ) -> (batch: Int64?, sums: [DeploymentID: LearningSums], tenants: [TenantID: Double]) {
+        ) -> (batch: Int64?, sums: [DeploymentID: LearningSums], teachers: [LearningTeacher: Double]) {
             fade(to: now)
             // What was told before and not answered is told again as it was: it may have arrived.
             if told.isEmpty, !fresh.isEmpty {
                 (told, fresh) = (fresh, Part())
                 batch += 1
             }
-            return told.isEmpty ? (nil, [:], [:]) : (batch, told.sums, told.tenants)
+            return told.isEmpty ? (nil, [:], [:]) : (batch, told.sums, told.teachers)
         }
 
         mutating func apply(
-            _ sums: [DeploymentID: LearningSums], tenants: [TenantID: Double], batch: Int64?,
+            _ sums: [DeploymentID: LearningSums], teachers: [LearningTeacher: Double], batch: Int64?,
             now: ContinuousClock.Instant
         ) {
             fade(to: now)
             for (deployment, known) in sums where known != shared.sums[deployment] { changed.insert(deployment) }
             // What the fleet has forgotten is forgotten here.
             changed.formUnion(shared.sums.keys.filter { sums[$0] == nil })
-            shared = Part(sums: sums, tenants: tenants)
+            shared = Part(sums: sums, teachers: teachers)
             if batch == self.batch { told = Part() }
         }
 

@@ -90,7 +90,7 @@ package final class RouteLearner: Sendable {
         return LearningReport(
             space: space.name, route: route, replica: replica, batch: told.batch, halfLife: rule.halfLife,
             targets: deployments.map { LearningReport.Target(deployment: $0, sums: told.sums[$0]) },
-            tenants: told.tenants)
+            teachers: told.teachers)
     }
 
     /// Takes what the fleet knows with the report counted in.
@@ -98,7 +98,7 @@ package final class RouteLearner: Sendable {
         guard row.targets.count == report.targets.count else { return }
         var sums: [DeploymentID: LearningSums] = [:]
         for (target, known) in zip(report.targets, row.targets) { sums[target.deployment] = known }
-        state.withLockedValue { $0.apply(sums, tenants: row.tenants, batch: report.batch, now: now) }
+        state.withLockedValue { $0.apply(sums, teachers: row.teachers, batch: report.batch, now: now) }
     }
 
     /// The weight of all judgments of a target that still count.

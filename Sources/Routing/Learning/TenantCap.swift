@@ -1,10 +1,10 @@
-/// Bounds what one tenant may teach a route that others use too.
+/// Bounds what one tenant may teach of a target that others use too.
 struct TenantCap: Sendable {
-    /// The largest part of all weight; 1 where nobody is to be protected.
+    /// The largest part of all that is said of a target; 1 where nobody is to be protected.
     let share: Double
 
-    /// So many judgments any tenant may weigh, or nothing would ever be learned from the first one.
-    static let allowance = 30.0
+    /// So many judgments of a target any tenant may weigh, or nothing would ever be learned from the first one.
+    static let allowance = 20.0
 
     /// - Parameter tenants: how many there are. Of two no one may have more than two thirds; else no share is less than
     ///   twice an equal one, as tenants ask unequally often.

@@ -2,6 +2,8 @@ package import GatewayCore
 
 /// One line of a record of decisions, read back.
 package struct RecordedDecision: Sendable {
+    /// As its answer's `x-refrain-request-id`; nil in a record that names none.
+    package let request: String?
     package let model: String
     package let tenant: TenantID
     /// Nil where the route did not look at the request.
@@ -15,6 +17,8 @@ package struct RecordedDecision: Sendable {
     package let cost: Int?
     /// All attempts together.
     package let latency: Duration?
+    /// What a judgment of the answer teaches; nil where nothing was learned.
+    package let lesson: LearnedChoice?
 
     /// Nil when the line is no such record, or one of a request that called nobody.
     package init?(line: String) {
@@ -29,6 +33,8 @@ package struct RecordedDecision: Sendable {
         }
         guard let last else { return nil }
         self.model = model
+        request = root["id"]?.string
+        lesson = root["lesson"].flatMap { LearnedChoice(record: $0) }
         self.tenant = TenantID(tenant)
         traits = choice["traits"].flatMap { RequestTraits(record: $0) }
         deployment = DeploymentID(last.deployment)

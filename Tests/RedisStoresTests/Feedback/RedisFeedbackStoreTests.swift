@@ -1,0 +1,72 @@
+import GatewayCore
+import GatewayTesting
+import RedisClient
+import Testing
+
+@testable import RedisStores
+@testable import Routing
+
+@Suite("Answers that may be judged, in Redis", .timeLimit(.minutes(2)))
+struct RedisFeedbackStoreTests {
+    private let record = FeedbackRecord(
+        tenant: TenantID("acme"), route: "auto", deployment: DeploymentID("p/a"),
+        choice: LearnedChoice(features: LearningFeatures([0.5, -0.25]), space: "1-ab", chance: 0.5))
+
+    private func running(_ store: RedisFeedbackStore, _ body: () async throws -> Void) async throws {
+        let task = Task { await store.run() }
+        defer { task.cancel() }
+        try await body()
+    }
+
+    @Test("What one replica answered another one can be told of, once in the whole fleet")
+    func shared() async throws {
+        try await withRedis { server, first in
+            try await withClient(of: server) { second in
+                let (one, other) = (RedisFeedbackStore(redis: first), RedisFeedbackStore(redis: second))
+                try await running(one) {
+                    one.keep(record, of: "a")
+                    try await eventually { try await other.record(of: "a") == record }
+                    #expect(try await other.record(of: "b") == nil)
+                    #expect(try await other.claim("a"))
+                    #expect(try await !one.claim("a"))
+                    #expect(try await !other.claim("a"))
+                    for key in ["rf:f:a", "rf:f:a:j"] {
+                        let life = try await first.send(RedisCommand("PTTL", .string(key))).expectInteger()
+                        #expect(life > 3_500_000 && life <= 3_600_000)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("A replica keeps no more in Redis than in its memory")
+    func bound() async throws {
+        try await withRedis { _, redis in
+            let store = RedisFeedbackStore(redis: redis, rules: FeedbackRules(life: .seconds(600), capacity: 4))
+            try await running(store) {
+                for number in 0..<20 { store.keep(record, of: "r\(number)") }
+                try await eventually {
+                    try await redis.send(RedisCommand("EXISTS", .string("rf:f:r19"))).integer == 1
+                }
+                #expect(try await redis.send(RedisCommand("DBSIZE")).integer == 4)
+            }
+        }
+    }
+
+    @Test("While Redis is away a replica takes judgments of its own answers, once, and says of others that it cannot")
+    func away() async throws {
+        let server = try RedisServer()
+        try await withClient(of: server) { redis in
+            let store = RedisFeedbackStore(redis: redis)
+            store.keep(record, of: "a")
+            server.stop()
+            try await eventually { !redis.isConnected }
+            #expect(try await store.record(of: "a") == record)
+            #expect(try await store.claim("a"))
+            #expect(try await !store.claim("a"))
+            await #expect { try await store.record(of: "b") } throws: { error in
+                (error as? FeedbackStoreError)?.code == .unavailable
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import Testing
+
+@testable import Routing
+
+@Suite("What is said of answers")
+struct FeedbackTests {
+    private func read(_ json: String) throws(GatewayError) -> Feedback {
+        try Feedback(json: ByteBuffer(string: json))
+    }
+
+    @Test("A verdict is a score, but for one that says nothing of who answered")
+    func verdicts() throws {
+        let scores = try ["good", "wrong", "stale"].map { try read(#"{"request_id":"r","verdict":"\#($0)"}"#).score }
+        #expect(scores == [1, 0, nil])
+        #expect(try read(#"{"request_id":"r","score":0.25,"more":[]}"#).score == 0.25)
+        #expect(try read(#"{"request_id":"r","score":1}"#).request == "r")
+    }
+
+    @Test("Anything else is refused with the field at fault", arguments: [
+        ("{", nil), ("[]", nil), ("{}", "request_id"), (#"{"request_id":1,"verdict":"good"}"#, "request_id"),
+        (#"{"request_id":"","verdict":"good"}"#, "request_id"), (#"{"request_id":"r"}"#, "verdict"),
+        (#"{"request_id":"r","verdict":"fine"}"#, "verdict"), (#"{"request_id":"r","verdict":1}"#, "verdict"),
+        (#"{"request_id":"r","score":1.5}"#, "score"), (#"{"request_id":"r","score":-0.1}"#, "score"),
+        (#"{"request_id":"r","score":"1"}"#, "score"), (#"{"request_id":"r","verdict":"good","score":1}"#, "verdict"),
+    ] as [(String, String?)])
+    func refusals(json: String, parameter: String?) {
+        #expect { try read(json) } throws: { error in
+            let error = error as? GatewayError
+            return error?.status == 400 && error?.parameter == parameter
+        }
+    }
+
+    private func record(_ tenant: String = "acme", space: String = "s") -> FeedbackRecord {
+        FeedbackRecord(
+            tenant: TenantID(tenant), route: "m", deployment: DeploymentID("p/a"),
+            choice: LearnedChoice(
+                features: LearningFeatures([0.5, -0.25, 1]), space: space, chance: 0.125,
+                among: []))
+    }
+
+    @Test("A record survives its bytes, and nothing else is read as one")
+    func bytes() {
+        let json = record().json
+        #expect(FeedbackRecord(json: json) == record())
+        for length in 0..<json.readableBytes {
+            #expect(FeedbackRecord(json: json.getSlice(at: 0, length: length) ?? ByteBuffer()) == nil)
+        }
+        for (old, new) in [(#""p":125000"#, #""p":0"#), (#""x":[5000,"#, #""x":["5000","#), (#""t":"acme""#, #""t":1"#)] {
+            let damaged = String(buffer: json).replacing(old, with: new)
+            #expect(damaged != String(buffer: json))
+            #expect(FeedbackRecord(json: ByteBuffer(string: damaged)) == nil)
+        }
+    }
+
+    @Test("The memory holds no more than its capacity, the newest, and forgets in time")
+    func memory() {
+        let start = ContinuousClock.now
+        let clock = TestInstant(start)
+        let memory = FeedbackMemory(FeedbackRules(life: .seconds(10), capacity: 3), now: { clock.now })
+        #expect((0..<5).map { memory.insert(record(), of: "r\($0)") } == [nil, nil, nil, "r0", "r1"])
+        #expect((0..<5).map { memory.recall("r\($0)") != nil } == [false, false, true, true, true])
+        #expect(memory.markJudged("r4") && !memory.markJudged("r4"))
+        #expect(!memory.markJudged("r0"))
+        clock.now = start + .seconds(10)
+        #expect(memory.recall("r4") == nil)
+        // What is over need not be forgotten anywhere else.
+        #expect(memory.insert(record(), of: "r5") == nil)
+    }
+
+    private func desk() -> (FeedbackDesk, FeedbackMemory, RouteLearner?) {
+        var configuration = RoutingConfiguration()
+        configuration.providers = [ProviderConfiguration(name: "p", baseURL: "http://p")]
+        var route = RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "a")])
+        route.learning = LearningRule()
+        configuration.routes = [route]
+        let space = LearningSpace(encoder: EncoderIdentity(name: "e", fingerprint: "f", dimension: 4))
+        let router = Router(
+            configuration: configuration, health: HealthBoard(replica: "r"), limits: nil,
+            learning: LearningPlace(space: space, replica: "r"))
+        let memory = FeedbackMemory()
+        return (FeedbackDesk(router: router, store: memory), memory, router.learners.first)
+    }
+
+    @Test("The first judgment of an answer teaches its target; a second one and a stale one teach nothing")
+    func lessons() async throws {
+        let (desk, memory, learner) = desk()
+        let space = try #require(learner?.spaceName)
+        for name in ["a", "b", "c"] { memory.keep(record(space: name == "c" ? "old" : space), of: name) }
+        let acme = TenantID("acme")
+        #expect(try await desk.take(read(#"{"request_id":"a","verdict":"good"}"#), from: acme).result == .learned)
+        #expect(try await desk.take(read(#"{"request_id":"a","verdict":"wrong"}"#), from: acme).result == .repeated)
+        #expect(try await desk.take(read(#"{"request_id":"b","verdict":"stale"}"#), from: acme).result == .noLesson)
+        #expect(try await desk.take(read(#"{"request_id":"c","verdict":"good"}"#), from: acme).result == .noLesson)
+        #expect(abs((learner?.weight(of: DeploymentID("p/a"), now: .now) ?? 0) - 1) < 1e-4)
+    }
+
+    @Test("Another tenant's answer is as unknown as none, and stays to be judged by its own")
+    func foreign() async throws {
+        let (desk, memory, learner) = desk()
+        memory.keep(record(space: try #require(learner?.spaceName)), of: "a")
+        for (id, tenant) in [("a", "other"), ("x", "acme")] {
+            await #expect {
+                try await desk.take(read(#"{"request_id":"\#(id)","score":0}"#), from: TenantID(tenant))
+            } throws: { ($0 as? GatewayError)?.code == .notFound }
+        }
+        #expect(try await desk.take(read(#"{"request_id":"a","score":1}"#), from: TenantID("acme")).result == .learned)
+    }
+}
