@@ -27,10 +27,11 @@ struct PipelineFixture {
 
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
+        learning: LearningRule? = nil,
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
-        let fixture = try await PipelineFixture(mode: mode, hasEncoder: hasEncoder, deadline: deadline, script: script)
+        let fixture = try await PipelineFixture(mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -41,7 +42,8 @@ struct PipelineFixture {
     }
 
     private init(
-        mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, script: @escaping ScriptedServer.Script
+        mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
+        script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
@@ -57,6 +59,7 @@ struct PipelineFixture {
         var routing = RoutingConfiguration()
         routing.providers = [ProviderConfiguration(name: "p", baseURL: provider.url("/v1"))]
         routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
+        routing.routes[0].learning = learning
         var policy = PolicyConfiguration()
         policy.tenants = [TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")])]
         pipeline = Pipeline(
@@ -67,7 +70,9 @@ struct PipelineFixture {
                 lookup: CacheLookup(
                     store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4),
                 encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
-            router: Router(configuration: routing, health: HealthBoard(replica: "r"), limits: nil),
+            router: Router(
+                configuration: routing, health: HealthBoard(replica: "r"), limits: nil,
+                learning: LearningPlace(space: LearningSpace(encoder: encoder.identity), replica: "r")),
             upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
             writer: CacheWriter(store: store, configuration: cache),
             recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger))

@@ -15,8 +15,7 @@ enum LearningScripts {
     /// the keys, numbers in sums, replica, batch (empty for none), how many targets, how many teachers; then for each target
     /// its deployment and sums (empty for none), for each teacher its name and weight.
     ///
-    /// What is only read is not faded here: its age is answered beside it. Some 0.1 ms of the server's time for a target
-    /// that is added to, 5 µs for one that is read.
+    /// What is only read is not faded here: its age is answered beside it, and the reader does it.
     static let exchange = RedisScript(
         """
         -- refrain learning 1

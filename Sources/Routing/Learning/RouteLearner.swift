@@ -57,6 +57,21 @@ package final class RouteLearner: Sendable {
         return scores
     }
 
+    /// Draws one of targets of equal price and weight: what a request's choice costs, without what surrounds it.
+    package func draw(
+        _ features: LearningFeatures, among targets: [(deployment: DeploymentID, quality: Double?)],
+        using generator: inout some RandomNumberGenerator
+    ) -> DeploymentID? {
+        let scores = scores(of: features, for: targets)
+        let candidates = targets.map { target in
+            var candidate = StrategyCandidate(target.deployment)
+            candidate.learned = scores[target.deployment]
+            return candidate
+        }
+        let first = LearnedOrder(rule: rule).order(candidates, using: &generator).first
+        return first.map { candidates[$0.index].deployment }
+    }
+
     /// Takes a judgment.
     /// - Parameters:
     ///   - score: 0 to 1.

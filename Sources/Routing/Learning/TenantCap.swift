@@ -6,8 +6,8 @@ struct TenantCap: Sendable {
     /// So many judgments of a target any tenant may weigh, or nothing would ever be learned from the first one.
     static let allowance = 20.0
 
-    /// - Parameter tenants: how many there are. Of two no one may have more than two thirds; else no share is less than
-    ///   twice an equal one, as tenants ask unequally often.
+    /// - Parameter tenants: how many there are. No share is less than twice an equal one, as tenants ask unequally
+    ///   often; of two or three no one has more than two thirds for that.
     init(share: Double, tenants: Int) {
         let least = min(2 / Double(max(tenants, 1)), 2.0 / 3)
         self.share = tenants > 1 && share < 1 ? max(share, least) : 1

@@ -12,7 +12,8 @@ struct RouteReplayCommand: AsyncParsableCommand {
         discussion: """
             Reads the JSON lines of 'refrain route export', chooses anew for every request and prints what it would \
             have cost, how long it would have taken and how good its models are held to be, beside what was. Calls \
-            nobody. Health, room, sessions, semantic routes and rules by keyword are not replayed.
+            nobody. Health, room, sessions, semantic routes and rules by keyword are not replayed. Where answers were \
+            judged, what a changed configuration would have been judged is estimated, as far as targets were drawn.
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -24,13 +25,16 @@ struct RouteReplayCommand: AsyncParsableCommand {
         let configuration = try options.load()
         let lines = try TextFile.lines(of: file).filter { !$0.isEmpty }
         let decisions = lines.compactMap { RecordedDecision(line: $0) }
+        let judgments = lines.compactMap { RecordedJudgment(line: $0) }
         let router = Router(
             configuration: configuration.routing, health: HealthBoard(replica: RequestID().description), limits: nil)
         let replay = RouteReplay(decisions, router: router)
         print(Self.table(replay))
         let choices = replay.choices.sorted { ($1.value, $0.key.description) < ($0.value, $1.key.description) }
         for (deployment, count) in choices { print("  \(deployment): \(count)") }
-        if lines.count > decisions.count { StandardError.write("\(lines.count - decisions.count) lines left out\n") }
+        if !judgments.isEmpty { print(Self.judged(LearningReplay(decisions, judgments, router: router))) }
+        let left = lines.count - decisions.count - judgments.count
+        if left > 0 { StandardError.write("\(left) lines left out\n") }
     }
 
     private static func table(_ replay: RouteReplay) -> String {
@@ -50,6 +54,22 @@ struct RouteReplayCommand: AsyncParsableCommand {
         ].joined(separator: "\n")
     }
 
+    /// What the judgments say of both sides.
+    private static func judged(_ replay: LearningReplay) -> String {
+        func value(_ estimate: Estimate, _ factor: Double = 1, digits: Int = 3) -> String {
+            guard let mean = estimate.mean else { return "?" }
+            let margin = estimate.margin.map { " ± \(decimal($0 * factor, digits: digits))" } ?? ""
+            return decimal(mean * factor, digits: digits) + margin
+        }
+        return [
+            "of \(replay.recorded.count) answers that were drawn and judged, with 95 % of certainty:",
+            "  score recorded: \(value(replay.recorded))",
+            "  score replayed: \(value(replay.replayed)), by weights alone \(value(replay.weighted))",
+            "  cost of one, recorded, $: \(value(replay.recordedCost, 1e-9, digits: 6))",
+            "  cost of one, replayed, $: \(value(replay.replayedCost, 1e-9, digits: 6))",
+        ].joined(separator: "\n")
+    }
+
     private static func pad(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.utf8.count))
     }
@@ -59,6 +79,7 @@ struct RouteReplayCommand: AsyncParsableCommand {
         let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
         let whole = Int((value * scale).rounded())
         guard digits > 0 else { return "\(whole)" }
+        if whole < 0 { return "-" + decimal(-value, digits: digits) }
         let text = String(repeating: "0", count: max(0, digits + 1 - String(whole).utf8.count)) + String(whole)
         return "\(text.dropLast(digits)).\(text.suffix(digits))"
     }

@@ -18,6 +18,8 @@ struct LimitsBench {
         var redisMicrosecondsPerPick = 0.0
         /// Of reading the request and choosing a target, without Redis.
         var choiceMicroseconds = 0.0
+        /// Of bringing a request's embedding into the learner's space and drawing one of four targets.
+        var learnedMicroseconds = 0.0
     }
 
     private static let picks = 20_000
@@ -44,6 +46,7 @@ struct LimitsBench {
             }
             try await measurePicks(redis, into: &report)
             try measureChoice(into: &report)
+            report.learnedMicroseconds = LearningBench(seed: seed).run()
             await redis.shutdown()
             return report
         } catch {
@@ -144,6 +147,7 @@ extension LimitsBench.Report {
         table.add(["pick among three, p99", Figure.text(pickMicrosecondsAt99)])
         table.add(["its script, Redis' own account", Figure.text(redisMicrosecondsPerPick)])
         table.add(["reading 2 KB and choosing among four, p50", Figure.text(choiceMicroseconds)])
+        table.add(["drawing one of four by what was learned, p50", Figure.text(learnedMicroseconds)])
         return table
     }
 
@@ -167,6 +171,7 @@ extension LimitsBench.Report {
         bars.append(Bar(goal: "Redis CPU of a pick among three ≤ 20 µs", limit: 20, measured: redisMicrosecondsPerPick))
         bars.append(Bar(goal: "pick p50 ≤ 500 µs", limit: 500, measured: pickMicroseconds))
         bars.append(Bar(goal: "reading and choosing ≤ 100 µs", limit: 100, measured: choiceMicroseconds))
+        bars.append(Bar(goal: "drawing by what was learned ≤ 20 µs", limit: 20, measured: learnedMicroseconds))
         return bars
     }
 }
