@@ -14,7 +14,7 @@ package import Routing
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
 /// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
-/// | `rf:{ln}:s:<space>:<route>` | hash | what a route learned, see ``LearningScripts`` | ten half-lives | `RedisLearningStore` |
+/// | `rf:{ln}:s:<space>:<route>` | hash | lessons, see `LearningScripts` | ten half-lives | `RedisLearningStore` |
 /// | `rf:{ln}:t:<space>:<route>` | hash | teachers' weights, batches taken | the same | `RedisLearningStore` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |

@@ -20,20 +20,20 @@ struct FeedbackPipelineTests {
         try await PipelineFixture.run(learning: LearningRule()) { fixture in
             let (record, _) = await fixture.ask(PipelineFixture.body("a question"))
             #expect(record.isTrial != nil)
-            await #expect { try await judge(fixture, record.requestID, tenant: "other", #""verdict":"good""#) } throws: {
-                ($0 as? GatewayError)?.code == .notFound
-            }
+            await #expect {
+                try await judge(fixture, record.requestID, tenant: "other", #""verdict":"good""#)
+            } throws: { ($0 as? GatewayError)?.code == .notFound }
             let first = try await judge(fixture, record.requestID, #""verdict":"good""#)
             #expect(
                 first == #"{"object":"feedback","request_id":"\#(record.requestID)","result":"learned"}"#)
             #expect(try await judge(fixture, record.requestID, #""score":0"#).contains(#""result":"repeated""#))
             let exposition = fixture.exposition
             for line in [
-                #"refrain_feedback_total{route="m",result="learned"} 1"#,
-                #"refrain_feedback_total{route="m",result="repeated"} 1"#,
-                #"refrain_feedback_total{route="none",result="unknown"} 1"#,
+                #"refrain_feedback_total{result="learned",route="m"} 1"#,
+                #"refrain_feedback_total{result="repeated",route="m"} 1"#,
+                #"refrain_feedback_total{result="unknown",route="none"} 1"#,
             ] { #expect(exposition.contains(line), "\(line)") }
-            #expect(exposition.contains(#"refrain_learned_choices_total{route="m",deployment="p/p-m""#))
+            #expect(exposition.contains(#"refrain_learned_choices_total{deployment="p/p-m",kind="best",route="m"} 1"#))
         }
     }
 

@@ -31,7 +31,8 @@ struct PipelineFixture {
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
-        let fixture = try await PipelineFixture(mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning, script: script)
+        let fixture = try await PipelineFixture(
+            mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning, script: script)
         do {
             try await body(fixture)
         } catch {

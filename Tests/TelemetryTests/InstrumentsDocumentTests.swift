@@ -64,9 +64,11 @@ struct InstrumentsDocumentTests {
             Exchanges.miss {
                 $0.attempts[1].cost = 1
                 $0.stage = .rule
+                $0.isTrial = true
                 $0.budgets = [BudgetNote(scope: "tenant a", period: "day", committed: 0, limit: 1)]
             })
         recorder.record(Exchanges.semanticHit { $0.saved = 1 })
+        recorder.judged("r", route: "m", result: .learned, score: 1)
         let routing = instruments.routing
         let meters = [
             routing.targetState(DeploymentID("a")), routing.targetCalls(DeploymentID("a")),

@@ -9,11 +9,11 @@ enum LearningScripts {
 
     /// Adds a replica's sums and answers those of all.
     ///
-    /// `KEYS`: the sums, a hash with `v:<deployment>` (numbers of eight bytes, the lowest first) and `a:<deployment>` (when
-    /// they were as large as they stand there, in ms); the teachers, a hash with `w:<teacher>` (weight), `a` (as above) and
-    /// `b:<replica>` (the last batch and when it came). `ARGV`: now in ms (empty for the server's clock), half-life, life of
-    /// the keys, numbers in sums, replica, batch (empty for none), how many targets, how many teachers; then for each target
-    /// its deployment and sums (empty for none), for each teacher its name and weight.
+    /// `KEYS`: the sums, a hash with `v:<deployment>` (numbers of eight bytes, the lowest first) and `a:<deployment>`
+    /// (when they were as large as they stand there, in ms); the teachers, a hash with `w:<teacher>` (weight), `a` (as
+    /// above) and `b:<replica>` (the last batch and when it came). `ARGV`: now in ms (empty for the server's clock),
+    /// half-life, life of the keys, numbers in sums, replica, batch (empty for none), how many targets, how many
+    /// teachers; then for each target its deployment and sums (empty for none), for each teacher its name and weight.
     ///
     /// What is only read is not faded here: its age is answered beside it, and the reader does it.
     static let exchange = RedisScript(

@@ -3,8 +3,8 @@
 struct LearnedOrder {
     let rule: LearningRule
 
-    /// The one drawn first, then the others by what they are worth. What has no weight comes last, whatever was learned:
-    /// the operator said so.
+    /// The one drawn first, then the others by what they are worth. What has no weight comes last, whatever was
+    /// learned: the operator said so.
     func order(
         _ candidates: [StrategyCandidate], using generator: inout some RandomNumberGenerator
     ) -> [RankedTarget] {

@@ -53,7 +53,9 @@ extension LearningSums {
         bytes.reserveCapacity(Self.count * 8)
         for value in values {
             let bits = value.bitPattern
-            for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+            }
         }
         return bytes
     }

@@ -1,8 +1,9 @@
 /// What sums say of one target: a Bayesian linear regression of the score on the features.
 ///
-/// The score of features x is θᵀx with noise of variance σ². Before any judgment θ is normal around the registry's quality
-/// (on the constant feature) and 0 (on the others), with the precisions Λ/σ². Behind them its mean is (A + Λ)⁻¹(b + Λθ₀)
-/// and its covariance σ²(A + Λ)⁻¹, with A = Σw·x·xᵀ and b = Σw·y·x (Bishop, Pattern Recognition and Machine Learning, 3.3).
+/// The score of features x is θᵀx with noise of variance σ². Before any judgment θ is normal around the registry's
+/// quality (on the constant feature) and 0 (on the others), with the precisions Λ/σ². Behind them its mean is
+/// (A + Λ)⁻¹(b + Λθ₀) and its covariance σ²(A + Λ)⁻¹, with A = Σw·x·xᵀ and b = Σw·y·x (Bishop, Pattern Recognition and
+/// Machine Learning, 3.3).
 struct RidgeModel: Sendable {
     /// σ. The scores of people and judges are near 0 and 1: for a target that is right in 80 % it is 0.4.
     static let noise = 0.4

@@ -86,7 +86,9 @@ package struct LearningReplay: Sendable {
     ) -> [Option] {
         let left = explanation.candidates.filter { lesson.among.contains($0.deployment) }
         guard let first = left.first else { return [] }
-        guard let rule = router.learner(of: explanation.route)?.rule else { return [Option(candidate: first, chance: 1)] }
+        guard let rule = router.learner(of: explanation.route)?.rule else {
+            return [Option(candidate: first, chance: 1)]
+        }
         let isOpen = explanation.selection?.leavesTier ?? false
         let members = left.filter { isOpen || $0.tier == first.tier }
         let scores = scores(members, lesson, learner)

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOPosix
 import RedisClient
 import Testing
 
@@ -56,17 +57,19 @@ struct RedisFeedbackStoreTests {
     @Test("While Redis is away a replica takes judgments of its own answers, once, and says of others that it cannot")
     func away() async throws {
         let server = try RedisServer()
-        try await withClient(of: server) { redis in
-            let store = RedisFeedbackStore(redis: redis)
-            store.keep(record, of: "a")
-            server.stop()
-            try await eventually { !redis.isConnected }
-            #expect(try await store.record(of: "a") == record)
-            #expect(try await store.claim("a"))
-            #expect(try await !store.claim("a"))
-            await #expect { try await store.record(of: "b") } throws: { error in
-                (error as? FeedbackStoreError)?.code == .unavailable
-            }
+        var configuration = RedisClientConfiguration(address: .host("127.0.0.1", port: server.port ?? 0))
+        configuration.commandTimeout = .milliseconds(200)
+        server.kill()
+        let redis = try RedisClient(
+            configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
+        let store = RedisFeedbackStore(redis: redis)
+        store.keep(record, of: "a")
+        #expect(try await store.record(of: "a") == record)
+        #expect(try await store.claim("a"))
+        #expect(try await !store.claim("a"))
+        await #expect { try await store.record(of: "b") } throws: { error in
+            (error as? FeedbackStoreError)?.code == .unavailable
         }
+        await redis.shutdown()
     }
 }

@@ -48,7 +48,10 @@ struct FeedbackTests {
         for length in 0..<json.readableBytes {
             #expect(FeedbackRecord(json: json.getSlice(at: 0, length: length) ?? ByteBuffer()) == nil)
         }
-        for (old, new) in [(#""p":125000"#, #""p":0"#), (#""x":[5000,"#, #""x":["5000","#), (#""t":"acme""#, #""t":1"#)] {
+        let changes = [
+            (#""p":125000"#, #""p":0"#), (#""x":[5000,"#, #""x":["5000","#), (#""t":"acme""#, #""t":1"#),
+        ]
+        for (old, new) in changes {
             let damaged = String(buffer: json).replacing(old, with: new)
             #expect(damaged != String(buffer: json))
             #expect(FeedbackRecord(json: ByteBuffer(string: damaged)) == nil)

@@ -17,7 +17,9 @@ struct LearnedRoutingTests {
     }
 
     /// Four targets in two regions, of which some see and some do not, and two keep nothing.
-    private static func configuration(_ change: (inout RoutingConfiguration) -> Void = { _ in }) -> RoutingConfiguration {
+    private static func configuration(
+        _ change: (inout RoutingConfiguration) -> Void = { _ in }
+    ) -> RoutingConfiguration {
         var configuration = RoutingConfiguration()
         configuration.providers = [ProviderConfiguration(name: "p", baseURL: "http://p")]
         for number in 0..<4 {
@@ -192,7 +194,8 @@ struct LearnedRoutingTests {
             let ruled = Self.request(Self.traits { $0.metadata = ["kind": "plain"] }, seed: UInt64(seed))
             let first = try #require(try await Self.chosen(router, ruled).first)
             #expect(["p/m0", "p/m1"].contains(first.0))
-            guessed[try #require(try await Self.chosen(router, Self.request(seed: UInt64(seed))).first?.0), default: 0] += 1
+            let name = try #require(try await Self.chosen(router, Self.request(seed: UInt64(seed))).first?.0)
+            guessed[name, default: 0] += 1
         }
         // Of 60, all but what the floor of the three others takes: 3.6.
         #expect(guessed["p/m3"] ?? 0 > 40, "\(guessed)")

@@ -78,7 +78,9 @@ struct RidgeModelTests {
         var bytes = LearningSums().bytes
         // A weight of 1, and a product of −1e300 on the diagonal.
         func put(_ value: Double, at index: Int) {
-            for place in 0..<8 { bytes[index * 8 + place] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt64(place))) }
+            for place in 0..<8 {
+                bytes[index * 8 + place] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt64(place)))
+            }
         }
         put(1, at: 0)
         put(-1e300, at: 1 + LearningFeatures.dimension)

@@ -112,10 +112,10 @@ struct LearningReplayTests {
         elsewhere.models.set(SelectionFixture.middle)
         elsewhere.routes[0].targets = [TargetConfiguration(provider: "p", model: "middle")]
         let none = LearningReplay(
-            decisions, judgments, router: Router(configuration: elsewhere, health: HealthBoard(replica: "r"), limits: nil))
+            decisions, judgments,
+            router: Router(configuration: elsewhere, health: HealthBoard(replica: "r"), limits: nil))
         #expect(none.replayed.count == 0)
-        let undrawn = decisions.map { _ in 0 }.count
-        let lines = (0..<undrawn).map { number in
+        let lines = decisions.indices.map { number in
             let choice = LearnedChoice(features: LearningFeatures([1]), space: "s", chance: nil)
             return """
                 {"id":"r\(number)","tenant":"acme","attempts":[{"d":"p/large","r":"ok"}],\
