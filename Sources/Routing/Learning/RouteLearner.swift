@@ -97,8 +97,8 @@ package final class RouteLearner: Sendable {
         models.withLockedValue { $0.merge(solved) { $1 } }
     }
 
-    /// What is to be told and asked; nil without an encoder. What is not answered by ``apply(_:to:now:)`` before the next
-    /// report is told again with it.
+    /// What is to be told and asked; nil without an encoder. What is not answered by ``apply(_:to:now:)`` before the
+    /// next report is told again with it.
     package func takeReport(now: ContinuousClock.Instant) -> LearningReport? {
         guard let space else { return nil }
         let told = state.withLockedValue { $0.takeReport(now: now) }
