@@ -109,8 +109,8 @@ extension MessagesTurn.Piece {
     var isSayable: Bool {
         switch part.content {
         case .text(let text), .refusal(let text): !text.allSatisfy(\.isWhitespace)
-        // Its own signatures are base64; those of other makers are marked by a name and a colon.
-        case .thinking(_, let signature): signature.map { !$0.isEmpty && !$0.contains(":") } ?? false
+        case .thinking(_, let signature): signature.map { !$0.isEmpty && ThoughtOrigin.of($0) == nil } ?? false
+        case .redactedThinking(let data): !data.isEmpty && ThoughtOrigin.of(data) == nil
         default: true
         }
     }

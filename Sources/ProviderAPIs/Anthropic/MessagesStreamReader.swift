@@ -32,10 +32,16 @@ struct MessagesStreamReader: AnswerStreamDecoder {
         var events: [AnswerEvent] = []
         switch root["type"]?.string ?? event.name {
         case "message_start": start(root["message"], into: &events)
-        case "content_block_start": try open(root, into: &events)
-        case "content_block_delta": try grow(root, into: &events)
+        case "content_block_start":
+            start(nil, into: &events)
+            try open(root, into: &events)
+        case "content_block_delta":
+            start(nil, into: &events)
+            try grow(root, into: &events)
         case "content_block_stop": close(root["index"]?.integer ?? 0, into: &events)
-        case "message_delta": end(root, into: &events)
+        case "message_delta":
+            start(nil, into: &events)
+            end(root, into: &events)
         case "message_stop": try stop(into: &events)
         // A ping, or what a later version adds.
         default: return []
@@ -50,6 +56,7 @@ struct MessagesStreamReader: AnswerStreamDecoder {
 
     // MARK: - The message
 
+    /// Once: also for a server that begins with its first block.
     private mutating func start(_ message: JSONElement?, into events: inout [AnswerEvent]) {
         guard !hasStarted else { return }
         hasStarted = true

@@ -19,9 +19,9 @@ extension MessagesFixture {
             {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
             {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"ok"}}
             {"type":"content_block_stop","index":0}
-            {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":10,\
+            {"type":"message_delta","delta":{},"usage":{"input_tokens":10,\
             "cache_creation_input_tokens":300,"cache_read_input_tokens":4000,"output_tokens":7}}
-            {"type":"message_delta","delta":{},"usage":{"output_tokens":8}}
+            {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":8}}
             {"type":"message_stop"}
             """,
         message: """
@@ -38,7 +38,8 @@ extension MessagesFixture {
         {"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"q"}}
         """
     private static let found = """
-        {"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"u"}]}
+        {"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result",\
+        "url":"https://x/y","title":"T","encrypted_content":"Eo=","page_age":null}]}
         """
 
     static let serverTool = MessagesFixture(

@@ -119,7 +119,8 @@ struct MessagesRequestWriterTests {
             Message(.assistant, [
                 ContentPart(.thinking("", signature: "Eq=")), ContentPart(.redactedThinking("Em=")),
                 ContentPart(.thinking("foreign", signature: "gemini:abc")),
-                ContentPart(.thinking("unsigned", signature: nil)), use("a"),
+                ContentPart(.redactedThinking("openai:foreign")), ContentPart(.thinking("unsigned", signature: nil)),
+                use("a"),
             ]), result("a", [.text("1")]),
         ])
         #expect(written?.hasPrefix("""

@@ -7,11 +7,11 @@ import Testing
 
 @Suite("Streams of Messages made of anything")
 struct MessagesStreamFuzzTests {
-    @Test("Damaged streams never trap and mean the same however they are cut", arguments: 0..<6 as Range<UInt64>)
+    @Test("Damaged streams never trap and mean the same however they are cut", arguments: 0..<4 as Range<UInt64>)
     func damaged(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var accepted = 0
-        for _ in 0..<500 {
+        for _ in 0..<250 {
             let fixture = MessagesFixture.table.randomElement(using: &generator) ?? .plain
             var lines = fixture.lines.split(separator: "\n").map(String.init)
             if Bool.random(using: &generator) { lines.shuffle(using: &generator) }
@@ -30,7 +30,7 @@ struct MessagesStreamFuzzTests {
             let told = MessagesStream.frames(events)
             #expect(throws: Never.self, "seed \(seed): \(told)") { try MessagesStream.events(told) }
         }
-        #expect(accepted > 20, "seed \(seed)")
+        #expect(accepted > 10, "seed \(seed)")
     }
 
     @Test("Random bytes never trap", arguments: 0..<4 as Range<UInt64>)

@@ -68,6 +68,14 @@ struct MessagesStreamReaderTests {
         }
     }
 
+    @Test("A server that begins with its first block is begun all the same")
+    func noStart() throws {
+        let lines = MessagesFixture.plain.lines.split(separator: "\n").dropFirst().joined(separator: "\n")
+        let events = try MessagesStream.events(MessagesStream.body(lines))
+        #expect(events.first == .started(id: nil, model: nil, created: nil))
+        #expect(MessagesStream.answer(events)?.choices == MessagesFixture.plain.answer.choices)
+    }
+
     @Test("An end without a reason is no clean end")
     func noReason() {
         #expect(
