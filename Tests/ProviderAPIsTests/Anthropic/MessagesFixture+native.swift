@@ -69,7 +69,10 @@ extension MessagesFixture {
                 .map { ContentPart(.native($0)) },
             .stop, native: "pause_turn", usage: TokenUsage(inputUncached: 25, outputText: 5)))
 
-    private static let quote = #"{"type":"char_location","cited_text":"x","document_index":0}"#
+    private static let quote = """
+        {"type":"char_location","cited_text":"x","document_index":0,"document_title":null,"start_char_index":0,\
+        "end_char_index":1,"file_id":null}
+        """
 
     static let citations = MessagesFixture(
         testDescription: "a quotation",
