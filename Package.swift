@@ -151,7 +151,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "ProviderAPIsTests", dependencies: ["GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore],
-            swiftSettings: house),
+            exclude: ["Python"], swiftSettings: house),
         .testTarget(
             name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore, nioPosix, nioSSL],
             swiftSettings: house),

@@ -50,16 +50,10 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
         guard !hasEnded else { return }
         hasEnded = true
         frames.output = ByteBuffer()
-        if hasStarted {
-            let code = error.code == .rateLimited ? "rate_limit_exceeded" : "server_error"
-            writeResponse("response.failed", .failed(code: code, message: error.message))
-        } else {
-            frames.write("error") {
-                $0.member("code", error.code.rawValue)
-                $0.member("message", error.message)
-                if let parameter = error.parameter { $0.member("param", parameter) } else { $0.null("param") }
-            }
-        }
+        // Clients take no event in front of the one that begins the response, an error neither.
+        start()
+        let code = error.code == .rateLimited ? "rate_limit_exceeded" : "server_error"
+        writeResponse("response.failed", .failed(code: code, message: error.message))
         output.writeImmutableBuffer(frames.output)
     }
 

@@ -35,7 +35,7 @@ struct ResponsesRoundTripTests {
     @Test("An answer that is streamed and read is the same, wherever the bytes are cut", arguments: 0..<40 as Range<UInt64>)
     func streams(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<15 {
+        for _ in 0..<8 {
             var answer = RandomConversation.answer(using: &generator)
             answer.serviceTier = nil
             answer.choices[0].parts = Self.signed(answer.choices[0].parts, &generator)

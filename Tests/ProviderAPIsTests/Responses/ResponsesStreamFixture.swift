@@ -22,7 +22,7 @@ struct ResponsesStreamFixture: CustomTestStringConvertible, Sendable {
 
     /// What every response object of the fixtures has.
     private static let response = #"""
-        "id":"resp_1","object":"response","created_at":1754000000,"model":"gpt-5-2025-08-07","error":null,"tools":[],"instructions":null,"parallel_tool_calls":true,"tool_choice":"auto","metadata":{},"temperature":1.0,"top_p":1.0,"reasoning":{"effort":"medium","summary":null},"text":{"format":{"type":"text"}},"truncation":"disabled"
+        "id":"resp_1","object":"response","created_at":1754000000,"model":"gpt-5-2025-08-07","error":null
         """#
 
     static let start: [AnswerEvent] = [.started(id: "resp_1", model: "gpt-5-2025-08-07", created: 1_754_000_000)]

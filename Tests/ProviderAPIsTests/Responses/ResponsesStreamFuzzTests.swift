@@ -15,7 +15,7 @@ struct ResponsesStreamFuzzTests {
     func damaged(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var accepted = 0
-        for _ in 0..<400 {
+        for _ in 0..<150 {
             let bytes = damage(using: &generator)
             let whole = outcome([bytes])
             #expect(outcome(ByteSplitter.random(bytes, longest: 200, using: &generator)) == whole, "seed \(seed)")
@@ -31,14 +31,14 @@ struct ResponsesStreamFuzzTests {
                 continue
             }
         }
-        #expect(accepted > 20, "seed \(seed)")
+        #expect(accepted > 8, "seed \(seed)")
     }
 
     @Test("Random events in any order never trap a writer", arguments: 0..<8 as Range<UInt64>)
     func writer(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let all = ResponsesStreamFixture.table.flatMap(\.events)
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             var encoder = ResponsesClient().stream(of: Conversation(model: "m"))
             var frames = ByteBuffer()
             for _ in 0..<12 {
