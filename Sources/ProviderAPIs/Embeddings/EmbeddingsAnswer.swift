@@ -64,7 +64,9 @@ package enum EmbeddingsAnswer {
         bytes.reserveCapacity(components.count * 4)
         for component in components {
             let bits = component.bitPattern
-            for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+            }
         }
         return Base64Bytes.encode(bytes)
     }

@@ -7,7 +7,8 @@ enum OpenAISDK {
 
     /// A Python that has it.
     static let python =
-        ProcessInfo.processInfo.environment["REFRAIN_PYTHON"] ?? package.appending(path: ".refrain/python/bin/python").path()
+        ProcessInfo.processInfo.environment["REFRAIN_PYTHON"]
+        ?? package.appending(path: ".refrain/python/bin/python").path()
 
     static let isThere = FileManager.default.isExecutableFile(atPath: python)
 

@@ -48,7 +48,8 @@ enum RandomConversation {
         choice.finish = [hasCalls ? .toolCalls : .stop, .length, .contentFilter].randomElement(using: &generator)
         answer.choices = [choice]
         answer.usage = TokenUsage(
-            inputUncached: Int.random(in: 0...99, using: &generator), cacheRead: Int.random(in: 0...99, using: &generator),
+            inputUncached: Int.random(in: 0...99, using: &generator),
+            cacheRead: Int.random(in: 0...99, using: &generator),
             cacheWrite5m: Int.random(in: 0...99, using: &generator),
             outputText: Int.random(in: 0...99, using: &generator),
             outputReasoning: Int.random(in: 0...99, using: &generator))
@@ -120,11 +121,13 @@ enum RandomConversation {
             switch kind {
             case 0: parts.append(.text(text(&generator)))
             case 1: parts.append(ContentPart(.refusal(text(&generator))))
-            case 2: parts.append(ContentPart(.thinking(text(&generator), signature: chance(&generator) ? "sig" : nil)))
+            case 2:
+                let signature = chance(&generator) ? "sig" : nil
+                parts.append(ContentPart(.thinking(text(&generator), signature: signature)))
             case 3: parts.append(ContentPart(.redactedThinking(text(&generator))))
             default:
-                parts.append(
-                    ContentPart(.toolCall(ToolCall(id: "call_\(place)", name: "weather", arguments: #"{"at":"\#(place)"}"#))))
+                let call = ToolCall(id: "call_\(place)", name: "weather", arguments: #"{"at":"\#(place)"}"#)
+                parts.append(ContentPart(.toolCall(call)))
             }
         }
         return parts

@@ -17,7 +17,8 @@ struct ReasoningSealTests {
     func form() {
         // {"type":"thought","signature":"abc"} in base64, by hand.
         let text = "refrain1.eyJ0eXBlIjoidGhvdWdodCIsInNpZ25hdHVyZSI6ImFiYyJ9"
-        #expect(ReasoningSeal.thought(signature: "abc").text == text && ReasoningSeal(text) == .thought(signature: "abc"))
+        #expect(ReasoningSeal.thought(signature: "abc").text == text)
+        #expect(ReasoningSeal(text) == .thought(signature: "abc"))
     }
 
     @Test("Anything else is none, and never a trap")
@@ -39,7 +40,9 @@ struct ReasoningSealTests {
 
     @Test("Base64 of RFC 4648 section 10, and what is none")
     func base64() {
-        let pairs = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")]
+        let pairs = [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ]
         for (plain, text) in pairs {
             #expect(Base64Bytes.encode(Array(plain.utf8)) == text && Base64Bytes.decode(text[...]) == Array(plain.utf8))
         }

@@ -52,8 +52,8 @@ struct ResponsesAnswerTests {
     func usage() throws {
         let cases: [(String, TokenUsage?)] = [
             (#"{"input_tokens":5,"output_tokens":3}"#, TokenUsage(inputUncached: 5, outputText: 3)),
-            (#"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9},"output_tokens":0}"#, TokenUsage(cacheRead: 5)),
-            (#"{"input_tokens":5,"input_tokens_details":null,"output_tokens":2,"output_tokens_details":{"reasoning_tokens":-1}}"#,
+            (#"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9}}"#, TokenUsage(cacheRead: 5)),
+            (#"{"input_tokens":5,"output_tokens":2,"output_tokens_details":{"reasoning_tokens":-1}}"#,
                 TokenUsage(inputUncached: 5, outputText: 2)),
             (#"{"input_tokens":-5}"#, nil), (#"{"input_tokens":1e99}"#, nil), ("null", nil), ("[]", nil),
             (#"{"input_tokens":9223372036854775807,"output_tokens":9223372036854775807}"#,
@@ -80,23 +80,32 @@ struct ResponsesAnswerTests {
     @Test(
         "Each refusal of the provider is known by its code, else by its status",
         arguments: [
-            (401, #"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}"#,
-                ProviderFailure.Kind.auth),
-            (403, #"{"error":{"message":"Country not supported","type":"request_forbidden","code":"unsupported_country_region_territory"}}"#, .auth),
-            (404, #"{"error":{"message":"The model does not exist","type":"invalid_request_error","code":"model_not_found"}}"#, .modelNotFound),
-            (400, #"{"error":{"message":"Your input exceeds the context window of this model.","type":"invalid_request_error","param":"input","code":"context_length_exceeded"}}"#, .contextTooLong),
-            (400, #"{"error":{"message":"Invalid prompt: your prompt was flagged","type":"invalid_request_error","code":"invalid_prompt"}}"#, .contentPolicy),
-            (400, #"{"error":{"message":"Unsupported parameter","type":"invalid_request_error","param":"temperature","code":null}}"#, .badRequest),
-            (429, #"{"error":{"message":"Rate limit reached","type":"tokens","code":"rate_limit_exceeded"}}"#, .rateLimited),
-            (429, #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}"#, .quotaGone),
-            (500, #"{"error":{"message":"The server had an error","type":"server_error","code":null}}"#, .serverError),
-            (503, #"{"error":{"message":"slow down","type":"server_error","code":"slow_down"}}"#, .overloaded),
-            (529, "", .overloaded), (502, "<html>bad gateway</html>", .serverError),
-        ])
-    func refusals(status: Int, body: String, kind: ProviderFailure.Kind) {
+            (401, "Incorrect API key provided", "invalid_request_error", "invalid_api_key", ProviderFailure.Kind.auth),
+            (403, "Country not supported", "request_forbidden", "unsupported_country_region_territory", .auth),
+            (404, "The model does not exist", "invalid_request_error", "model_not_found", .modelNotFound),
+            (400, "Your input exceeds the context window", "invalid_request_error", "context_length_exceeded",
+                .contextTooLong),
+            (400, "Your input exceeds the context window of this model", "invalid_request_error", nil, .contextTooLong),
+            (400, "Your prompt was flagged", "invalid_request_error", "invalid_prompt", .contentPolicy),
+            (400, "Unsupported parameter", "invalid_request_error", nil, .badRequest),
+            (429, "Rate limit reached", "tokens", "rate_limit_exceeded", .rateLimited),
+            (429, "You exceeded your current quota", "insufficient_quota", "insufficient_quota", .quotaGone),
+            (500, "The server had an error", "server_error", nil, .serverError),
+            (503, "Slow down", "server_error", "slow_down", .overloaded),
+        ] as [(Int, String, String, String?, ProviderFailure.Kind)])
+    func refusals(status: Int, message: String, type: String, code: String?, kind: ProviderFailure.Kind) {
+        let word = code.map { "\"\($0)\"" } ?? "null"
+        let body = #"{"error":{"message":"\#(message)","type":"\#(type)","param":null,"code":\#(word)}}"#
         let failure = ResponsesProvider().failure(
             status: status, headers: [], body: ByteBuffer(string: body), now: 1_754_000_000)
-        #expect(failure.kind == kind && failure.status == status)
+        #expect(failure.kind == kind && failure.status == status && failure.message == message)
+    }
+
+    @Test("A refusal without an error object is known by its status", arguments: [(529, ""), (503, "<html>")])
+    func bareRefusals(status: Int, body: String) {
+        let failure = ResponsesProvider().failure(
+            status: status, headers: [], body: ByteBuffer(string: body), now: 1_754_000_000)
+        #expect(failure.kind == .overloaded)
     }
 
     @Test(
@@ -123,7 +132,8 @@ struct ResponsesAnswerTests {
             """#)
         var answer = Answer()
         (answer.id, answer.model, answer.created) = ("msg_01:A", "claude", 1_754_000_000)
-        answer.usage = TokenUsage(inputUncached: 5, cacheRead: 30, cacheWrite5m: 1, cacheWrite1h: 1, outputText: 7, outputReasoning: 4)
+        answer.usage = TokenUsage(
+            inputUncached: 5, cacheRead: 30, cacheWrite5m: 1, cacheWrite1h: 1, outputText: 7, outputReasoning: 4)
         var choice = AnswerChoice()
         choice.parts = [.text("Hi"), ContentPart(.refusal("no"))]
         choice.finish = .length
@@ -166,7 +176,9 @@ struct ResponsesAnswerTests {
     @Test("Errors have OpenAI's form")
     func errors() throws {
         let body = ResponsesClient().body(of: GatewayError(.invalidRequest, "m", parameter: "input[0]"))
-        let wanted = #"{"error":{"message":"m","type":"invalid_request_error","param":"input[0]","code":"invalid_request"}}"#
+        let wanted = #"""
+            {"error":{"message":"m","type":"invalid_request_error","param":"input[0]","code":"invalid_request"}}
+            """#
         #expect(try Canonical.text(body) == Canonical.text(wanted))
     }
 }

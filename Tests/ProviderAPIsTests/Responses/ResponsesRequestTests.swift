@@ -40,14 +40,14 @@ struct ResponsesRequestTests {
             ContentPart(.toolCall(ToolCall(id: "c2", name: "time", arguments: ""))),
         ]
         let picture = ContentPart(.image(Media(.url("https://x/y.png"), detail: "low")))
+        let results = [
+            ToolResult(callID: "c1", name: "weather", parts: [.text("12")]),
+            ToolResult(callID: "c2", name: "time", parts: [.text("noon"), picture]),
+        ]
         #expect(
             read.messages == [
                 Message(.developer, [.text("rules")]), Message(.user, [.text("Weather?")]), Message(.assistant, turn),
-                Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c1", name: "weather", parts: [.text("12")])))]),
-                Message(
-                    .tool,
-                    [ContentPart(.toolResult(ToolResult(callID: "c2", name: "time", parts: [.text("noon"), picture])))]),
-            ])
+            ] + results.map { Message(.tool, [ContentPart(.toolResult($0))]) })
         #expect(!read.hasInstructions)
     }
 
@@ -165,8 +165,10 @@ struct ResponsesRequestTests {
                 "input[0].content[0].image_url", "a string"),
             (#"{"model":"m","input":[{"role":"user","content":[{"type":"input_image","image_url":"data:x,y"}]}]}"#,
                 "input[0].content[0].image_url", "base64"),
-            (#"{"model":"m","input":[{"type":"function_call","call_id":"c","arguments":"{}"}]}"#, "input[0].name", "a string"),
-            (#"{"model":"m","input":[{"type":"function_call_output","call_id":"c"}]}"#, "input[0].output", "a string or"),
+            (#"{"model":"m","input":[{"type":"function_call","call_id":"c","arguments":"{}"}]}"#,
+                "input[0].name", "a string"),
+            (#"{"model":"m","input":[{"type":"function_call_output","call_id":"c"}]}"#,
+                "input[0].output", "a string or"),
             (#"{"model":"m","input":"x","tools":[{"type":"function"}]}"#, "tools[0].name", "a string"),
             (#"{"model":"m","input":"x","tool_choice":"maybe"}"#, "tool_choice", "one of auto"),
             (#"{"model":"m","input":"x","text":{"format":{"type":"json_schema"}}}"#, "text.format.schema", "an object"),

@@ -41,7 +41,8 @@ struct ResponsesRequestWriterTests {
               {"role":"system","content":[{"type":"input_text","text":"rules"}]},
               {"role":"user","content":[{"type":"input_text","text":"look"},
                 {"type":"input_image","detail":"auto","image_url":"data:image/png;base64,iVBO"}]},
-              {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"gAAA"},
+              {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],
+                "encrypted_content":"gAAA"},
               {"role":"assistant","content":[{"type":"output_text","text":"calling"}]},
               {"type":"function_call","call_id":"toolu_1","name":"f","arguments":"{}"},
               {"type":"function_call_output","call_id":"toolu_1","output":[{"type":"input_text","text":"a"},
@@ -141,7 +142,8 @@ struct ResponsesRequestWriterTests {
             Message(.assistant, [ContentPart(.toolCall(ToolCall(id: id, name: "f", arguments: "{}")))]),
             Message(.tool, [ContentPart(.toolResult(ToolResult(callID: id, parts: [])))]),
         ]
-        let items = try JSONDocument(write(conversation).body).root["input"]?.elements.map { $0["call_id"]?.string ?? "" }
+        let input = try JSONDocument(write(conversation).body).root["input"]
+        let items = input?.elements.map { $0["call_id"]?.string ?? "" }
         #expect(items?.count == 2 && items?[0] == items?[1] && items?[0].utf8.count ?? 99 <= 64)
     }
 

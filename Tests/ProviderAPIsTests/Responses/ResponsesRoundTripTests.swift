@@ -24,15 +24,13 @@ struct ResponsesRoundTripTests {
         for _ in 0..<25 {
             var answer = RandomConversation.answer(using: &generator)
             answer.choices[0].parts = Self.signed(answer.choices[0].parts, &generator)
-            answer.choices[0].logprobs = answer.choices[0].parts.contains { $0.isText }
-                ? JSONText(valid: #"{"content":[{"token":"a","logprob":-1,"bytes":[97],"top_logprobs":[]}],"refusal":null}"#)
-                : nil
+            if answer.choices[0].parts.contains(where: \.isText) { answer.choices[0].logprobs = Self.logprobs }
             let body = ResponsesClient().body(of: answer, to: Conversation(model: "asked"))
             #expect(try ResponsesProvider().answer(body) == answer, "seed \(seed): \(String(buffer: body))")
         }
     }
 
-    @Test("An answer that is streamed and read is the same, wherever the bytes are cut", arguments: 0..<40 as Range<UInt64>)
+    @Test("An answer that is streamed and read is the same, however it is cut", arguments: 0..<40 as Range<UInt64>)
     func streams(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<8 {
@@ -47,6 +45,9 @@ struct ResponsesRoundTripTests {
             #expect(stream.answer == answer, "seed \(seed): \(String(buffer: frames))")
         }
     }
+
+    private static let logprobs = JSONText(
+        valid: #"{"content":[{"token":"a","logprob":-1,"bytes":[97],"top_logprobs":[]}],"refusal":null}"#)
 
     /// Signs some calls, which the client's side alone can carry.
     private static func signed(_ parts: [ContentPart], _ generator: inout SeededGenerator) -> [ContentPart] {

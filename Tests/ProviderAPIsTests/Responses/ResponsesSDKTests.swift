@@ -32,13 +32,15 @@ struct ResponsesSDKTests {
 
     @Test("Its types hold, its accumulator puts streams together, and its items carry thoughts back")
     func sdk() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "refrain-test-\(UUID().uuidString.prefix(8))")
+        let name = "refrain-test-\(UUID().uuidString.prefix(8))"
+        let folder = FileManager.default.temporaryDirectory.appending(path: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for answer in Self.answers { try Self.write(answer.name, answer.parts, answer.finish, to: folder) }
         try Self.writeBroken(to: folder)
         for form in EmbeddingsRequest.Form.allCases {
-            let body = EmbeddingsAnswer.body([EmbeddingVector(unit: [0.5, -0.25, 1])], model: "m", form: form, tokens: 3)
+            let vector = EmbeddingVector(unit: [0.5, -0.25, 1])
+            let body = EmbeddingsAnswer.body([vector], model: "m", form: form, tokens: 3)
             try Data(body.readableBytesView).write(to: folder.appending(path: "embeddings.\(form.rawValue).json"))
         }
         try await ShellCommand.run(
@@ -98,9 +100,11 @@ struct ResponsesSDKTests {
     private static func request() throws -> Conversation {
         try ResponsesRequestTests.read(
             #"""
-            {"model":"m","input":"x","instructions":"i","metadata":{"a":"b"},"tool_choice":{"type":"function","name":"f"},
+            {"model":"m","input":"x","instructions":"i","metadata":{"a":"b"},
+             "tool_choice":{"type":"function","name":"f"},
              "tools":[{"type":"function","name":"f","parameters":{"type":"object"}},{"type":"web_search"}],
-             "reasoning":{"effort":"low","summary":"concise"},"text":{"format":{"type":"json_object"},"verbosity":"low"},
+             "reasoning":{"effort":"low","summary":"concise"},
+             "text":{"format":{"type":"json_object"},"verbosity":"low"},
              "service_tier":"flex","max_output_tokens":100,"temperature":0.5,"top_logprobs":1,"user":"u"}
             """#)
     }

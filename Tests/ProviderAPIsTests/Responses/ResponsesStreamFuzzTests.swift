@@ -79,7 +79,8 @@ struct ResponsesStreamFuzzTests {
             if Bool.random(using: &generator) {
                 bytes[start] = UInt8.random(in: 0...255, using: &generator)
             } else if let colon = bytes[start...].firstIndex(of: UInt8(ascii: ":")) {
-                let end = bytes[colon...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") } ?? bytes.endIndex
+                let isEnd = { (byte: UInt8) in byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") }
+                let end = bytes[colon...].firstIndex(where: isEnd) ?? bytes.endIndex
                 bytes.replaceSubrange(colon + 1..<end, with: (values.randomElement(using: &generator) ?? "").utf8)
             }
         }

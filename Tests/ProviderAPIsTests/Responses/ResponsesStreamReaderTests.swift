@@ -25,7 +25,9 @@ struct ResponsesStreamReaderTests {
         #expect(calls.map(\.id) == ["call_a", "call_b"] && calls.map(\.arguments) == ["{}", "{\"z\":1}"])
     }
 
-    @Test("A stream that is cut anywhere in front of its end is no answer (trap 11)", arguments: ResponsesStreamFixture.table)
+    @Test(
+        "A stream that is cut anywhere in front of its end is no answer (trap 11)",
+        arguments: ResponsesStreamFixture.table)
     func cut(fixture: ResponsesStreamFixture) throws {
         let events = fixture.body.split(separator: "\n\n").map(String.init)
         for count in 0..<events.count {
@@ -40,34 +42,31 @@ struct ResponsesStreamReaderTests {
         arguments: [
             (#"{"type":"error","code":"insufficient_quota","message":"You exceeded your current quota","param":null}"#,
                 ProviderFailure.Kind.quotaGone),
-            (#"{"type":"error","error":{"type":"insufficient_quota","code":"insufficient_quota","message":"m"}}"#, .quotaGone),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","output":[],"error":{"code":"rate_limit_exceeded","message":"m"}}}"#,
-                .rateLimited),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","error":{"code":"server_error","message":"m"}}}"#,
-                .serverError),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","error":{"code":"invalid_prompt","message":"m"}}}"#,
-                .contentPolicy),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","error":{"code":"image_too_small","message":"m"}}}"#,
-                .badRequest),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","error":{"code":"context_length_exceeded","message":"m"}}}"#,
-                .contextTooLong),
-            (#"{"type":"response.failed","response":{~R,"status":"failed","error":null}}"#, .streamError),
-            (#"{"type":"response.cancelled","response":{~R,"status":"cancelled"}}"#, .streamError),
+            (#"{"type":"error","error":{"type":"insufficient_quota","message":"m"}}"#, .quotaGone),
+            (failed("rate_limit_exceeded"), .rateLimited), (failed("server_error"), .serverError),
+            (failed("invalid_prompt"), .contentPolicy), (failed("image_too_small"), .badRequest),
+            (failed("context_length_exceeded"), .contextTooLong),
+            (#"{"type":"response.failed","response":{"id":"resp_1","status":"failed","error":null}}"#, .streamError),
+            (#"{"type":"response.cancelled","response":{"id":"resp_1","status":"cancelled"}}"#, .streamError),
             (#"{"type":"error","code":null,"message":"m"}"#, .streamError),
             (#"{"error":{"message":"m","type":"server_error"}}"#, .serverError),
         ])
     func errors(line: String, kind: ProviderFailure.Kind) throws {
-        let clean = line.replacing("~R,", with: #""id":"resp_1","#)
         var decoder = ResponsesProvider().stream()
         var parser = EventStreamParser()
-        let lifecycle = try parser.append(ByteBuffer(string: ResponsesStreamFixture("", ResponsesStreamFixture.lifecycle, []).body))
-        for event in lifecycle {
+        let lifecycle = ResponsesStreamFixture("", ResponsesStreamFixture.lifecycle, []).body
+        for event in try parser.append(ByteBuffer(string: lifecycle)) {
             for said in try decoder.consume(event) { #expect(!said.isContent) }
         }
         let failure = #expect(throws: ProviderFailure.self) {
-            try decoder.consume(ServerSentEvent(data: ByteBuffer(string: clean)))
+            try decoder.consume(ServerSentEvent(data: ByteBuffer(string: line)))
         }
         #expect(failure?.kind == kind)
+    }
+
+    private static func failed(_ code: String) -> String {
+        let response = #"{"id":"resp_1","status":"failed","output":[],"error":{"code":"\#(code)","message":"m"}}"#
+        return #"{"type":"response.failed","response":\#(response)}"#
     }
 
     @Test(

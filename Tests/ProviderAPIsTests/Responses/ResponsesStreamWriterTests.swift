@@ -42,7 +42,8 @@ struct ResponsesStreamWriterTests {
         #expect(events[6]["text"]?.string == "Hey")
         let response = try #require(events.last?["response"])
         #expect(response["status"]?.string == "completed" && response["created_at"]?.integer == 7)
-        #expect(response["output"]?.elements.first { _ in true }?["content"]?.elements.first { _ in true }?["text"]?.string == "Hey")
+        let message = response["output"]?.elements.first { _ in true }
+        #expect(message?["content"]?.elements.first { _ in true }?["text"]?.string == "Hey")
     }
 
     @Test("A thought, its proof and calls come in the order of the reference")
@@ -124,7 +125,7 @@ struct ResponsesStreamWriterTests {
     @Test("Line breaks in what the client sent do not cut a frame")
     func lines() throws {
         let request = try ResponsesRequestTests.read(
-            "{\"model\":\"m\",\"input\":\"x\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\n\"a\":1\r\n}}]}")
+            #"{"model":"m","input":"x","tools":[{"type":"function","name":"f","parameters":{"# + "\n\"a\":1\r\n}}]}")
         let events = try write([start, end, .ended], request: request)
         #expect(types(events).count == 3)
     }

@@ -36,8 +36,8 @@ struct StoredResponseTests {
     func bytes(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<20 {
-            let stored = StoredResponse(
-                request: RandomConversation.make(using: &generator), answer: RandomConversation.answer(using: &generator))
+            let request = RandomConversation.make(using: &generator)
+            let stored = StoredResponse(request: request, answer: RandomConversation.answer(using: &generator))
             #expect(StoredResponse(stored.bytes) == stored, "seed \(seed)")
         }
     }
