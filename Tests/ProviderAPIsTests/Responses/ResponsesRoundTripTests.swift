@@ -10,7 +10,7 @@ struct ResponsesRoundTripTests {
     func conversations(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
-            let conversation = RandomConversation.make(using: &generator)
+            let conversation = RandomResponses.make(using: &generator)
             let call = try ResponsesProvider().call(conversation, model: ProviderModel(name: conversation.model))
             #expect(call.dropped.isEmpty && call.path == "/responses")
             let read = try ResponsesClient().request(JSONDocument(call.body).root, headers: [])
@@ -22,7 +22,7 @@ struct ResponsesRoundTripTests {
     func answers(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
-            var answer = RandomConversation.answer(using: &generator)
+            var answer = RandomResponses.answer(using: &generator)
             answer.choices[0].parts = Self.signed(answer.choices[0].parts, &generator)
             if answer.choices[0].parts.contains(where: \.isText) { answer.choices[0].logprobs = Self.logprobs }
             let body = ResponsesClient().body(of: answer, to: Conversation(model: "asked"))
@@ -34,7 +34,7 @@ struct ResponsesRoundTripTests {
     func streams(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<8 {
-            var answer = RandomConversation.answer(using: &generator)
+            var answer = RandomResponses.answer(using: &generator)
             answer.serviceTier = nil
             answer.choices[0].parts = Self.signed(answer.choices[0].parts, &generator)
             var encoder = ResponsesClient().stream(of: Conversation(model: "asked"))
@@ -52,7 +52,7 @@ struct ResponsesRoundTripTests {
     /// Signs some calls, which the client's side alone can carry.
     private static func signed(_ parts: [ContentPart], _ generator: inout SeededGenerator) -> [ContentPart] {
         parts.map { part in
-            guard case .toolCall(var call) = part.content, RandomConversation.chance(&generator) else { return part }
+            guard case .toolCall(var call) = part.content, RandomResponses.chance(&generator) else { return part }
             call.signature = "gemini-\(call.id)"
             return ContentPart(.toolCall(call))
         }

@@ -36,8 +36,8 @@ struct StoredResponseTests {
     func bytes(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<20 {
-            let request = RandomConversation.make(using: &generator)
-            let stored = StoredResponse(request: request, answer: RandomConversation.answer(using: &generator))
+            let request = RandomResponses.make(using: &generator)
+            let stored = StoredResponse(request: request, answer: RandomResponses.answer(using: &generator))
             #expect(StoredResponse(stored.bytes) == stored, "seed \(seed)")
         }
     }

@@ -2,7 +2,7 @@ import GatewayCore
 import GatewayTesting
 
 /// Draws conversations and answers from what this dialect and the form between all dialects have in common.
-enum RandomConversation {
+enum RandomResponses {
     static func make(using generator: inout SeededGenerator) -> Conversation {
         var conversation = Conversation(model: "m-\(Int.random(in: 0...9, using: &generator))")
         if chance(&generator) {
