@@ -8,7 +8,7 @@ import Testing
 struct ChatRoundTripTests {
     @Test("A conversation written for the gateway is read as the same", arguments: 0..<200 as Range<UInt64>)
     func conversation(seed: UInt64) throws {
-        var random = RandomConversation(seed: seed)
+        var random = RandomChatConversation(seed: seed)
         let conversation = random.make()
         let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
         let read = try ChatCompletionsClient().request(JSONDocument(written.body).root, headers: [])
@@ -18,7 +18,7 @@ struct ChatRoundTripTests {
 
     @Test("An answer that was written is read as the same", arguments: 0..<200 as Range<UInt64>)
     func answer(seed: UInt64) throws {
-        var random = RandomConversation(seed: seed)
+        var random = RandomChatConversation(seed: seed)
         let answer = random.answer()
         let written = ChatAnswerWriter.write(answer)
         #expect(try ChatAnswerReader.read(written) == answer, "seed \(seed): \(String(buffer: written))")
@@ -26,7 +26,7 @@ struct ChatRoundTripTests {
 
     @Test("An answer that went through a stream is the same, in whatever pieces", arguments: 0..<40 as Range<UInt64>)
     func stream(seed: UInt64) throws {
-        var random = RandomConversation(seed: seed)
+        var random = RandomChatConversation(seed: seed)
         let answer = random.answer()
         var writer = ChatStreamWriter(includesUsage: true)
         var body = ByteBuffer()

@@ -3,7 +3,7 @@ import GatewayTesting
 import NIOCore
 
 /// Draws conversations of everything that Chat Completions has a word for.
-struct RandomConversation {
+struct RandomChatConversation {
     fileprivate var generator: SeededGenerator
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
@@ -102,7 +102,7 @@ struct RandomConversation {
     }
 }
 
-extension RandomConversation {
+extension RandomChatConversation {
     /// An answer of everything that can be told in a stream.
     mutating func answer() -> Answer {
         var answer = Answer()
