@@ -60,10 +60,17 @@ package struct UpstreamCaller: Sendable {
             body: OpenAIChat.encode(request, model: target.model),
             deadlines: CurlDeadlines(
                 connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
-                idle: target.deadlines.idle, total: target.deadlines.total))
+                idle: target.deadlines.idle, total: target.deadlines.total),
+            allowsPrivateAddresses: target.allowsPrivateAddresses)
         do throws(CurlError) {
             return try await curl.execute(call)
         } catch {
+            if error.code == .addressRefused {
+                // Health leaves the target alone soon, so this does not fill the log.
+                logger.error(
+                    "a provider's host has a private address; its provider may say allow_private: true",
+                    metadata: ["deployment": "\(target.deployment)", "reason": "\(error)"])
+            }
             throw ProviderFailure(error)
         }
     }

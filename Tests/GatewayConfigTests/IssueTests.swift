@@ -55,7 +55,7 @@ import Testing
         let remote = "{base_url: \"http://a\", model: m, dimension: 4, key: env:A}"
         #expect(
             Refusals.of("embedding:\n  remote: \(remote)\n")
-                == ["2:58: embedding.remote.key: unknown key; known here are base_url, model, api_key, dimension"])
+                == ["2:58: embedding.remote.key: unknown key; known here are base_url, allow_private, model, api_key, dimension"])
     }
 
     @Test("A key that is no name is shown in quotes, short and without control characters")

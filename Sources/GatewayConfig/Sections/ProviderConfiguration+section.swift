@@ -8,6 +8,7 @@ extension ProviderConfiguration {
         let name = section.required("name", .name)
         if let name { names.take(name, of: "name", in: section) }
         let baseURL = section.required("base_url", .baseURL)
+        let allowsPrivateAddresses = section.readPrivateHost(baseURL)
         let key = section.optional("api_key", .secret(section.reader.secrets))
         let time = ConfigKind.duration(.milliseconds(1) ... .seconds(86_400))
         var deadlines = CallDeadlines()
@@ -16,7 +17,8 @@ extension ProviderConfiguration {
         section.read("idle_timeout", time, into: &deadlines.idle)
         section.read("total_timeout", time, into: &deadlines.total)
         guard let name, let baseURL else { return nil }
-        var provider = ProviderConfiguration(name: name, baseURL: baseURL, key: key)
+        var provider = ProviderConfiguration(
+            name: name, baseURL: baseURL, key: key, allowsPrivateAddresses: allowsPrivateAddresses)
         provider.deadlines = deadlines
         return provider
     }

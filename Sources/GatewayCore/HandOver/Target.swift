@@ -7,13 +7,19 @@ package struct Target: Sendable {
     /// The model's name at the provider.
     package let model: String
     package let deadlines: CallDeadlines
+    /// Whether the host may have an address that is not public.
+    package let allowsPrivateAddresses: Bool
 
-    package init(deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines) {
+    package init(
+        deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines,
+        allowsPrivateAddresses: Bool
+    ) {
         self.deployment = deployment
         self.baseURL = baseURL
         self.key = key
         self.model = model
         self.deadlines = deadlines
+        self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }
 

@@ -135,7 +135,7 @@ struct ConfiguredRoute: Sendable {
         guard place.passesModelName else { return place.target }
         return Target(
             deployment: place.target.deployment, baseURL: place.target.baseURL, key: place.target.key, model: model,
-            deadlines: place.target.deadlines)
+            deadlines: place.target.deadlines, allowsPrivateAddresses: place.target.allowsPrivateAddresses)
     }
 }
 

@@ -35,7 +35,8 @@ struct RouteBuilder {
         return ConfiguredRoute.Place(
             target: Target(
                 deployment: target.deployment, baseURL: provider.baseURL, key: provider.key,
-                model: target.model ?? "", deadlines: provider.deadlines),
+                model: target.model ?? "", deadlines: provider.deadlines,
+                allowsPrivateAddresses: provider.allowsPrivateAddresses),
             passesModelName: target.model == nil, configuration: target)
     }
 

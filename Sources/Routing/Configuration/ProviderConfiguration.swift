@@ -6,10 +6,13 @@ package struct ProviderConfiguration: Sendable {
     package var baseURL: String
     package var key: Secret?
     package var deadlines = CallDeadlines()
+    /// Whether its host may have an address that is not public.
+    package var allowsPrivateAddresses: Bool
 
-    package init(name: String, baseURL: String, key: Secret? = nil) {
+    package init(name: String, baseURL: String, key: Secret? = nil, allowsPrivateAddresses: Bool = false) {
         self.name = name
         self.baseURL = baseURL
         self.key = key
+        self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }

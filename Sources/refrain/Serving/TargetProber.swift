@@ -30,7 +30,8 @@ struct TargetProber: Sendable {
         let call = CurlRequest(
             method: "GET", url: provider.baseURL + "/models", headers: headers,
             deadlines: CurlDeadlines(
-                connect: provider.deadlines.connect, firstByte: Self.time, idle: Self.time, total: Self.time))
+                connect: provider.deadlines.connect, firstByte: Self.time, idle: Self.time, total: Self.time),
+            allowsPrivateAddresses: provider.allowsPrivateAddresses)
         let start = ContinuousClock.now
         do throws(CurlError) {
             let response = try await curl.execute(call)

@@ -59,8 +59,8 @@ struct GatewaySettings {
             "providers:",
         ]
         for provider in providers {
-            let more = provider.more.isEmpty ? "" : ", \(provider.more)"
-            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\"\(more)}")
+            let more = "allow_private: true" + (provider.more.isEmpty ? "" : ", \(provider.more)")
+            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\", \(more)}")
         }
         lines.append("routes:")
         for route in routes {
