@@ -27,6 +27,7 @@ package struct UpstreamCaller: Sendable {
                 reply: try await read(response, of: request), firstByte: firstByte,
                 headers: Array(response.headers))
         } catch {
+            let error = error.hiding(target.keys)
             if !Task.isCancelled {
                 logger.debug(
                     "a provider did not answer",
@@ -53,17 +54,18 @@ package struct UpstreamCaller: Sendable {
     }
 
     private func send(_ request: ChatRequest, to target: Target) async throws(ProviderFailure) -> CurlResponse {
-        var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
-        if let key = target.key { headers.append(("Authorization", "Bearer \(key.exposed)")) }
-        let call = CurlRequest(
-            method: "POST", url: target.baseURL + "/chat/completions", headers: headers,
-            body: OpenAIChat.encode(request, model: target.model),
-            deadlines: CurlDeadlines(
-                connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
-                idle: target.deadlines.idle, total: target.deadlines.total),
-            allowsPrivateAddresses: target.allowsPrivateAddresses)
+        let body = OpenAIChat.encode(request, model: target.model)
         do throws(CurlError) {
-            return try await curl.execute(call)
+            return try await curl.execute(with: target.keys) { key in
+                var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
+                if let key { headers.append(("Authorization", "Bearer \(key.exposed)")) }
+                return CurlRequest(
+                    method: "POST", url: target.baseURL + "/chat/completions", headers: headers, body: body,
+                    deadlines: CurlDeadlines(
+                        connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
+                        idle: target.deadlines.idle, total: target.deadlines.total),
+                    allowsPrivateAddresses: target.allowsPrivateAddresses)
+            }
         } catch {
             if error.code == .addressRefused {
                 // Health leaves the target alone soon, so this does not fill the log.

@@ -9,7 +9,7 @@ extension ProviderConfiguration {
         if let name { names.take(name, of: "name", in: section) }
         let baseURL = section.required("base_url", .baseURL)
         let allowsPrivateAddresses = section.readPrivateHost(baseURL)
-        let key = section.optional("api_key", .secret(section.reader.secrets))
+        let key = section.optional("api_key", .watchedSecret(section.reader.secrets))
         let time = ConfigKind.duration(.milliseconds(1) ... .seconds(86_400))
         var deadlines = CallDeadlines()
         section.read("connect_timeout", time, into: &deadlines.connect)
@@ -18,8 +18,11 @@ extension ProviderConfiguration {
         section.read("total_timeout", time, into: &deadlines.total)
         guard let name, let baseURL else { return nil }
         var provider = ProviderConfiguration(
-            name: name, baseURL: baseURL, key: key, allowsPrivateAddresses: allowsPrivateAddresses)
+            name: name, baseURL: baseURL, key: key?.secret, allowsPrivateAddresses: allowsPrivateAddresses)
         provider.deadlines = deadlines
+        if let key, key.reference.mayChange, let keys = provider.keys {
+            section.reader.noteWatched(.init(provider: name, reference: key.reference, keys: keys))
+        }
         return provider
     }
 }

@@ -3,7 +3,7 @@ package struct Target: Sendable {
     package let deployment: DeploymentID
     /// Without a slash at the end, such as `https://api.openai.com/v1`.
     package let baseURL: String
-    package let key: Secret?
+    package let keys: KeyRing?
     /// The model's name at the provider.
     package let model: String
     package let deadlines: CallDeadlines
@@ -11,12 +11,12 @@ package struct Target: Sendable {
     package let allowsPrivateAddresses: Bool
 
     package init(
-        deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines,
+        deployment: DeploymentID, baseURL: String, keys: KeyRing?, model: String, deadlines: CallDeadlines,
         allowsPrivateAddresses: Bool
     ) {
         self.deployment = deployment
         self.baseURL = baseURL
-        self.key = key
+        self.keys = keys
         self.model = model
         self.deadlines = deadlines
         self.allowsPrivateAddresses = allowsPrivateAddresses

@@ -134,8 +134,9 @@ struct ConfiguredRoute: Sendable {
     private func target(_ place: Place, _ model: String) -> Target {
         guard place.passesModelName else { return place.target }
         return Target(
-            deployment: place.target.deployment, baseURL: place.target.baseURL, key: place.target.key, model: model,
-            deadlines: place.target.deadlines, allowsPrivateAddresses: place.target.allowsPrivateAddresses)
+            deployment: place.target.deployment, baseURL: place.target.baseURL, keys: place.target.keys,
+            model: model, deadlines: place.target.deadlines,
+            allowsPrivateAddresses: place.target.allowsPrivateAddresses)
     }
 }
 

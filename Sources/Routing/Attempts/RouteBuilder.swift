@@ -34,7 +34,7 @@ struct RouteBuilder {
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
         return ConfiguredRoute.Place(
             target: Target(
-                deployment: target.deployment, baseURL: provider.baseURL, key: provider.key,
+                deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys,
                 model: target.model ?? "", deadlines: provider.deadlines,
                 allowsPrivateAddresses: provider.allowsPrivateAddresses),
             passesModelName: target.model == nil, configuration: target)

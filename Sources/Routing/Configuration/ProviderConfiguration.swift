@@ -4,7 +4,8 @@ package import GatewayCore
 package struct ProviderConfiguration: Sendable {
     package var name: String
     package var baseURL: String
-    package var key: Secret?
+    /// Nil for a provider that wants none.
+    package var keys: KeyRing?
     package var deadlines = CallDeadlines()
     /// Whether its host may have an address that is not public.
     package var allowsPrivateAddresses: Bool
@@ -12,7 +13,7 @@ package struct ProviderConfiguration: Sendable {
     package init(name: String, baseURL: String, key: Secret? = nil, allowsPrivateAddresses: Bool = false) {
         self.name = name
         self.baseURL = baseURL
-        self.key = key
+        self.keys = key.map { KeyRing($0) }
         self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }

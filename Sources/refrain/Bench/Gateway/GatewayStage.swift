@@ -122,7 +122,7 @@ final class GatewayStage {
     }
 
     private func configuration(of name: ServerName, knowsHot: Bool) throws -> GatewayConfiguration {
-        try GatewayConfiguration.load(path: writeConfiguration(of: name, knowsHot: knowsHot))
+        try GatewayConfiguration.check(path: writeConfiguration(of: name, knowsHot: knowsHot))
     }
 
     private func writeConfiguration(of name: ServerName, knowsHot: Bool) throws -> String {
