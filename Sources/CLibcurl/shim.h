@@ -69,7 +69,11 @@ static inline size_t CLibcurl_address_bytes(const struct curl_sockaddr *address,
 }
 
 static inline curl_socket_t CLibcurl_open_socket(const struct curl_sockaddr *address) {
+#ifdef SOCK_CLOEXEC
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
     return socket(address->family, address->socktype, address->protocol);
+#endif
 }
 
 static inline curl_socket_t CLibcurl_no_socket(void) { return CURL_SOCKET_BAD; }
