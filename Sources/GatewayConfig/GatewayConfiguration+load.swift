@@ -105,7 +105,8 @@ extension GatewayConfiguration {
             analysis.read(section)
         }
         root.section("embedding") { embedding.read($0) }
-        let providers = routing.read(root, noEncoder: noEncoder)
+        analysis.templates = PromptTemplate.list(root)
+        let providers = routing.read(root, noEncoder: noEncoder, templates: analysis.templates.map(\.id))
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         routing.tenants = Dictionary(

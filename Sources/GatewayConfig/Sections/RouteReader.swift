@@ -7,10 +7,13 @@ struct RouteReader {
     let providers: [String]
     /// Why there are no vectors of requests; nil when there are.
     let noEncoder: String?
+    /// The templates there are, as `name@version`.
+    let templates: [String]
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?) {
+    init(providers: [String], noEncoder: String?, templates: [String]) {
+        self.templates = templates
         self.providers = providers
         self.noEncoder = noEncoder
     }
@@ -24,6 +27,7 @@ struct RouteReader {
         let selection = section.optionalSection("choose") { SelectionConfiguration.read($0, noEncoder: noEncoder) }
         let sessions = section.optional("sessions", ConfigKind<SessionSource>.choice)
         let hedge = section.optionalSection("hedge", HedgeRule.read)
+        let templates = RouteTemplates.read(section, templates: templates)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -51,6 +55,7 @@ struct RouteReader {
         route.selection = selection
         if let sessions { route.sessions = sessions }
         route.hedge = hedge
+        route.templates = templates
         return route
     }
 

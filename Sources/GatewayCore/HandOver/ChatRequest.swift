@@ -8,6 +8,8 @@ package struct ChatRequest: Sendable {
     package let wantsStreamUsage: Bool
     /// The last message's text when it is a user's and plain text.
     package let question: Question?
+    /// Which of the operator's prompts stands in front of the caller's own messages: `name@version`.
+    package var template: String?
 
     /// The text that is compared, and where it stands.
     package struct Question: Sendable {

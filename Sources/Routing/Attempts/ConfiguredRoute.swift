@@ -47,6 +47,7 @@ struct ConfiguredRoute: Sendable {
     let sessions: SessionSource
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
+    let templates: RouteTemplates
 
     /// The targets that the rules leave, each with its estimate.
     /// - Throws: `noCompliantTarget` when there are none.

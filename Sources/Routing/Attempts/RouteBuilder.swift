@@ -25,7 +25,8 @@ struct RouteBuilder {
             needsEmbedding: route.selection.map { !$0.examples.isEmpty } ?? false,
             // Where there is one target there is nothing to choose.
             sessions: places.count > 1 ? route.sessions : .off,
-            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil)
+            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
+            templates: route.templates)
     }
 
     private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {

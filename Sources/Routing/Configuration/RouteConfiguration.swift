@@ -17,6 +17,8 @@ package struct RouteConfiguration: Sendable {
     package var sessions = SessionSource.named
     /// When a second target is asked because the first is late; nil for never.
     package var hedge: HedgeRule?
+    /// Prompts that stand in front of the caller's messages.
+    package var templates = RouteTemplates()
 
     package static let wildcard = "*"
 
