@@ -70,7 +70,7 @@ let package = Package(
             swiftSettings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // Values.
-        .target(name: "GatewayCore", dependencies: [nioCore], swiftSettings: fenced),
+        .target(name: "GatewayCore", dependencies: [nioCore, nioBox], swiftSettings: fenced),
 
         // Stages. They never import each other.
         .target(name: "RequestAnalysis", dependencies: ["GatewayCore", crypto, nioCore], swiftSettings: fenced),
@@ -116,7 +116,7 @@ let package = Package(
             name: "GatewayConfig",
             dependencies: [
                 "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
-                "SemanticCache", "Upstream", "GatewayHTTP", yams, logging,
+                "SemanticCache", "Upstream", "GatewayHTTP", yams, nioCore, nioPosix, nioBox, logging,
             ],
             swiftSettings: fenced),
         .target(
@@ -166,7 +166,8 @@ let package = Package(
             name: "GatewayConfigTests",
             dependencies: [
                 "GatewayConfig", "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing",
-                "Embedding", "SemanticCache", "Upstream", "GatewayHTTP", "GatewayTesting", yams, logging,
+                "Embedding", "SemanticCache", "Upstream", "GatewayHTTP", "GatewayTesting", yams, nioCore, nioBox,
+                logging,
             ],
             swiftSettings: house),
         .testTarget(

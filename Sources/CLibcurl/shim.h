@@ -1,5 +1,8 @@
 #pragma once
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
 
 // Swift cannot call variadic functions. One wrapper for each C type libcurl reads from the argument list: a wrong
 // width there is undefined behaviour, so numeric options are `long` or `curl_off_t`, never `int`.
@@ -39,6 +42,41 @@ static inline CURLcode CLibcurl_easy_set_bytes_callback(
 static inline CURLcode CLibcurl_easy_set_prereq_callback(CURL *easy, CLibcurl_prereq_callback callback) {
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
 }
+
+typedef curl_socket_t (*CLibcurl_open_socket_callback)(
+    void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode CLibcurl_easy_set_open_socket_callback(CURL *easy, CLibcurl_open_socket_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+/// Writes the IP address behind the head of a socket address, which Swift sees without its tail.
+/// Returns how many of the 16 bytes were written: 4, 16, or 0 for another family.
+static inline size_t CLibcurl_address_bytes(const struct curl_sockaddr *address, unsigned char *bytes) {
+    if (address->family == AF_INET && address->addrlen >= sizeof(struct sockaddr_in)) {
+        struct sockaddr_in whole;
+        memcpy(&whole, &address->addr, sizeof(whole));
+        memcpy(bytes, &whole.sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6 && address->addrlen >= sizeof(struct sockaddr_in6)) {
+        struct sockaddr_in6 whole;
+        memcpy(&whole, &address->addr, sizeof(whole));
+        memcpy(bytes, &whole.sin6_addr, 16);
+        return 16;
+    }
+    return 0;
+}
+
+static inline curl_socket_t CLibcurl_open_socket(const struct curl_sockaddr *address) {
+#ifdef SOCK_CLOEXEC
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+    return socket(address->family, address->socktype, address->protocol);
+#endif
+}
+
+static inline curl_socket_t CLibcurl_no_socket(void) { return CURL_SOCKET_BAD; }
 
 static inline CURLcode CLibcurl_easy_get_long(CURL *easy, CURLINFO which, long *value) {
     return curl_easy_getinfo(easy, which, value);

@@ -22,6 +22,8 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
         package var apiKey: Secret?
         /// Components of the model's vectors; an answer of another length is refused.
         package var dimension: Int
+        /// Whether its host may have an address that is not public.
+        package var allowsPrivateAddresses = false
 
         package init(baseURL: String, model: String, apiKey: Secret? = nil, dimension: Int) {
             self.baseURL = baseURL

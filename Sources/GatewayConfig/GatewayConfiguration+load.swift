@@ -19,21 +19,58 @@ extension GatewayConfiguration {
         return try load(yaml: yaml, source: source, secrets: secrets).configuration
     }
 
-    /// Reads the configuration file at `path`, with the environment and files of this process. Blocks on the file
-    /// system; call it at start.
+    /// Reads the configuration file at `path` with the environment and files of this process, and checks it whole.
+    /// Connects to nothing: what stands in Vault is only checked for its form. Blocks on the file system.
     /// - Throws: everything that is wrong, in the order of the file, without any secret.
-    package static func load(path: String) throws(ConfigIssues) -> GatewayConfiguration {
-        let yaml: String
+    package static func check(path: String) throws(ConfigIssues) -> GatewayConfiguration {
+        try checked(yaml: text(at: path), source: path, secrets: processSecrets).configuration
+    }
+
+    /// Reads the configuration file at `path` as ``check(path:)`` does, and what it refers to in Vault.
+    /// - Throws: everything that is wrong, in the order of the file, without any secret.
+    package static func load(path: String) async throws(ConfigIssues) -> GatewayConfiguration {
+        try await load(yaml: text(at: path), source: path, asking: processSecrets)
+    }
+
+    /// Reads a configuration; asks Vault if the rest is sound.
+    static func load(
+        yaml: String, source: String, asking secrets: SecretSource
+    ) async throws(ConfigIssues) -> GatewayConfiguration {
+        let (configuration, references) = try checked(yaml: yaml, source: source, secrets: secrets)
+        if references.isEmpty { return configuration }
+        let found = await VaultReadings.read(references, configuration.secrets.vault, secrets: secrets)
+        var secrets = secrets
+        secrets.readVault = { reference throws(ConfigProblem) in try found.text(of: reference) }
+        return try load(yaml: yaml, source: source, secrets: secrets).configuration
+    }
+
+    /// Reads a configuration with a text of its own for each secret in Vault, and tells which there are.
+    private static func checked(
+        yaml: String, source: String, secrets: SecretSource
+    ) throws(ConfigIssues) -> (configuration: GatewayConfiguration, references: Set<VaultReference>) {
+        let references = ReferenceList()
+        var secrets = secrets
+        secrets.readVault = { reference throws(ConfigProblem) in
+            references.all.insert(reference)
+            return "\(reference), which was not read"
+        }
+        let configuration = try load(yaml: yaml, source: source, secrets: secrets).configuration
+        return (configuration, references.all)
+    }
+
+    private static func text(at path: String) throws(ConfigIssues) -> String {
         do {
-            yaml = try TextFile.read(path, limit: ConfigDocument.lengthLimit)
+            return try TextFile.read(path, limit: ConfigDocument.lengthLimit)
         } catch {
             throw ConfigIssues(source: path, ConfigIssue("expected a readable file, but: \(error)"))
         }
-        // Files of models come this way too; how long a secret may be is checked when it is resolved.
-        let secrets = SecretSource(environment: ProcessEnvironment.value) { path in
+    }
+
+    /// Files of models come this way too; how long a secret may be is checked when it is read.
+    private static var processSecrets: SecretSource {
+        SecretSource(environment: ProcessEnvironment.value) { path in
             try TextFile.read(path, limit: ConfigDocument.lengthLimit)
         }
-        return try load(yaml: yaml, source: path, secrets: secrets).configuration
     }
 
     /// Reads a configuration and tells which keys it has and which there are.
@@ -48,13 +85,15 @@ extension GatewayConfiguration {
         }
         let reader = ConfigReader(secrets: secrets, doubledKeys: document.doubledKeys)
         let root = ConfigSection(document.root, path: "", pattern: "", reader: reader)
-        let configuration = GatewayConfiguration(root: root)
+        var configuration = GatewayConfiguration(root: root)
+        configuration.secrets.watched = reader.watchedKeys
         root.finish()
         if let issues = ConfigIssues(source: source, sorting: reader.issues) { throw issues }
         return (configuration, reader)
     }
 
     private init(root: ConfigSection) {
+        root.section("secrets") { secrets.read($0) }
         root.section("server") { section in
             server.read(section)
             section.read("depth_limit", .integer(4...512), into: &analysis.depthLimit)
@@ -66,7 +105,8 @@ extension GatewayConfiguration {
             analysis.read(section)
         }
         root.section("embedding") { embedding.read($0) }
-        let providers = routing.read(root, noEncoder: noEncoder)
+        analysis.templates = PromptTemplate.list(root)
+        let providers = routing.read(root, noEncoder: noEncoder, templates: analysis.templates.map(\.id))
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         routing.tenantCount = tenants.count
@@ -85,4 +125,9 @@ extension GatewayConfiguration {
         if embedding.provider == .off { return "embedding.provider: \(embedding.provider.rawValue)" }
         return cache.mode == .semantic ? nil : "cache.mode: \(cache.mode.rawValue)"
     }
+}
+
+/// The secrets in Vault that one load has come across.
+private final class ReferenceList {
+    var all: Set<VaultReference> = []
 }

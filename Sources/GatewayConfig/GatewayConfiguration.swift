@@ -22,6 +22,7 @@ package struct GatewayConfiguration: Sendable {
     package var routing = RoutingConfiguration()
     package var upstream = UpstreamConfiguration()
     package var curl = CurlClientConfiguration()
+    package var secrets = SecretsConfiguration()
 
     package init() {}
 }

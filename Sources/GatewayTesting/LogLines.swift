@@ -5,6 +5,7 @@ import NIOConcurrencyHelpers
 package final class LogLines: Sendable {
     private struct State {
         var messages: [String] = []
+        var metadata: [String] = []
         var waiters: [(message: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -15,6 +16,14 @@ package final class LogLines: Sendable {
     /// A logger that keeps everything here.
     package var logger: Logger {
         Logger(label: "test") { _ in Handler(lines: self) }
+    }
+
+    /// In the order they were logged.
+    package var messages: [String] { state.withLockedValue { $0.messages } }
+
+    /// All that was logged, with what stood beside the messages.
+    package var text: String {
+        state.withLockedValue { zip($0.messages, $0.metadata).map { "\($0) \($1)\n" }.joined() }
     }
 
     package func count(of message: String) -> Int {
@@ -33,9 +42,10 @@ package final class LogLines: Sendable {
         }
     }
 
-    private func append(_ message: String) {
+    private func append(_ message: String, metadata: String) {
         let met = state.withLockedValue { state in
             state.messages.append(message)
+            state.metadata.append(metadata)
             let messages = state.messages
             func isMet(_ message: String, _ count: Int) -> Bool { messages.count { $0 == message } >= count }
             let met = state.waiters.filter { isMet($0.message, $0.count) }
@@ -56,6 +66,8 @@ package final class LogLines: Sendable {
             set { metadata[key] = newValue }
         }
 
-        func log(event: LogEvent) { lines.append("\(event.message)") }
+        func log(event: LogEvent) {
+            lines.append("\(event.message)", metadata: "\(event.metadata ?? [:])")
+        }
     }
 }

@@ -49,9 +49,10 @@ package struct Pipeline: Sendable {
     ) async -> Reply {
         exchange.identified(scope)
         do throws(GatewayError) {
-            let request = try RequestReading(analyzer: analyzer, api: exchange.api).read(body, headers: headers)
-            let plan = try router.plan(model: request.model, tenant: scope.tenant)
+            let asked = try RequestReading(analyzer: analyzer, api: exchange.api).read(body, headers: headers)
+            let plan = try router.plan(model: asked.model, tenant: scope.tenant)
             exchange.planned(plan)
+            let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
             let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
             exchange.analyzed(request)
 
@@ -64,8 +65,10 @@ package struct Pipeline: Sendable {
                 // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
                 exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
             }
+            // A session is known by its own words and not by those of a template, which many share.
+            let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
             let attempts = try await choose(
-                plan, for: request, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
+                plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(analyzed, attempts: attempts, lookup: lookup, exchange: exchange)
         } catch {
             return Reply(refusing: error, exchange: exchange)
@@ -90,11 +93,11 @@ package struct Pipeline: Sendable {
 
     /// Which targets the request may go to.
     private func choose(
-        _ plan: RoutePlan, for request: ChatRequest, headers: CallerHeaders, scope: CacheScope,
+        _ plan: RoutePlan, for request: ChatRequest, sign: String?, headers: CallerHeaders, scope: CacheScope,
         lookup: CacheStage.Lookup, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
         var asked = RouteRequest(model: request.model, tenant: scope.tenant, session: headers.session)
-        if asked.session == nil { asked.sessionSign = analyzer.session(of: request, by: plan.sessions) }
+        asked.sessionSign = sign
         asked.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         asked.deadline = headers.timeout.map { exchange.record.received + $0 }
         let isLabelled = headers.metadata != nil || request.document.root["metadata"] != nil

@@ -20,3 +20,16 @@ struct RequestReading: Sendable {
         return request
     }
 }
+
+extension ChatRequest {
+    /// The request of which another one was made by adding to its messages. What its sender wrote no longer says all.
+    func following(_ asked: ChatRequest) throws(GatewayError) -> ChatRequest {
+        guard let origin = asked.origin, document !== asked.document else { return self }
+        var changed = self
+        var conversation = try self.conversation()
+        conversation.wantsStreamUsage = origin.conversation.wantsStreamUsage
+        changed.origin = Origin(
+            api: origin.api, document: nil, conversation: conversation, headers: origin.headers)
+        return changed
+    }
+}

@@ -29,6 +29,8 @@ struct CacheKeys: Sendable {
         message.append(scope.namespace)
         message.append(modelClass)
         message.append(String(epoch))
+        // With its length in front: the JSON that follows begins with a brace, so neither can pass for the other.
+        if let template = request.template { message.append("template \(template)") }
         var canonical = JSONCanonical(
             behind: message.bytes, replacing: request.question?.element, with: Self.placeholder)
         canonical.append(request.document.root, omitting: Self.ignoredMembers)

@@ -11,5 +11,8 @@ package struct RequestAnalysisConfiguration: Sendable {
     /// Longer questions are looked up exactly only.
     package var questionBytesLimit = 8 * 1024
 
+    /// Prompts of the operator, by what routes call them.
+    package var templates: [PromptTemplate] = []
+
     package init() {}
 }

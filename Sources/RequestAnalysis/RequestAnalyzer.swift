@@ -7,10 +7,12 @@ package import NIOCore
 package struct RequestAnalyzer: Sendable {
     private let configuration: RequestAnalysisConfiguration
     private let keys: CacheKeys
+    private let templates: [String: PromptTemplate]
 
     package init(configuration: RequestAnalysisConfiguration) {
         self.configuration = configuration
         self.keys = CacheKeys(secret: configuration.key, epoch: configuration.epoch)
+        self.templates = Dictionary(configuration.templates.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Checks the body of a chat completion request.
@@ -18,6 +20,8 @@ package struct RequestAnalyzer: Sendable {
     package func parse(_ body: ByteBuffer) throws(GatewayError) -> ChatRequest {
         try ChatRequestParser(depthLimit: configuration.depthLimit).parse(body)
     }
+
+    func template(_ id: String) -> PromptTemplate? { templates[id] }
 
     /// Checks that the body of a request of any API is one JSON object.
     /// - Throws: `invalidJSON` or `invalidRequest`.

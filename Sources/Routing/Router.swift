@@ -55,7 +55,8 @@ package final class Router: Sendable {
         }
         return RoutePlan(
             route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
-            needsEmbedding: route.needsEmbedding, sessions: route.sessions)
+            needsEmbedding: route.needsEmbedding, sessions: route.sessions,
+            templates: route.templates)
     }
 
     /// Every configured target, each once, in the order of the configuration's names.

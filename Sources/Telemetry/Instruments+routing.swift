@@ -52,6 +52,10 @@ extension Instruments {
         labels: ["route", "deployment", "kind"])
     static let feedback = MetricDefinition.counter(
         "refrain_feedback_total", "Judgments of answers, by what became of them.", labels: ["route", "result"])
+    static let staleKeys = MetricDefinition.gauge(
+        "refrain_provider_key_stale",
+        "1 while a provider's key cannot be read again and the last good one is used, otherwise 0.",
+        labels: ["provider"])
 
     /// The handles of these.
     package struct Routing: Sendable {
@@ -65,6 +69,8 @@ extension Instruments {
         package let targetCalls: @Sendable (DeploymentID) -> Meter
         /// By the model's configured name.
         package let estimateError: @Sendable (String) -> Meter
+        /// By the provider's name.
+        package let keyStale: @Sendable (String) -> Meter
 
         let decisions: LabelledHandles<DecisionLabels, Counter>
         let spend: LabelledHandles<SpendLabels, FloatingPointCounter>
@@ -91,6 +97,8 @@ extension Instruments {
             targetState = { states[$0] }
             targetCalls = { calls[$0] }
             estimateError = { errors[$0] }
+            let stale = LabelledHandles<String, Meter> { Instruments.staleKeys.meter($0, on: factory) }
+            keyStale = { stale[$0] }
             decisions = LabelledHandles {
                 Instruments.decisions.counter($0.route ?? Instruments.none, $0.stage.rawValue, on: factory)
             }

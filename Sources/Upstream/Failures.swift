@@ -13,7 +13,9 @@ extension ProviderFailure {
         let kind: Kind = error.code == .cut ? .truncated : isTimeout ? .timeout : .transport
         let wasSent =
             switch error.code {
-            case .invalidRequest, .resolveFailed, .connectFailed, .connectTimeout, .tlsFailed, .tooManyWaiting: false
+            case .invalidRequest, .resolveFailed, .connectFailed, .addressRefused, .connectTimeout, .tlsFailed,
+                .tooManyWaiting:
+                false
             default: true
             }
         self.init(kind, message: error.description, wasSent: wasSent)

@@ -29,6 +29,7 @@ package struct UpstreamCaller: Sendable {
                 reply: try await read(response, by: translation, isStream: request.isStream), firstByte: firstByte,
                 headers: Array(response.headers), dropped: call.dropped)
         } catch {
+            let error = error.hiding(target.keys)
             if !Task.isCancelled {
                 logger.debug(
                     "a provider did not answer",
@@ -64,18 +65,27 @@ package struct UpstreamCaller: Sendable {
     private func send(
         _ call: ProviderCall, as credential: CredentialForm, to target: Target
     ) async throws(ProviderFailure) -> CurlResponse {
-        var request = CurlRequest(
-            method: "POST", url: target.baseURL + call.path,
-            headers: [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")],
-            body: call.body,
+        var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
+        headers += call.headers.map { ($0.name, $0.value) }
+        let request = CurlRequest(
+            method: "POST", url: target.baseURL + call.path, headers: headers, body: call.body,
             deadlines: CurlDeadlines(
                 connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
-                idle: target.deadlines.idle, total: target.deadlines.total))
-        request.headers += call.headers.map { ($0.name, $0.value) }
-        if let key = target.key { request.show(key, as: credential) }
+                idle: target.deadlines.idle, total: target.deadlines.total),
+            allowsPrivateAddresses: target.allowsPrivateAddresses)
         do throws(CurlError) {
-            return try await curl.execute(request)
+            return try await curl.execute(with: target.keys) { key in
+                var keyed = request
+                if let key { keyed.show(key, as: credential) }
+                return keyed
+            }
         } catch {
+            if error.code == .addressRefused {
+                // Health leaves the target alone soon, so this does not fill the log.
+                logger.error(
+                    "a provider's host has a private address; its provider may say allow_private: true",
+                    metadata: ["deployment": "\(target.deployment)", "reason": "\(error)"])
+            }
             throw ProviderFailure(error)
         }
     }

@@ -19,7 +19,7 @@ import Testing
             port: 1, redisPort: 2, mockPort: 3, pacedPort: 4, slowPort: 5, directory: folder.path,
             modelDirectory: folder.path)
         let path = try folder.write(profile.text(place, knowsHot: false), to: "refrain.yaml")
-        let configuration = try GatewayConfiguration.load(path: path)
+        let configuration = try GatewayConfiguration.check(path: path)
         #expect("\(configuration.cache.mode)" == profile.cache.rawValue)
     }
 

@@ -22,7 +22,7 @@ struct BackpressureTests {
         try await withClient { exchange in
             try await exchange.respond(body: bytes)
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             while client.counters.pauses == 0 { await Task.yield() }
             // Sixteen pieces of at most 16 KB wait for the reader; libcurl holds one more.
             #expect(client.counters.bodyBytesReceived <= 16 * 16 * 1024)
@@ -45,10 +45,10 @@ struct BackpressureTests {
         try await withClient { exchange in
             try await exchange.respond(body: exchange.request.target == "/large" ? bytes : [1])
         } _: { client, server in
-            let held = try await client.execute(CurlRequest(url: server.url("/large")))
+            let held = try await client.execute(.local(url: server.url("/large")))
             while client.counters.pauses == 0 { await Task.yield() }
             for _ in 0..<10 {
-                let body = try await client.fetch(CurlRequest(url: server.url("/small")))
+                let body = try await client.fetch(.local(url: server.url("/small")))
                 #expect(body.readableBytes == 1)
             }
             let large = try await held.body.collect(upTo: bytes.count)
@@ -63,7 +63,7 @@ struct BackpressureTests {
             try await exchange.respond(body: bytes)
         } _: { client, server in
             func start() async throws {
-                let response = try await client.execute(CurlRequest(url: server.url()))
+                let response = try await client.execute(.local(url: server.url()))
                 while client.counters.pauses == 0 { await Task.yield() }
                 _ = response.status
             }
@@ -79,7 +79,7 @@ struct BackpressureTests {
             try await exchange.respond(body: bytes)
         } _: { client, server in
             let response = try await client.execute(
-                CurlRequest(url: server.url(), maximumBodyBytes: bytes.count - 1))
+                CurlRequest.local(url: server.url(), maximumBodyBytes: bytes.count - 1))
             while client.counters.pauses == 0 { await Task.yield() }
             let error = await failure { () async throws(CurlError) in
                 try await response.body.collect(upTo: bytes.count)
@@ -101,7 +101,7 @@ struct BackpressureTests {
             try await exchange.write(pieces: pieces)
         } _: { client, server in
             for _ in 0..<2 {
-                let received = try await client.fetch(CurlRequest(url: server.url()))
+                let received = try await client.fetch(.local(url: server.url()))
                 #expect(Array(received.readableBytesView) == body)
             }
             #expect(client.counters.connectionsOpened == 1)
@@ -116,7 +116,7 @@ struct BackpressureTests {
             try await exchange.write(pieces: pairs[Int(exchange.request.target.dropFirst()) ?? 0])
         } _: { client, server in
             for index in pairs.indices {
-                let body = try await client.fetch(CurlRequest(url: server.url("/\(index)")))
+                let body = try await client.fetch(.local(url: server.url("/\(index)")))
                 #expect(body.text == "abc", "cut after \(index) bytes")
             }
         }
@@ -133,7 +133,7 @@ struct BackpressureTests {
             }
             try await exchange.endChunks()
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             #expect(response.headers["Content-Type"] == "text/event-stream")
             var pieces = response.body.makeAsyncIterator()
             for index in 0..<33 {

@@ -12,7 +12,7 @@ struct CancellationTests {
             try await exchange.silence()
         } _: { client, server in
             let url = server.url()
-            let task = Task { await failure { () async throws(CurlError) in try await client.fetch(.init(url: url)) } }
+            let task = Task { await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) } }
             await server.wait { $0.requests.count == 1 }
             task.cancel()
             #expect(await task.value?.code == .cancelled)
@@ -30,7 +30,7 @@ struct CancellationTests {
             let gate = ProceedGate()
             let task = Task {
                 try? await gate.wait()
-                return await failure { () async throws(CurlError) in try await client.fetch(.init(url: url)) }
+                return await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
             }
             task.cancel()
             let error = await task.value
@@ -51,7 +51,7 @@ struct CancellationTests {
             let hasRead = ProceedGate()
             let task = Task {
                 await failure { () async throws(CurlError) in
-                    let response = try await client.execute(.init(url: url))
+                    let response = try await client.execute(.local(url: url))
                     for try await _ in response.body { hasRead.proceed() }
                     return ByteBuffer()
                 }
@@ -70,7 +70,7 @@ struct CancellationTests {
             while true { try await exchange.event("on and on") }
         } _: { client, server in
             func start() async throws {
-                let response = try await client.execute(CurlRequest(url: server.url()))
+                let response = try await client.execute(.local(url: server.url()))
                 guard halfRead else { return }
                 var pieces = response.body.makeAsyncIterator()
                 _ = try await pieces.next()
@@ -90,10 +90,10 @@ struct CancellationTests {
             try await exchange.respond(body: "ok")
         } _: { client, server in
             let url = server.url()
-            async let first = client.fetch(CurlRequest(url: url))
+            async let first = client.fetch(.local(url: url))
             await server.wait { $0.requests.count == 1 }
             let second = Task {
-                await failure { () async throws(CurlError) in try await client.fetch(.init(url: url)) }
+                await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
             }
             while client.counters.exchangesStarted < 2 { await Task.yield() }
             second.cancel()
@@ -118,7 +118,7 @@ struct CancellationTests {
                     let yields = Int.random(in: 0...200, using: &generator)
                     let url = server.url()
                     group.addTask {
-                        let task = Task { try await client.fetch(CurlRequest(url: url)) }
+                        let task = Task { try await client.fetch(.local(url: url)) }
                         for _ in 0..<yields { await Task.yield() }
                         task.cancel()
                         switch await task.result {
@@ -129,7 +129,7 @@ struct CancellationTests {
                 }
             }
             while client.counters.exchangesInHand > 0 { await Task.yield() }
-            let again = try await client.fetch(CurlRequest(url: server.url()))
+            let again = try await client.fetch(.local(url: server.url()))
             #expect(again.readableBytes == 100)
         }
     }
@@ -144,16 +144,16 @@ struct CancellationTests {
             try await exchange.respond(body: "ok")
         } _: { client, server in
             let url = server.url()
-            async let first = client.fetch(CurlRequest(url: url))
+            async let first = client.fetch(.local(url: url))
             await server.wait { $0.requests.count == 1 }
-            let error = await failure { () async throws(CurlError) in try await client.fetch(CurlRequest(url: url)) }
+            let error = await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
             #expect(error?.code == .tooManyWaiting)
             #expect(error?.isRetriable == true)
             #expect(error?.requestMayHaveBeenSent == false)
             gate.proceed(2)
             let answer = try await first
             #expect(answer.text == "ok")
-            let again = try await client.fetch(CurlRequest(url: url))
+            let again = try await client.fetch(.local(url: url))
             #expect(again.text == "ok")
         }
     }
@@ -165,9 +165,9 @@ struct CancellationTests {
             try await exchange.silence()
         } _: { client, server in
             let url = server.url("/head")
-            let response = try await client.execute(CurlRequest(url: server.url("/body")))
+            let response = try await client.execute(.local(url: server.url("/body")))
             let waiting = Task {
-                await failure { () async throws(CurlError) in try await client.fetch(.init(url: url)) }
+                await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
             }
             let reading = Task {
                 await failure { () async throws(CurlError) in try await response.body.collect(upTo: 1000) }
@@ -182,7 +182,7 @@ struct CancellationTests {
                 #expect(error?.isRetriable == false)
             }
             await server.wait { $0.peerCloses == 2 }
-            let late = await failure { () async throws(CurlError) in try await client.fetch(CurlRequest(url: url)) }
+            let late = await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
             #expect(late?.code == .shutdown)
             #expect(late?.requestMayHaveBeenSent == false)
             #expect(client.counters.exchangesInHand == 0)
@@ -194,7 +194,7 @@ struct CancellationTests {
         let server = try await ScriptedServer.start { try await $0.respond(body: "ok") }
         func use() async throws {
             let client = try CurlClient()
-            let again = try await client.fetch(CurlRequest(url: server.url()))
+            let again = try await client.fetch(.local(url: server.url()))
             #expect(again.text == "ok")
         }
         try await use()

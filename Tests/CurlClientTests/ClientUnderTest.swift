@@ -41,6 +41,18 @@ extension CurlClient {
     }
 }
 
+extension CurlRequest {
+    /// A request for a server of the test, which has no public address.
+    static func local(
+        method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: ByteBuffer? = nil,
+        deadlines: CurlDeadlines = CurlDeadlines(), maximumBodyBytes: Int? = nil
+    ) -> CurlRequest {
+        CurlRequest(
+            method: method, url: url, headers: headers, body: body, deadlines: deadlines,
+            maximumBodyBytes: maximumBodyBytes, allowsPrivateAddresses: true)
+    }
+}
+
 extension ByteBuffer {
     var text: String { String(buffer: self) }
 }

@@ -12,7 +12,7 @@ struct DeadlineTests {
     func connect() async throws {
         let server = try await ScriptedServer.start(door: .mute)
         let client = try CurlClient()
-        let request = CurlRequest(
+        let request = CurlRequest.local(
             url: "https://127.0.0.1:\(server.port)/",
             deadlines: CurlDeadlines(connect: short, firstByte: .seconds(50), total: .seconds(50)))
         let error = await failure { () async throws(CurlError) in try await client.fetch(request) }
@@ -29,7 +29,7 @@ struct DeadlineTests {
         try await withClient { exchange in
             try await exchange.silence()
         } _: { client, server in
-            let request = CurlRequest(
+            let request = CurlRequest.local(
                 url: server.url(), deadlines: CurlDeadlines(firstByte: short, idle: .seconds(50), total: .seconds(50)))
             let error = await failure { () async throws(CurlError) in try await client.fetch(request) }
             #expect(error?.code == .firstByteTimeout)
@@ -46,7 +46,7 @@ struct DeadlineTests {
             try await exchange.write("HTTP/1.1 200 OK\r\ncontent-le")
             try await exchange.silence()
         } _: { client, server in
-            let request = CurlRequest(url: server.url(), deadlines: CurlDeadlines(firstByte: short))
+            let request = CurlRequest.local(url: server.url(), deadlines: CurlDeadlines(firstByte: short))
             let error = await failure { () async throws(CurlError) in try await client.fetch(request) }
             #expect(error?.code == .firstByteTimeout)
         }
@@ -60,7 +60,7 @@ struct DeadlineTests {
             try await exchange.write(head + ScriptedExchange.chunk(Array("one".utf8)))
             try await exchange.silence()
         } _: { client, server in
-            let request = CurlRequest(
+            let request = CurlRequest.local(
                 url: server.url(),
                 deadlines: CurlDeadlines(firstByte: .seconds(50), idle: short, total: .seconds(50)))
             let response = try await client.execute(request)
@@ -82,7 +82,7 @@ struct DeadlineTests {
             try await exchange.eventHead()
             while true { try await exchange.event("drip") }
         } _: { client, server in
-            let request = CurlRequest(
+            let request = CurlRequest.local(
                 url: server.url(),
                 deadlines: CurlDeadlines(firstByte: .seconds(50), idle: .seconds(50), total: short))
             let error = await failure { () async throws(CurlError) in
@@ -101,10 +101,10 @@ struct DeadlineTests {
         try await withClient { exchange in
             try await exchange.silence()
         } _: { client, server in
-            let patient = CurlRequest(url: server.url("/patient"), deadlines: CurlDeadlines(total: .seconds(50)))
+            let patient = CurlRequest.local(url: server.url("/patient"), deadlines: CurlDeadlines(total: .seconds(50)))
             let waiting = Task { await failure { () async throws(CurlError) in try await client.fetch(patient) } }
             await server.wait { $0.requests.count == 1 }
-            let hasty = CurlRequest(url: server.url("/hasty"), deadlines: CurlDeadlines(total: short))
+            let hasty = CurlRequest.local(url: server.url("/hasty"), deadlines: CurlDeadlines(total: short))
             let error = await failure { () async throws(CurlError) in try await client.fetch(hasty) }
             #expect(error?.code == .totalTimeout)
             #expect(client.counters.exchangesInHand == 1)

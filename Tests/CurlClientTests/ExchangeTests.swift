@@ -11,7 +11,7 @@ struct ExchangeTests {
         try await withClient { exchange in
             try await exchange.respond(body: "hello")
         } _: { client, server in
-            let request = CurlRequest(
+            let request = CurlRequest.local(
                 url: server.url("/a/../b?q=%20"), headers: [("X-One", "1"), ("x-two", ""), ("X-One", "again")])
             let response = try await client.execute(request)
             #expect(response.status == 200)
@@ -34,7 +34,7 @@ struct ExchangeTests {
             try await exchange.respond(201, body: exchange.request.body)
         } _: { client, server in
             let bytes = [UInt8](0...255) + Array(repeating: 0, count: 3_000_000)
-            let request = CurlRequest(
+            let request = CurlRequest.local(
                 method: method, url: server.url(), headers: [("content-type", "application/json")],
                 body: ByteBuffer(bytes: bytes))
             let response = try await client.execute(request)
@@ -54,7 +54,7 @@ struct ExchangeTests {
         try await withClient { exchange in
             try await exchange.respond(204)
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(method: "POST", url: server.url()))
+            let response = try await client.execute(.local(method: "POST", url: server.url()))
             #expect(response.status == 204)
             let body = try await response.body.collect(upTo: 0)
             #expect(body.readableBytes == 0)
@@ -69,7 +69,7 @@ struct ExchangeTests {
         try await withClient { exchange in
             try await exchange.head(headers: [("content-length", "12")])
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(method: "HEAD", url: server.url()))
+            let response = try await client.execute(.local(method: "HEAD", url: server.url()))
             #expect(response.body.declaredLength == 12)
             let body = try await response.body.collect(upTo: 0)
             #expect(body.readableBytes == 0)
@@ -85,7 +85,7 @@ struct ExchangeTests {
             try await exchange.chunk("slow down")
             try await exchange.endChunks(trailers: [("x-trailer", "late")])
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             #expect(response.status == 429)
             #expect(response.headers["retry-after"] == "7")
             #expect(response.headers.values(of: "SET-COOKIE") == ["a=1", "b=2"])
@@ -104,7 +104,7 @@ struct ExchangeTests {
         try await withClient { exchange in
             try await exchange.respond(302, headers: [("location", "/elsewhere")])
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             #expect(response.status == 302)
             #expect(response.headers["location"] == "/elsewhere")
             _ = try await response.body.collect(upTo: 0)
@@ -117,7 +117,7 @@ struct ExchangeTests {
         try await withClient { exchange in
             try await exchange.respond(headers: [("content-encoding", "gzip")], body: "not really gzip")
         } _: { client, server in
-            let body = try await client.fetch(CurlRequest(url: server.url()))
+            let body = try await client.fetch(.local(url: server.url()))
             #expect(body.text == "not really gzip")
             #expect(server.record.requests.first?.header("accept-encoding") == nil)
         }
@@ -129,7 +129,7 @@ struct ExchangeTests {
             try await exchange.respond(body: "ok")
         } _: { client, server in
             for _ in 0..<20 {
-                let body = try await client.fetch(CurlRequest(url: server.url()))
+                let body = try await client.fetch(.local(url: server.url()))
                 #expect(body.text == "ok")
             }
             #expect(server.record.connections.count == 1)
@@ -145,7 +145,7 @@ struct ExchangeTests {
         } _: { client, server in
             let bodies = try await withThrowingTaskGroup(of: String.self) { group in
                 for index in 0..<200 {
-                    group.addTask { try await client.fetch(CurlRequest(url: server.url("/\(index)"))).text }
+                    group.addTask { try await client.fetch(.local(url: server.url("/\(index)"))).text }
                 }
                 return try await group.reduce(into: Set()) { $0.insert($1) }
             }
@@ -164,7 +164,7 @@ struct ExchangeTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<20 {
                     group.addTask {
-                        let body = try await client.fetch(CurlRequest(url: server.url()))
+                        let body = try await client.fetch(.local(url: server.url()))
                         #expect(body.text == "ok")
                     }
                 }

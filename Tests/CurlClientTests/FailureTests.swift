@@ -23,7 +23,7 @@ struct FailureTests {
             try await gate.wait()
             if byReset { try await exchange.reset() } else { try await exchange.close() }
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             #expect(response.body.isDelimited)
             gate.proceed()
             let error = await failure { () async throws(CurlError) in try await response.body.collect(upTo: 1000) }
@@ -43,12 +43,12 @@ struct FailureTests {
             // All but the last byte: with the empty chunk's line and a CR the body is whole, and libcurl says so.
             for count in 0..<wire.utf8.count - 1 {
                 let error = await failure { () async throws(CurlError) in
-                    try await client.fetch(CurlRequest(url: server.url("/\(count)")))
+                    try await client.fetch(.local(url: server.url("/\(count)")))
                 }
                 // A status line cut short may also be taken for a server that does not speak HTTP.
                 #expect([.cut, .invalidResponse].contains(error?.code), "cut after \(count) bytes")
             }
-            let whole = try await client.fetch(CurlRequest(url: server.url("/\(wire.utf8.count)")))
+            let whole = try await client.fetch(.local(url: server.url("/\(wire.utf8.count)")))
             #expect(whole.text == "abc")
         }
     }
@@ -58,7 +58,7 @@ struct FailureTests {
         let server = try await ScriptedServer.start(door: .slammed)
         let client = try CurlClient()
         let error = await failure { () async throws(CurlError) in
-            try await client.fetch(CurlRequest(url: server.url()))
+            try await client.fetch(.local(url: server.url()))
         }
         #expect(error?.code == .cut)
         #expect(error?.requestMayHaveBeenSent == true)
@@ -73,7 +73,7 @@ struct FailureTests {
         let url = server.url()
         await server.stop()
         let client = try CurlClient()
-        let error = await failure { () async throws(CurlError) in try await client.fetch(CurlRequest(url: url)) }
+        let error = await failure { () async throws(CurlError) in try await client.fetch(.local(url: url)) }
         #expect(error?.code == .connectFailed)
         #expect(error?.requestMayHaveBeenSent == false)
         #expect(error?.isRetriable == true)
@@ -89,7 +89,7 @@ struct FailureTests {
             try await exchange.respond()
         } _: { client, server in
             let error = await failure { () async throws(CurlError) in
-                try await client.fetch(CurlRequest(url: server.url()))
+                try await client.fetch(.local(url: server.url()))
             }
             #expect(error?.code == .connectFailed)
             #expect(server.record.connections.isEmpty)
@@ -103,7 +103,7 @@ struct FailureTests {
             try await exchange.close()
         } _: { client, server in
             let error = await failure { () async throws(CurlError) in
-                try await client.fetch(CurlRequest(url: server.url()))
+                try await client.fetch(.local(url: server.url()))
             }
             #expect(error?.code == .invalidResponse)
         }
@@ -117,7 +117,7 @@ struct FailureTests {
             try await exchange.respond(headers: [("x-long", String(repeating: "x", count: 1000))])
         } _: { client, server in
             let error = await failure { () async throws(CurlError) in
-                try await client.fetch(CurlRequest(url: server.url()))
+                try await client.fetch(.local(url: server.url()))
             }
             #expect(error?.code == .headTooLarge)
         }
@@ -131,10 +131,10 @@ struct FailureTests {
             try await exchange.chunk(Array(repeating: 2, count: 40_000))
             try await exchange.endChunks()
         } _: { client, server in
-            let body = try await client.fetch(CurlRequest(url: server.url(), maximumBodyBytes: 100_000))
+            let body = try await client.fetch(.local(url: server.url(), maximumBodyBytes: 100_000))
             #expect(body.readableBytes == 100_000)
             let error = await failure { () async throws(CurlError) in
-                try await client.fetch(CurlRequest(url: server.url(), maximumBodyBytes: 99_999))
+                try await client.fetch(.local(url: server.url(), maximumBodyBytes: 99_999))
             }
             #expect(error?.code == .bodyTooLarge)
             await server.wait { $0.peerCloses == 1 }
@@ -146,7 +146,7 @@ struct FailureTests {
         try await withClient { exchange in
             try await exchange.respond(body: "12345")
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             let error = await failure { () async throws(CurlError) in try await response.body.collect(upTo: 4) }
             #expect(error?.code == .bodyTooLarge)
         }
@@ -159,7 +159,7 @@ struct FailureTests {
             try await exchange.write("until the end")
             try await exchange.close()
         } _: { client, server in
-            let response = try await client.execute(CurlRequest(url: server.url()))
+            let response = try await client.execute(.local(url: server.url()))
             #expect(!response.body.isDelimited)
             #expect(response.body.declaredLength == nil)
             let body = try await response.body.collect(upTo: 100)
@@ -174,7 +174,7 @@ struct FailureTests {
             try await exchange.close()
         } _: { client, server in
             for count in 1...5 {
-                let body = try await client.fetch(CurlRequest(method: "POST", url: server.url()))
+                let body = try await client.fetch(.local(method: "POST", url: server.url()))
                 #expect(body.text == "ok")
                 await server.wait { record in record.connections.count(where: \.isClosed) == count }
             }

@@ -60,7 +60,7 @@ final class NginxServer {
     func waitUntilReady(_ client: CurlClient) async throws {
         while true {
             do throws(CurlError) {
-                _ = try await client.fetch(CurlRequest(url: url("/hello")))
+                _ = try await client.fetch(.local(url: url("/hello")))
                 return
             } catch {
                 guard error.code == .connectFailed, process.isRunning else { throw error }

@@ -28,7 +28,7 @@ struct SecureTests {
     func trusted() async throws {
         try await withSecureServer { $0.certificateAuthorityFile = $1.authorityFile } _: { client, server in
             for _ in 0..<3 {
-                let body = try await client.fetch(CurlRequest(url: server.url(host: "localhost")))
+                let body = try await client.fetch(.local(url: server.url(host: "localhost")))
                 #expect(body.text == "safe")
             }
             #expect(client.counters.connectionsOpened == 1)
@@ -39,7 +39,7 @@ struct SecureTests {
     func unknown() async throws {
         try await withSecureServer { _, _ in } _: { client, server in
             let error = await failure { () async throws(CurlError) in
-                try await client.fetch(CurlRequest(url: server.url(host: "localhost")))
+                try await client.fetch(.local(url: server.url(host: "localhost")))
             }
             #expect(error?.code == .tlsFailed)
             #expect(error?.requestMayHaveBeenSent == false)
@@ -53,7 +53,7 @@ struct SecureTests {
         try await withSecureServer {
             configuration, _ in configuration.verifiesCertificates = false
         } _: { client, server in
-            let body = try await client.fetch(CurlRequest(url: server.url()))
+            let body = try await client.fetch(.local(url: server.url()))
             #expect(body.text == "safe")
         }
     }
@@ -70,7 +70,7 @@ struct SecureTests {
         try await nginx.waitUntilReady(client)
         let opened = client.counters.connectionsOpened
 
-        let held = try await client.execute(CurlRequest(url: nginx.url("/large")))
+        let held = try await client.execute(.local(url: nginx.url("/large")))
         #expect(held.httpVersion == .http2)
         #expect(held.status == 200)
         while client.counters.pauses == 0 { await Task.yield() }
@@ -78,7 +78,7 @@ struct SecureTests {
             for _ in 0..<50 {
                 let url = nginx.url("/hello")
                 group.addTask {
-                    let body = try await client.fetch(CurlRequest(method: "GET", url: url))
+                    let body = try await client.fetch(.local(method: "GET", url: url))
                     #expect(body.text == "hello")
                 }
             }

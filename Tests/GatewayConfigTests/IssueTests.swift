@@ -55,7 +55,10 @@ import Testing
         let remote = "{base_url: \"http://a\", model: m, dimension: 4, key: env:A}"
         #expect(
             Refusals.of("embedding:\n  remote: \(remote)\n")
-                == ["2:58: embedding.remote.key: unknown key; known here are base_url, model, api_key, dimension"])
+                == [
+                    "2:58: embedding.remote.key: unknown key; known here are base_url, allow_private, model, api_key, "
+                        + "dimension"
+                ])
     }
 
     @Test("A key that is no name is shown in quotes, short and without control characters")
@@ -68,7 +71,7 @@ import Testing
     @Test("A missing file is one issue that names it")
     func missingFile() throws {
         let error = try #require(throws: ConfigIssues.self) {
-            try GatewayConfiguration.load(path: "/nowhere/refrain.yaml")
+            try GatewayConfiguration.check(path: "/nowhere/refrain.yaml")
         }
         #expect(
             error.description

@@ -90,7 +90,9 @@ struct ServedGateway {
         var cache = CacheConfiguration()
         cache.mode = .exact
         var routing = RoutingConfiguration()
-        routing.providers = [ProviderConfiguration(name: "p", baseURL: provider.url("/v1"))]
+        routing.providers = [
+            ProviderConfiguration(name: "p", baseURL: provider.url("/v1"), allowsPrivateAddresses: true)
+        ]
         routing.routes = ["m", "org/model:7b"].map {
             RouteConfiguration(model: $0, targets: [TargetConfiguration(provider: "p")])
         }

@@ -50,7 +50,7 @@ import Testing
                 "https://api.anthropic.com/v1",
             ])
         #expect(
-            routing.providers.map(\.key)
+            routing.providers.map({ $0.keys?.current })
                 == [Secret("AZURE_API_KEY_EU"), Secret("OPENAI_KEY_2"), Secret("ANTHROPIC_API_KEY")])
         #expect(routing.providers.map(\.deadlines.total) == [.seconds(600), .seconds(30), .seconds(600)])
         #expect(routing.routes.map(\.model) == ["gpt-4o", "claude"])

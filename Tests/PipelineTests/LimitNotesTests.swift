@@ -17,7 +17,9 @@ struct LimitNotesTests {
         over fixture: Fixture, _ change: (inout TenantRules) -> Void
     ) -> Pipeline {
         var routing = RoutingConfiguration()
-        routing.providers = [ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"))]
+        routing.providers = [
+            ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true)
+        ]
         let target = TargetConfiguration(provider: "p", model: "served")
         routing.routes = [RouteConfiguration(model: "m", targets: [target])]
         var profile = ModelProfile(name: "served")

@@ -58,7 +58,9 @@ struct PipelineFixture {
         cache.mode = mode
         cache.threshold = 0.9
         var routing = RoutingConfiguration()
-        routing.providers = [ProviderConfiguration(name: "p", baseURL: provider.url("/v1"))]
+        routing.providers = [
+            ProviderConfiguration(name: "p", baseURL: provider.url("/v1"), allowsPrivateAddresses: true)
+        ]
         routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
         routing.routes[0].learning = learning
         var policy = PolicyConfiguration()

@@ -32,7 +32,9 @@ struct RouteRuleTests {
     ) async throws {
         try await Fixture.run { fixture in
             var routing = RoutingConfiguration()
-            routing.providers = [ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"))]
+            routing.providers = [
+                ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true)
+            ]
             routing.routes = routes
             let index = VectorIndex(dimension: 16)
             let store = FakeStore(index: index)
@@ -95,8 +97,9 @@ struct RouteRuleTests {
         try await Fixture.run { fixture in
             var routing = RoutingConfiguration()
             routing.providers = [
-                ProviderConfiguration(name: "flaky", baseURL: flaky.url("/v1")),
-                ProviderConfiguration(name: "sound", baseURL: fixture.provider.url("/v1")),
+                ProviderConfiguration(name: "flaky", baseURL: flaky.url("/v1"), allowsPrivateAddresses: true),
+                ProviderConfiguration(
+                    name: "sound", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true),
             ]
             routing.routes = [
                 RouteConfiguration(model: "m", targets: [.init(provider: "flaky"), .init(provider: "sound")])

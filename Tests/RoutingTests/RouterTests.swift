@@ -50,7 +50,7 @@ struct RouterTests {
         #expect(targets.map(\.deployment.description) == ["east/small", "west", "west/tiny"])
         #expect(targets.map(\.model) == ["small", "fast", "tiny"])
         #expect(targets.map(\.baseURL) == ["http://east/v1", "http://west/v1", "http://west/v1"])
-        #expect(targets.map { $0.key?.exposed } == ["k", nil, nil])
+        #expect(targets.map { $0.keys?.current.exposed } == ["k", nil, nil])
     }
 
     @Test("The wildcard takes every other name and hands it on; its own name stands for the route")

@@ -64,6 +64,8 @@ export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
 if [ -n "${OPENAI_API_KEY:-}${OPENAI_BASE_URL:-}" ]; then
     provider_url=${OPENAI_BASE_URL:-https://api.openai.com/v1}
     provider_url=${provider_url%/}
+    # Who gives an address of their own knows where it leads.
+    private=${OPENAI_BASE_URL:+, allow_private: true}
     model=${OPENAI_MODEL:-gpt-4o-mini}
     provider_key=""
     [ -n "${OPENAI_API_KEY:-}" ] && provider_key=", api_key: \"env:OPENAI_API_KEY\""
@@ -74,6 +76,7 @@ else
     children+=($!)
     await "the mock provider" $! "$state/mock.log" curl --noproxy '*' --silent --fail "http://127.0.0.1:$mock_port/v1/models"
     provider_url="http://127.0.0.1:$mock_port/v1"
+    private=", allow_private: true"
     model=mock-1
     provider_key=""
     echo "provider: the built-in mock (set OPENAI_API_KEY or OPENAI_BASE_URL to use a real one)"
@@ -92,7 +95,7 @@ redis: {url: "env:REDIS_URL"}
 cache: {key: "file:$key_file"}
 upstream: {proxy: environment}
 providers:
-  - {name: provider, base_url: "$provider_url"$provider_key}
+  - {name: provider, base_url: "$provider_url"$private$provider_key}
 routes:
   - {model: support, targets: [{provider: provider, model: "$model"}]}
   - {model: "*", targets: [{provider: provider}]}

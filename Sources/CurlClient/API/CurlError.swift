@@ -27,7 +27,9 @@ package struct CurlError: Error, Sendable, Equatable, CustomStringConvertible {
             .tooManyWaiting:
             true
         case .tlsFailed: libcurlCode == Self.handshakeBroken
-        case .invalidRequest, .totalTimeout, .headTooLarge, .bodyTooLarge, .cancelled, .shutdown, .engineFailed: false
+        case .invalidRequest, .addressRefused, .totalTimeout, .headTooLarge, .bodyTooLarge, .cancelled, .shutdown,
+            .engineFailed:
+            false
         }
     }
 
@@ -41,5 +43,12 @@ package struct CurlError: Error, Sendable, Equatable, CustomStringConvertible {
         CurlError(
             .cancelled, "the caller went away before the response was complete",
             requestMayHaveBeenSent: requestMayHaveBeenSent)
+    }
+
+    static func refused(_ address: IPAddress, libcurlCode: Int) -> CurlError {
+        let use = address.specialUse.map { " \($0.rawValue)" } ?? ""
+        return CurlError(
+            .addressRefused, "the host has the address \(address), which is\(use) and not allowed",
+            libcurlCode: libcurlCode)
     }
 }

@@ -4,6 +4,8 @@ package enum CurlErrorCode: String, Sendable, CaseIterable {
     case invalidRequest = "invalid_request"
     case resolveFailed = "resolve_failed"
     case connectFailed = "connect_failed"
+    /// The host has only addresses that the request does not allow.
+    case addressRefused = "address_refused"
     case connectTimeout = "connect_timeout"
     /// The handshake failed, or the certificate is not one we trust.
     case tlsFailed = "tls_failed"

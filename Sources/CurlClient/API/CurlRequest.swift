@@ -13,10 +13,14 @@ package struct CurlRequest: Sendable {
     package var signature: AWSSignature?
     /// The most bytes of response body to accept; an exchange that brings more fails with `bodyTooLarge`.
     package var maximumBodyBytes: Int?
+    /// Whether the host may have an address that is not public (``IPAddress/specialUse``). Otherwise the exchange
+    /// fails with `addressRefused` before anything is sent there. Behind a proxy it is the proxy that resolves names.
+    package var allowsPrivateAddresses: Bool
 
     package init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: ByteBuffer? = nil,
-        deadlines: CurlDeadlines = CurlDeadlines(), maximumBodyBytes: Int? = nil
+        deadlines: CurlDeadlines = CurlDeadlines(), maximumBodyBytes: Int? = nil,
+        allowsPrivateAddresses: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -24,6 +28,7 @@ package struct CurlRequest: Sendable {
         self.body = body
         self.deadlines = deadlines
         self.maximumBodyBytes = maximumBodyBytes
+        self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }
 

@@ -25,6 +25,8 @@ final class Transfer {
     /// Why a callback broke off the transfer: libcurl itself only knows that it was broken off.
     private var refusal: CurlErrorCode?
     private let isHead: Bool
+    /// The last address that was refused; the host may have others.
+    private var refusedAddress: IPAddress?
 
     init(_ order: TransferOrder, easy: EasyHandle, engine: CurlEngine, alarm: EngineAlarm, news: EngineNews) {
         self.id = order.id
@@ -43,6 +45,9 @@ final class Transfer {
     func prepare(_ request: CurlRequest) throws(CurlError) {
         try easy.apply(request, engine.configuration)
         try connectCallbacks()
+        if !request.allowsPrivateAddresses, engine.configuration.connectsDirectly(to: request.url) {
+            try guardAddresses()
+        }
         alarm.ring(noLaterThan: deadlines.earliest)
     }
 
@@ -52,6 +57,14 @@ final class Transfer {
 
     func requestLeaves() {
         machine.requestLeaves()
+    }
+
+    /// Whether a host with this address may be talked to; nil for what is no IP address.
+    func mayReach(_ address: IPAddress?) -> Bool {
+        guard let address else { return false }
+        guard address.specialUse != nil else { return true }
+        refusedAddress = address
+        return false
     }
 
     /// - Returns: whether to go on.
@@ -128,6 +141,9 @@ final class Transfer {
             return fail(CurlError(.invalidResponse, "the response has no head", requestMayHaveBeenSent: true))
         }
         if result == CURLE_OK { return end(machine.finish(), error: nil) }
+        if let refusedAddress, result == CURLE_COULDNT_CONNECT || result == CURLE_ABORTED_BY_CALLBACK {
+            return fail(.refused(refusedAddress, libcurlCode: Int(result.rawValue)))
+        }
         fail(refusal.map(refused) ?? .ended(
             result, message: easy.message(for: result), requestMayHaveBeenSent: requestMayHaveBeenSent))
     }

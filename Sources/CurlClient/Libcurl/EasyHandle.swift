@@ -82,6 +82,10 @@ final class EasyHandle {
         try check(CLibcurl_easy_set_prereq_callback(pointer, callback))
     }
 
+    func setOpenSocket(callback: @escaping CLibcurl_open_socket_callback) throws(CurlError) {
+        try check(CLibcurl_easy_set_open_socket_callback(pointer, callback))
+    }
+
     func setErrorText() throws(CurlError) {
         try check(CLibcurl_easy_set_error_buffer(pointer, errorText))
     }

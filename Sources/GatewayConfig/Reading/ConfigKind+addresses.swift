@@ -49,8 +49,8 @@ extension ConfigKind where Value == RedisClientConfiguration {
     static func redisURL(_ secrets: SecretSource) -> ConfigKind {
         let expected = "redis://host:port/db, rediss://…, unix:///path, env:NAME or file:PATH"
         return ConfigKind(expected) { text throws(ConfigProblem) in
-            let isReference = SecretSource.isReference(text)
-            let url = isReference ? try secrets.resolve(text).exposed : text
+            let isReference = SecretSource.isLocal(text)
+            let url = isReference ? try secrets.read(try SecretSource.reference(text)).exposed : text
             do throws(RedisError) {
                 let configuration = try RedisClientConfiguration(url: url)
                 if isReference || configuration.credentials == nil { return configuration }
@@ -69,8 +69,8 @@ extension ConfigKind where Value == CurlProxy {
         return ConfigKind(expected) { text throws(ConfigProblem) in
             if text == "none" { return .none }
             if text == "environment" { return .environment }
-            let isReference = SecretSource.isReference(text)
-            let url = isReference ? try secrets.resolve(text).exposed : text
+            let isReference = SecretSource.isLocal(text)
+            let url = isReference ? try secrets.read(try SecretSource.reference(text)).exposed : text
             if let fault = faultOfProxy(url) { throw ConfigProblem("expected \(expected), found \(fault)") }
             guard isReference || !url.contains("@") else {
                 throw ConfigProblem("expected no password in this file, found one; set proxy by reference")

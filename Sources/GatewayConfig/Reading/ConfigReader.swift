@@ -10,6 +10,8 @@ final class ConfigReader {
     private(set) var knownKeys: Set<String> = []
     /// Every key the file has in the sections that were read.
     private(set) var presentKeys: Set<String> = []
+    /// Keys of providers that may change while the gateway runs.
+    private(set) var watchedKeys: [SecretsConfiguration.WatchedKey] = []
 
     init(secrets: SecretSource, doubledKeys: [ConfigPosition: String] = [:]) {
         self.secrets = secrets
@@ -18,6 +20,10 @@ final class ConfigReader {
 
     func note(_ issue: ConfigIssue) {
         issues.append(issue)
+    }
+
+    func noteWatched(_ key: SecretsConfiguration.WatchedKey) {
+        watchedKeys.append(key)
     }
 
     func noteKnown(_ pattern: String) {

@@ -16,11 +16,14 @@ extension EmbeddingConfiguration {
         section.read("deadline", .duration(.milliseconds(1) ... .seconds(60)), into: &deadline)
         remote = section.optionalSection("remote") { section in
             let baseURL = section.required("base_url", .baseURL)
+            let allowsPrivateAddresses = section.readPrivateHost(baseURL)
             let model = section.required("model", .word("a model's name"))
             let apiKey = section.optional("api_key", .secret(section.reader.secrets))
             let dimension = section.required("dimension", .integer(1...65_536))
             guard let baseURL, let model, let dimension else { return nil }
-            return Remote(baseURL: baseURL, model: model, apiKey: apiKey, dimension: dimension)
+            var remote = Remote(baseURL: baseURL, model: model, apiKey: apiKey, dimension: dimension)
+            remote.allowsPrivateAddresses = allowsPrivateAddresses
+            return remote
         }
         if provider == .remote, !section.has("remote") {
             section.refuse("provider", "expected embedding.remote to be set with the provider remote, found nothing")

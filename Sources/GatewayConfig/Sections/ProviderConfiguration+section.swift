@@ -10,7 +10,8 @@ extension ProviderConfiguration {
         var api = ProviderAPI.compatible
         section.read("api", .choice, into: &api)
         let baseURL = section.required("base_url", .baseURL)
-        let key = section.optional("api_key", .secret(section.reader.secrets))
+        let allowsPrivateAddresses = section.readPrivateHost(baseURL)
+        let key = section.optional("api_key", .watchedSecret(section.reader.secrets))
         let time = ConfigKind.duration(.milliseconds(1) ... .seconds(86_400))
         var deadlines = CallDeadlines()
         section.read("connect_timeout", time, into: &deadlines.connect)
@@ -18,13 +19,13 @@ extension ProviderConfiguration {
         section.read("idle_timeout", time, into: &deadlines.idle)
         section.read("total_timeout", time, into: &deadlines.total)
         guard let name, let baseURL else { return nil }
-        var provider = ProviderConfiguration(name: name, baseURL: baseURL, key: key)
-        provider.api = api
+        var provider = ProviderConfiguration(
+            name: name, baseURL: baseURL, key: key?.secret, allowsPrivateAddresses: allowsPrivateAddresses)
         provider.deadlines = deadlines
-        provider.place = ProviderPlace.read(section, api: api)
-        var policy = UnsupportedParameters.drop
-        section.read("unsupported_params", .choice, into: &policy)
-        provider.dropsParameters = policy == .drop
+        if let key, key.reference.mayChange, let keys = provider.keys {
+            section.reader.noteWatched(.init(provider: name, reference: key.reference, keys: keys))
+        }
+        provider.api = api
         return provider
     }
 }

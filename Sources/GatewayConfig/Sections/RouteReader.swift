@@ -7,10 +7,13 @@ struct RouteReader {
     let providers: [String]
     /// Why there are no vectors of requests; nil when there are.
     let noEncoder: String?
+    /// The templates there are, as `name@version`.
+    let templates: [String]
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?) {
+    init(providers: [String], noEncoder: String?, templates: [String]) {
+        self.templates = templates
         self.providers = providers
         self.noEncoder = noEncoder
     }
@@ -28,6 +31,7 @@ struct RouteReader {
         if let noEncoder, section.has("learn") {
             section.refuse("learn", "expected an encoder for it, found \(noEncoder)")
         }
+        let templates = RouteTemplates.read(section, templates: templates)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -56,6 +60,7 @@ struct RouteReader {
         if let sessions { route.sessions = sessions }
         route.hedge = hedge
         route.learning = learning
+        route.templates = templates
         return route
     }
 

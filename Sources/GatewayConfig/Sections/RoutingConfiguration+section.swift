@@ -3,13 +3,15 @@ import Routing
 
 extension RoutingConfiguration {
     /// Reads `models_file`, `models`, `providers` and `routes`.
-    /// - Parameter noEncoder: why there are no vectors of requests; nil when there are.
+    /// - Parameters:
+    ///   - noEncoder: why there are no vectors of requests; nil when there are.
+    ///   - templates: the prompts there are, as `name@version`.
     /// - Returns: the names of the providers, also of those that have a problem.
-    mutating func read(_ root: ConfigSection, noEncoder: String?) -> [String] {
+    mutating func read(_ root: ConfigSection, noEncoder: String?, templates: [String]) -> [String] {
         models.read(root)
         var names = UniqueValues("a provider's name")
         providers = root.list("providers") { ProviderConfiguration.read($0, names: &names) }
-        var reader = RouteReader(providers: names.all, noEncoder: noEncoder)
+        var reader = RouteReader(providers: names.all, noEncoder: noEncoder, templates: templates)
         routes = root.list("routes") { reader.read($0) }
         for index in routes.indices { reader.limits.complete(&routes[index].targets) }
         return names.all

@@ -12,6 +12,10 @@ package struct CallerHeaders: Sendable {
     package var session: String?
     /// `x-refrain-metadata`: labels as a JSON object.
     package var metadata: String?
+    /// `x-refrain-template`: one of the templates of the route, as `name@version`.
+    package var template: String?
+    /// `x-refrain-variables`: what stands in the template's places, as a JSON object.
+    package var variables: String?
     /// `x-refrain-priority`: `interactive`, `default` or `batch`.
     package var priority: String?
     /// `x-request-timeout-ms`: how long the caller waits for the answer.

@@ -11,18 +11,20 @@ package struct ChatRequest: Sendable {
     package let wantsStreamUsage: Bool
     /// The last message's text when it is a user's and plain text.
     package let question: Question?
+    /// Which of the operator's prompts stands in front of the caller's own messages: `name@version`.
+    package var template: String?
 
     /// A request of another API than Chat Completions.
     package struct Origin: Sendable {
         package let api: ClientAPI
-        /// The body as it came.
-        package let document: JSONDocument
+        /// The body as it came; nil when the request was changed since.
+        package let document: JSONDocument?
         package let conversation: Conversation
         /// Of its headers those that belong to its API; names in lower case.
         package let headers: [(name: String, value: String)]
 
         package init(
-            api: ClientAPI, document: JSONDocument, conversation: Conversation,
+            api: ClientAPI, document: JSONDocument?, conversation: Conversation,
             headers: [(name: String, value: String)] = []
         ) {
             self.headers = headers

@@ -10,15 +10,17 @@ package struct RoutePlan: Sendable, Equatable {
     package let needsEmbedding: Bool
     /// By what the route knows sessions whose header says nothing.
     package let sessions: SessionSource
+    package let templates: RouteTemplates
 
     package init(
         route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false,
-        sessions: SessionSource = .off
+        sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates()
     ) {
         self.route = route
         self.threshold = threshold
         self.needsTraits = needsTraits
         self.needsEmbedding = needsEmbedding
         self.sessions = sessions
+        self.templates = templates
     }
 }

@@ -4,7 +4,7 @@ package struct Target: Sendable {
     package var api = ProviderAPI.compatible
     /// Without a slash at the end, such as `https://api.openai.com/v1`.
     package let baseURL: String
-    package let key: Secret?
+    package let keys: KeyRing?
     /// The model's name at the provider.
     package var model: String
     package let deadlines: CallDeadlines
@@ -16,13 +16,19 @@ package struct Target: Sendable {
     package var maxOutputTokens: Int?
     /// Whether parameters that its API has no word for are left out; else such a request is refused.
     package var dropsParameters = true
+    /// Whether the host may have an address that is not public.
+    package let allowsPrivateAddresses: Bool
 
-    package init(deployment: DeploymentID, baseURL: String, key: Secret?, model: String, deadlines: CallDeadlines) {
+    package init(
+        deployment: DeploymentID, baseURL: String, keys: KeyRing?, model: String, deadlines: CallDeadlines,
+        allowsPrivateAddresses: Bool
+    ) {
         self.deployment = deployment
         self.baseURL = baseURL
-        self.key = key
+        self.keys = keys
         self.model = model
         self.deadlines = deadlines
+        self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }
 

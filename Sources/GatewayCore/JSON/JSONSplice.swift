@@ -27,6 +27,12 @@ package struct JSONSplice {
         edits.append((inside..<inside, member))
     }
 
+    /// Writes `json` behind the bracket that opens `array`, with whatever comma it needs at its end.
+    package mutating func insert(_ json: ByteBuffer, atFrontOf array: JSONElement) {
+        let inside = array.range.lowerBound + 1
+        edits.append((inside..<inside, json))
+    }
+
     /// Cuts out the members named in `keys` of `object`, with their commas. No other edit may touch them.
     package mutating func remove(_ keys: Set<String>, of object: JSONElement) {
         let members = Array(object.members)

@@ -5,8 +5,8 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 
     package init(_ value: String) { exposed = value }
 
-    package var description: String { "*****" }
-    package var debugDescription: String { "*****" }
+    package var description: String { "•••" }
+    package var debugDescription: String { "•••" }
     /// `dump` shows as little as `print`.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -12,6 +12,8 @@ extension CallerHeaders {
         namespace = headers.first(name: "x-refrain-cache-namespace")
         session = Self.sessions.lazy.compactMap { headers.first(name: $0) }.first { !$0.isEmpty }
         metadata = headers.first(name: "x-refrain-metadata")
+        template = headers.first(name: "x-refrain-template")
+        variables = headers.first(name: "x-refrain-variables")
         priority = headers.first(name: "x-refrain-priority")
         ofAPI = Self.ofAPI(headers)
         timeout = headers.first(name: "x-request-timeout-ms").flatMap(Self.milliseconds)

@@ -12,15 +12,16 @@ extension Pipeline {
     package func explain(
         _ body: ByteBuffer, headers: CallerHeaders, scope: CacheScope
     ) async throws(GatewayError) -> RequestExplanation {
-        let request = try analyzer.parse(body)
-        let plan = try router.plan(model: request.model, tenant: scope.tenant)
+        let sent = try analyzer.parse(body)
+        let plan = try router.plan(model: sent.model, tenant: scope.tenant)
+        let request = try analyzer.applyTemplate(to: sent, plan: plan, headers: headers)
         let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
         let traits = try analyzer.traits(of: request, metadata: headers.metadata)
         if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
         let (preview, vector) = await cache.preview(analyzed, threshold: plan.threshold)
         var asked = RouteRequest(
             model: request.model, tenant: scope.tenant, traits: traits, session: headers.session)
-        if asked.session == nil { asked.sessionSign = analyzer.session(of: request, by: plan.sessions) }
+        if asked.session == nil { asked.sessionSign = analyzer.session(of: sent, by: plan.sessions) }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: vector) }
         return RequestExplanation(
             model: request.model, cache: preview, routing: try router.explain(asked), traits: traits)

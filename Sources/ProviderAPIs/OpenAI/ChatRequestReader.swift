@@ -41,6 +41,11 @@ struct ChatRequestReader {
         case "user": conversation.user = conversation.user ?? value.string
         case "safety_identifier": conversation.user = value.string
         case "service_tier": conversation.serviceTier = value.string
+        case "extras":
+            // As the gateway itself spells them.
+            for member in value.members {
+                conversation.extras.append(.init(name: member.name, value: JSONText(member.value)))
+            }
         case "prompt_cache_key": conversation.cacheKey = value.string
         default: return false
         }

@@ -62,22 +62,23 @@ package struct TargetTranslation: Sendable {
         return passes ? failure : failure.withoutBody
     }
 
-    /// The client's own bytes, changed in what must change alone; nil for a request of another API.
+    /// The client's own bytes, changed in what must change alone; nil for a request that was changed since.
     private func passedCall() -> ProviderCall? {
         guard let origin = request.origin else {
             let chat = ChatCompletionsProvider(target.api, version: target.place.version)
             return ProviderCall(
                 path: chat.path(model: target.model), body: OpenAIChat.encode(request, model: target.model))
         }
+        guard let root = origin.document?.root else { return nil }
         switch origin.api {
         case .chat: return nil
         case .messages:
             return AnthropicProvider().call(
-                passing: origin.document.root, headers: origin.headers, model: target.model)
+                passing: root, headers: origin.headers, model: target.model)
         case .responses:
             return ProviderCall(
                 path: ResponsesProvider.path,
-                body: ResponsesSplice.body(origin.document.root, model: target.model))
+                body: ResponsesSplice.body(root, model: target.model))
         }
     }
 }

@@ -47,6 +47,7 @@ struct ConfiguredRoute: Sendable {
     let sessions: SessionSource
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
+    let templates: RouteTemplates
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]
     /// Nil where nothing is learned.

@@ -31,7 +31,7 @@ struct RouteBuilder {
             // Where there is one target there is nothing to choose.
             sessions: places.count > 1 ? route.sessions : .off,
             hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
-            tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
+            templates: route.templates, tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
     }
 
     private func makeLearner(_ rule: LearningRule, of route: RouteConfiguration) -> RouteLearner {
@@ -45,10 +45,11 @@ struct RouteBuilder {
         var target = target
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
         let place = Target(
-            deployment: target.deployment, baseURL: provider.baseURL, key: provider.key, model: target.model ?? "",
-            deadlines: provider.deadlines)
+            deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys, model: target.model ?? "",
+            deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
         return ConfiguredRoute.Place(
-            target: described(place, at: provider, by: configuration.models), passesModelName: target.model == nil, configuration: target)
+            target: described(place, at: provider, by: configuration.models),
+            passesModelName: target.model == nil, configuration: target)
     }
 
     /// Adds what the provider's API must be told.

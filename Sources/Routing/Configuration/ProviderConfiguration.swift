@@ -5,15 +5,19 @@ package struct ProviderConfiguration: Sendable {
     package var name: String
     package var api = ProviderAPI.compatible
     package var baseURL: String
-    package var key: Secret?
+    /// Nil for a provider that wants none.
+    package var keys: KeyRing?
     package var deadlines = CallDeadlines()
     package var place = ProviderPlace()
     /// Whether parameters that its API has no word for are left out; else such a request is refused.
     package var dropsParameters = true
+    /// Whether its host may have an address that is not public.
+    package var allowsPrivateAddresses: Bool
 
-    package init(name: String, baseURL: String, key: Secret? = nil) {
+    package init(name: String, baseURL: String, key: Secret? = nil, allowsPrivateAddresses: Bool = false) {
         self.name = name
         self.baseURL = baseURL
-        self.key = key
+        self.keys = key.map { KeyRing($0) }
+        self.allowsPrivateAddresses = allowsPrivateAddresses
     }
 }

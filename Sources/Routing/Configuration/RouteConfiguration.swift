@@ -19,6 +19,8 @@ package struct RouteConfiguration: Sendable {
     package var hedge: HedgeRule?
     /// For a route that learns from judgments which target is best; nil: it does not.
     package var learning: LearningRule?
+    /// Prompts that stand in front of the caller's messages.
+    package var templates = RouteTemplates()
 
     package static let wildcard = "*"
 

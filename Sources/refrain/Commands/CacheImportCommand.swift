@@ -44,7 +44,7 @@ struct CacheImportCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
         let logger = Logger(label: "refrain")
         let lines = try TextFile.lines(of: file)

@@ -10,7 +10,8 @@ struct CheckConfigCommand: AsyncParsableCommand {
         commandName: "check-config",
         abstract: "Check a configuration file.",
         discussion: """
-            Reads the file as 'serve' does, with the variables and files its secrets refer to. It connects to nothing.
+            Reads the file as 'serve' does, with the variables and files its secrets refer to. It connects to
+            nothing: of secrets in Vault only the references are checked.
 
             Exits with 0, one line and the routes with their targets when the file can be used. Otherwise it lists \
             every problem on standard error, one a line with its place, and exits with 1; so it does when the file \
@@ -22,7 +23,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
 
     func run() async throws {
         do throws(ConfigIssues) {
-            let configuration = try GatewayConfiguration.load(path: path)
+            let configuration = try GatewayConfiguration.check(path: path)
             let routes = configuration.routing.routes
             let counts = [
                 Plural.count(routes.count, "route"),

@@ -11,9 +11,9 @@ struct ConfigurationOption: ParsableArguments {
     var config = "config/refrain.yaml"
 
     /// Reads the file; prints every problem and ends with status 1 when it cannot be used.
-    func load() throws -> GatewayConfiguration {
+    func load() async throws -> GatewayConfiguration {
         do {
-            return try GatewayConfiguration.load(path: config)
+            return try await GatewayConfiguration.load(path: config)
         } catch {
             StandardError.write("\(error)\n")
             throw ExitCode(1)

@@ -20,7 +20,7 @@ struct RouteExportCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
         let redis = try await Self.connect(configuration.redis, logger: Logger(label: "refrain"))
         do {

@@ -22,7 +22,7 @@ struct RouteReplayCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         let lines = try TextFile.lines(of: file).filter { !$0.isEmpty }
         let decisions = lines.compactMap { RecordedDecision(line: $0) }
         let judgments = lines.compactMap { RecordedJudgment(line: $0) }

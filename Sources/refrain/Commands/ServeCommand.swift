@@ -29,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         // A reader of the log that goes away must not take the gateway with it.
         signal(SIGPIPE, SIG_IGN)
-        let configuration = try options.load()
+        let configuration = try await options.load()
         let level = configuration.log.level
         let format = configuration.log.format
         LoggingSystem.bootstrap { LogConsole(label: $0, level: level, format: LogConsole.Format(format)) }

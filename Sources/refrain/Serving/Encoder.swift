@@ -15,8 +15,9 @@ struct Encoder: Sendable {
     /// Reads the model, which takes a moment.
     init(configuration: EmbeddingConfiguration, isWanted: Bool, curl: CurlClient, logger: Logger) {
         do throws(EmbeddingError) {
-            service =
-                isWanted ? try EmbeddingService.make(configuration, transport: CurlTransport(curl: curl)) : nil
+            let transport = CurlTransport(
+                curl: curl, allowsPrivateAddresses: configuration.remote?.allowsPrivateAddresses ?? false)
+            service = isWanted ? try EmbeddingService.make(configuration, transport: transport) : nil
             health = isWanted ? .ok : .off
         } catch {
             logger.error(
@@ -43,6 +44,8 @@ struct Encoder: Sendable {
 /// Carries a remote encoder's calls over the same client as the providers'.
 struct CurlTransport: EmbeddingTransport {
     let curl: CurlClient
+    /// Whether the service may have an address that is not public.
+    let allowsPrivateAddresses: Bool
 
     /// The largest answer: 2,048 inputs of 3,072 components, in base64.
     private static let answerBytesLimit = 64 * 1024 * 1024
@@ -52,7 +55,8 @@ struct CurlTransport: EmbeddingTransport {
     ) async throws(EmbeddingError) -> (status: Int, body: ByteBuffer) {
         let request = CurlRequest(
             method: "POST", url: url, headers: headers, body: body,
-            deadlines: CurlDeadlines(connect: .seconds(2), firstByte: .seconds(30), total: .seconds(60)))
+            deadlines: CurlDeadlines(connect: .seconds(2), firstByte: .seconds(30), total: .seconds(60)),
+            allowsPrivateAddresses: allowsPrivateAddresses)
         do throws(CurlError) {
             let response = try await curl.execute(request)
             return (response.status, try await response.body.collect(upTo: Self.answerBytesLimit))

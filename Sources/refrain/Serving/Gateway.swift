@@ -51,6 +51,7 @@ struct Gateway {
         let limitRedis = try RedisClient(configuration: limitConfiguration, eventLoopGroup: loops, logger: logger)
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
+        let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let pipeline = Pipeline(
@@ -68,7 +69,7 @@ struct Gateway {
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            routes: routes)
+            routes: routes, keys: keys)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),
@@ -82,6 +83,7 @@ struct Gateway {
             ("loops", Closing { try? await loops.shutdownGracefully() }),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
+            ("keys", Running { await keys.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("server", server), ("health", health),
         ]

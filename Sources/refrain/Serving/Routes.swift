@@ -24,11 +24,13 @@ struct Routes: Sendable {
     private let link: HealthLink
     /// Nil where no route learns.
     private let learning: (link: LearningLink, answers: RedisFeedbackStore)?
+    private let configuration: RoutingConfiguration
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
     init(
         configuration: RoutingConfiguration, redis: RedisClient, curl: CurlClient, encoder: Encoder, logger: Logger
     ) async {
+        self.configuration = configuration
         let replica = RequestID().description
         limits = configuration.countsUse
             ? FleetLimits(redis: redis, replica: replica, policy: configuration.budgetOutage, logger: logger) : nil
@@ -73,13 +75,16 @@ struct Routes: Sendable {
         }
     }
 
+    /// Looks at providers' keys again: targets whose key was refused are tried with the new one.
+    func keysChanged() { health.reload(keyMarks: Self.keyMarks(of: configuration)) }
+
     /// A text for each deployment that changes with its key and does not reveal it; one without a key has one, too, or
     /// it would not be known before its first call.
     private static func keyMarks(of configuration: RoutingConfiguration) -> [DeploymentID: String] {
-        let keys = Dictionary(configuration.providers.map { ($0.name, $0.key) }) { first, _ in first }
+        let keys = Dictionary(configuration.providers.map { ($0.name, $0.keys) }) { first, _ in first }
         var marks: [DeploymentID: String] = [:]
         for target in configuration.routes.flatMap(\.targets) {
-            guard let key = keys[target.provider], let key else {
+            guard let key = keys[target.provider]??.current else {
                 marks[target.deployment] = "no key"
                 continue
             }

@@ -1,5 +1,6 @@
 import CoreMetrics
 import Embedding
+import GatewayConfig
 import GatewayCore
 import NIOConcurrencyHelpers
 import NIOCore
@@ -19,11 +20,12 @@ struct Scrape: Sendable {
     private let shown = NIOLockedValueBox(MemoCounts())
     private let shownHot = NIOLockedValueBox(HotTierCounts())
     let routes: Routes
+    let keys: KeyWatch
     private let shownLost = NIOLockedValueBox(0)
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        routes: Routes
+        routes: Routes, keys: KeyWatch
     ) {
         self.registry = registry
         self.instruments = instruments
@@ -31,6 +33,7 @@ struct Scrape: Sendable {
         self.encoder = encoder
         self.hot = hot
         self.routes = routes
+        self.keys = keys
     }
 
     func text() -> ByteBuffer {
@@ -38,6 +41,7 @@ struct Scrape: Sendable {
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
         show(routes)
+        for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())
         return buffer

@@ -2,6 +2,7 @@ import CurlClient
 import GatewayCore
 import ProviderAPIs
 import Routing
+import Upstream
 
 /// Finds out whether a target answers, without asking a model: it lists the provider's models, which costs nothing.
 ///
@@ -25,15 +26,17 @@ struct TargetProber: Sendable {
 
     func probe(_ deployment: DeploymentID) async -> TargetSample {
         guard let provider = providers[deployment] else { return .cancelled }
-        var headers = [("Accept", "application/json")]
-        if let key = provider.key { headers.append(("Authorization", "Bearer \(key.exposed)")) }
-        let call = CurlRequest(
-            method: "GET", url: provider.baseURL + "/models", headers: headers,
-            deadlines: CurlDeadlines(
-                connect: provider.deadlines.connect, firstByte: Self.time, idle: Self.time, total: Self.time))
         let start = ContinuousClock.now
         do throws(CurlError) {
-            let response = try await curl.execute(call)
+            let response = try await curl.execute(with: provider.keys) { key in
+                var headers = [("Accept", "application/json")]
+                if let key { headers.append(("Authorization", "Bearer \(key.exposed)")) }
+                return CurlRequest(
+                    method: "GET", url: provider.baseURL + "/models", headers: headers,
+                    deadlines: CurlDeadlines(
+                        connect: provider.deadlines.connect, firstByte: Self.time, idle: Self.time, total: Self.time),
+                    allowsPrivateAddresses: provider.allowsPrivateAddresses)
+            }
             let status = response.status
             // Read, so that the connection can be used again.
             _ = try? await response.body.collect(upTo: Self.answerBytesLimit)

@@ -23,6 +23,10 @@ struct GatewaySettings {
     var routing = ""
     /// Keys of tenants by the tenant; the keys are given to the gateway in its environment.
     var tenants: [String] = []
+    /// More variables of its environment.
+    var variables: [String: String] = [:]
+    /// More lines of the file, at its top level.
+    var lines: [String] = []
 
     /// One provider that answers the models `main` and `other`.
     init(_ redis: RedisServer, provider: Int) throws {
@@ -45,7 +49,7 @@ struct GatewaySettings {
     static func variable(of tenant: String) -> String { "REFRAIN_TEST_KEY_\(tenant.uppercased())" }
 
     var environment: [String: String] {
-        Dictionary(uniqueKeysWithValues: tenants.map { (Self.variable(of: $0), Self.key(of: $0)) })
+        variables.merging(tenants.map { (Self.variable(of: $0), Self.key(of: $0)) }) { first, _ in first }
     }
 
     var yaml: String {
@@ -59,8 +63,8 @@ struct GatewaySettings {
             "providers:",
         ]
         for provider in providers {
-            let more = provider.more.isEmpty ? "" : ", \(provider.more)"
-            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\"\(more)}")
+            let more = "allow_private: true" + (provider.more.isEmpty ? "" : ", \(provider.more)")
+            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\", \(more)}")
         }
         lines.append("routes:")
         for route in routes {
@@ -71,6 +75,6 @@ struct GatewaySettings {
             lines.append("tenants:")
             lines += tenants.map { "  - {id: \($0), keys: [\"env:\(Self.variable(of: $0))\"]}" }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return (lines + self.lines).joined(separator: "\n") + "\n"
     }
 }

@@ -102,7 +102,8 @@ struct DispatchFixture {
         var routing = RoutingConfiguration()
         routing.providers = servers.enumerated().map { index, server in
             var provider = ProviderConfiguration(
-                name: "t\(index)", baseURL: server.url("/v1"), key: index == 0 ? Secret("sk-0") : nil)
+                name: "t\(index)", baseURL: server.url("/v1"), key: index == 0 ? Secret("sk-0") : nil,
+                allowsPrivateAddresses: true)
             if index == 1 { provider.deadlines = deadlines }
             return provider
         }

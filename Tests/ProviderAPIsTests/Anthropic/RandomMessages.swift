@@ -2,11 +2,7 @@ import GatewayCore
 import GatewayTesting
 
 /// Draws requests and answers that the dialect can say in full.
-<<<<<<<< HEAD:Tests/ProviderAPIsTests/Anthropic/RandomMessages.swift
 struct RandomMessages {
-========
-struct RandomMessagesRequest {
->>>>>>>> d7a947c (Tell the random conversations of three dialects' tests apart):Tests/ProviderAPIsTests/Anthropic/RandomMessagesRequest.swift
     var generator: SeededGenerator
     private var calls = 0
 

@@ -55,9 +55,9 @@ struct GatewayProfile: Sendable {
           threads: \(encoderThreads)
         \(hasKeys ? "tenants: [{id: bench, keys: [\"file:\(place.directory)/client.key\"]}]\n" : "")\
         providers:
-          - {name: mock, base_url: "http://127.0.0.1:\(place.mockPort)/v1"}
-          - {name: paced, base_url: "http://127.0.0.1:\(place.pacedPort)/v1"}
-          - {name: slow, base_url: "http://127.0.0.1:\(place.slowPort)/v1"}
+          - {name: mock, base_url: "http://127.0.0.1:\(place.mockPort)/v1", allow_private: true}
+          - {name: paced, base_url: "http://127.0.0.1:\(place.pacedPort)/v1", allow_private: true}
+          - {name: slow, base_url: "http://127.0.0.1:\(place.slowPort)/v1", allow_private: true}
         routes:
           - {model: \(GatewayLegs.smallModel), threshold: 0.8, targets: [{provider: mock}]}
           - {model: \(GatewayLegs.largeModel), threshold: 0.8, targets: [{provider: mock}]}

@@ -1,3 +1,5 @@
+import GatewayConfig
+
 extension LiteLLMImport {
     /// The configuration as our file has it.
     func yaml() -> String {
@@ -24,6 +26,7 @@ extension LiteLLMImport {
     private func lines(of provider: Provider) -> [String] {
         var lines = ["  - name: \(Self.quoted(provider.name))"]
         lines.append("    base_url: \(Self.quoted(provider.account.baseURL))")
+        if PrivateHost.use(ofURL: provider.account.baseURL) != nil { lines.append("    allow_private: true") }
         if let variable = provider.account.variable { lines.append("    api_key: env:\(variable)") }
         if let timeout = provider.account.timeoutMilliseconds {
             lines.append("    total_timeout: \(timeout.isMultiple(of: 1000) ? "\(timeout / 1000)s" : "\(timeout)ms")")

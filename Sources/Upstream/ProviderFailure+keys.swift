@@ -1,0 +1,35 @@
+package import GatewayCore
+import NIOCore
+package import ProviderAPIs
+
+extension ProviderFailure {
+    /// The same without the keys that the call was made with: a provider may repeat what it was sent, and its words go
+    /// to the log and, where the request is at fault, to the client.
+    package func hiding(_ keys: KeyRing?) -> ProviderFailure {
+        guard let choice = keys?.choice(now: .now) else { return self }
+        var message = message
+        var body = body
+        for key in [choice.key, choice.spare].compactMap({ $0?.exposed }) where key.utf8.count >= Self.leastLength {
+            message = Self.hide(key, in: message)
+            guard let text = body.map({ String(buffer: $0) }), text.contains(key) else { continue }
+            body = ByteBuffer(string: text.replacing(key, with: Self.mark))
+        }
+        return ProviderFailure(
+            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent, body: body)
+    }
+
+    /// Shorter keys stand in every text.
+    private static let leastLength = 8
+    private static let mark = "•••"
+
+    private static func hide(_ key: String, in message: String) -> String {
+        let text = message.replacing(key, with: mark)
+        // Messages are cut, perhaps inside the key.
+        var part = key.dropLast()
+        while part.utf8.count >= leastLength / 2 {
+            if text.hasSuffix(part) { return text.dropLast(part.count) + mark }
+            part = part.dropLast()
+        }
+        return text
+    }
+}
