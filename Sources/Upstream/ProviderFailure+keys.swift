@@ -6,13 +6,16 @@ extension ProviderFailure {
     /// The same without the keys that the call was made with: a provider may repeat what it was sent, and its words go
     /// to the log and, where the request is at fault, to the client.
     package func hiding(_ keys: KeyRing?) -> ProviderFailure {
-        guard let choice = keys?.choice(now: .now) else { return self }
+        guard let keys else { return self }
         var message = message
         var body = body
-        for key in [choice.key, choice.spare].compactMap({ $0?.exposed }) where key.utf8.count >= Self.leastLength {
+        for key in keys.known.map(\.exposed) where key.utf8.count >= Self.leastLength {
             message = Self.hide(key, in: message)
-            guard let text = body.map({ String(buffer: $0) }), text.contains(key) else { continue }
-            body = ByteBuffer(string: text.replacing(key, with: Self.mark))
+            // JSON may write a slash behind a backslash.
+            for form in [key, key.replacing("/", with: "\\/")] {
+                guard let text = body.map({ String(buffer: $0) }), text.contains(form) else { continue }
+                body = ByteBuffer(string: text.replacing(form, with: Self.mark))
+            }
         }
         return ProviderFailure(
             kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent, body: body)

@@ -73,6 +73,15 @@ struct KeyRingTests {
         #expect(keys(ring) == ["old", nil])
     }
 
+    @Test("The last key stays known when it is no longer used, for calls that are under way")
+    func known() {
+        let ring = KeyRing(old)
+        #expect(ring.known == [old])
+        ring.replace(with: new, overlap: .zero, now: start)
+        #expect(keys(ring) == ["new", nil])
+        #expect(ring.known == [new, old])
+    }
+
     @Test("Without an overlap there is no spare")
     func noOverlap() {
         let ring = KeyRing(old)

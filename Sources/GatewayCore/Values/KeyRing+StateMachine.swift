@@ -7,6 +7,8 @@ extension KeyRing {
         }
 
         private(set) var current: Secret
+        /// The one before, also when its time is over: a call that was made with it may still be under way.
+        private var last: Secret?
         private var previous: Previous?
         /// Whether calls begin with the previous key, as the current one was refused.
         private var prefersPrevious = false
@@ -24,6 +26,8 @@ extension KeyRing {
                 ? Choice(key: previous.key, spare: current) : Choice(key: current, spare: previous.key)
         }
 
+        var known: [Secret] { [current, previous?.key, last].compactMap(\.self) }
+
         mutating func prefer(_ key: Secret) {
             // A call may have begun before a change; then its key is none of these.
             if key == current { prefersPrevious = false } else if key == previous?.key { prefersPrevious = true }
@@ -34,6 +38,7 @@ extension KeyRing {
             guard key != current else { return false }
             // Of two changes in a row it is the key that works which has to outlive the second.
             let before = prefersPrevious ? previous?.key ?? current : current
+            last = current
             previous = before == key ? nil : Previous(key: before, until: until)
             current = key
             prefersPrevious = false

@@ -21,6 +21,9 @@ package final class KeyRing: Sendable, CustomReflectable {
     /// The key that was given last, whether or not it is good already.
     package var current: Secret { state.withLockedValue { $0.current } }
 
+    /// The keys that calls which are under way may have been made with.
+    package var known: [Secret] { state.withLockedValue { $0.known } }
+
     /// The keys for a call that begins now.
     package func choice(now: ContinuousClock.Instant) -> Choice {
         state.withLockedValue { $0.choice(now: now) }
