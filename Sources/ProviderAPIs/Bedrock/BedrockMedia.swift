@@ -70,7 +70,9 @@ struct BedrockMedia {
         var name = ""
         for scalar in (media.name ?? "").unicodeScalars.prefix(200) {
             let isLetter = scalar.isASCII && scalar.properties.isAlphabetic
-            if isLetter || "0123456789-()[]".unicodeScalars.contains(scalar) { name.unicodeScalars.append(scalar) } else if !name.isEmpty, name.last != " " {
+            if isLetter || "0123456789-()[]".unicodeScalars.contains(scalar) {
+                name.unicodeScalars.append(scalar)
+            } else if !name.isEmpty, name.last != " " {
                 name += " "
             }
         }

@@ -89,7 +89,8 @@ extension GeminiFixture {
     static let length = GeminiFixture(
         "the limit of tokens inside a call",
         chunks: [
-            #"{"candidates":[{"content":{"parts":[{"functionCall":{"id":"c","name":"f","args":{}}}],"role":"model"}}],~}"#,
+            #"{"candidates":[{"content":{"parts":[{"functionCall":{"id":"c","name":"f","args":{}}}],"#
+                + #""role":"model"}}],~}"#,
             #"{"candidates":[{"finishReason":"MAX_TOKENS","index":0}],~}"#,
         ],
         whole: #"{"candidates":[{"content":{"parts":[{"functionCall":{"id":"c","name":"f","args":{}}}]},"#
@@ -143,7 +144,8 @@ extension GeminiFixture {
         $0.choices = [choice([.text("a")], .stop, "SOMETHING_NEW"), choice([.text("b")], .stop, "STOP")]
         $0.choices[0].logprobs = JSONText(
             checking: #"{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":["#
-                + #"{"token":"a","logprob":-0.5,"bytes":[97]},{"token":"b","logprob":0,"bytes":[98]}]}],"refusal":null}"#)
+                + #"{"token":"a","logprob":-0.5,"bytes":[97]},{"token":"b","logprob":0,"bytes":[98]}]}],"#
+                + #""refusal":null}"#)
         $0.usage = TokenUsage(inputUncached: 8, inputAudio: 12, outputText: 2)
     }
 

@@ -143,7 +143,9 @@ struct GeminiRequestTests {
             try expect(try call(history(), model: model), expected(stand))
             try expect(try call(history(signature: "c2ln"), model: model), expected(#","thoughtSignature":"c2ln""#))
         }
-        for model in ["gemini-2.0-flash", "tunedModels/x"] { try expect(try call(history(), model: model), expected("")) }
+        for model in ["gemini-2.0-flash", "tunedModels/x"] {
+            try expect(try call(history(), model: model), expected(""))
+        }
     }
 
     @Test("Vertex has no ids of calls")
@@ -174,10 +176,8 @@ struct GeminiRequestTests {
     @Test("Arguments that are no object, and results of no call, name their place")
     func untranslatable() {
         for arguments in ["[1]", "{", "nonsense"] {
-            let request = conversation(
-                hello,
-                Message(
-                    .assistant, [.text("a"), ContentPart(.toolCall(ToolCall(id: "c", name: "f", arguments: arguments)))]))
+            let bad = ToolCall(id: "c", name: "f", arguments: arguments)
+            let request = conversation(hello, Message(.assistant, [.text("a"), ContentPart(.toolCall(bad))]))
             #expect { try call(request) } throws: { ($0 as? GatewayError)?.parameter == "messages[1].content[1]" }
         }
         let orphan = conversation(
@@ -261,7 +261,10 @@ struct GeminiRequestTests {
     func thinking() throws {
         typealias Effort = ReasoningRequest.Effort
         let table: [(String, ReasoningRequest, String?)] = [
-            ("gemini-3-flash", .init(effort: .minimal, isShown: true), #"{"includeThoughts":true,"thinkingLevel":"MINIMAL"}"#),
+            (
+                "gemini-3-flash", .init(effort: .minimal, isShown: true),
+                #"{"includeThoughts":true,"thinkingLevel":"MINIMAL"}"#
+            ),
             ("gemini-3-pro", .init(effort: Effort.none), #"{"thinkingLevel":"LOW"}"#),
             ("gemini-3.1-pro", .init(effort: .medium), #"{"thinkingLevel":"MEDIUM"}"#),
             ("gemini-3-pro", .init(effort: .xhigh), #"{"thinkingLevel":"HIGH"}"#),

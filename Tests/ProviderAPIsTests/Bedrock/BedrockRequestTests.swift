@@ -1,0 +1,291 @@
+import GatewayCore
+import NIOCore
+import ProviderAPIs
+import Testing
+
+@Suite("Bedrock's requests")
+struct BedrockRequestTests {
+    private static let claude = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+
+    private func call(
+        _ request: Conversation, model: String = BedrockRequestTests.claude, clamps: Bool = false
+    ) throws -> ProviderCall {
+        var target = ProviderModel(name: model)
+        target.clampsValues = clamps
+        return try BedrockReading.provider.call(request, model: target)
+    }
+
+    private func conversation(_ messages: Message...) -> Conversation {
+        var conversation = Conversation(model: "m")
+        conversation.messages = messages
+        return conversation
+    }
+
+    private func expect(
+        _ call: ProviderCall, _ json: String, location: SourceLocation = #_sourceLocation
+    ) throws {
+        #expect(try Canonical.text(call.body) == Canonical.text(json), sourceLocation: location)
+    }
+
+    /// A member of the body, as it was written.
+    private func member(_ name: String, of call: ProviderCall) throws -> String? {
+        try JSONDocument(call.body).root[name].map { String(buffer: $0.rawText) }
+    }
+
+    private let hello = Message(.user, [.text("Hi")])
+    private let greeting = #""messages":[{"role":"user","content":[{"text":"Hi"}]}],"inferenceConfig":{}"#
+
+    @Test("The model stands in the path with every sign encoded, and the key signs")
+    func addresses() throws {
+        var request = conversation(hello)
+        #expect(
+            try call(request).path == "/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse")
+        request.isStream = true
+        let arn = "arn:aws:bedrock:us-east-1:1:application-inference-profile/x"
+        #expect(
+            try call(request, model: arn).path
+                == "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Aapplication-inference-profile%2Fx/converse-stream")
+        #expect(BedrockReading.provider.credential == .awsSignature(service: "bedrock", region: "eu-central-1"))
+        #expect(BedrockReading.provider.framing == .amazonEventStream)
+    }
+
+    @Test("Turns alternate: what follows in one role is one turn, and empty texts are left out")
+    func turns() throws {
+        let request = conversation(
+            Message(.system, [ContentPart(.text("S1"), cacheMark: CacheMark(lifetime: "1h"))]), hello,
+            Message(.user, [.text(" "), .text("there")]), Message(.assistant, [.text("")]),
+            Message(.developer, [.text("S2")]), Message(.user, [.text("?")]))
+        try expect(
+            try call(request),
+            #"""
+            {"system":[{"text":"S1"},{"cachePoint":{"type":"default","ttl":"1h"}},{"text":"S2"}],"messages":[
+            {"role":"user","content":[{"text":"Hi"},{"text":"there"},{"text":"?"}]}],"inferenceConfig":{}}
+            """#)
+        try expect(
+            try call(conversation(Message(.system, [.text("Hi")]))), "{\(greeting)}")
+        // Models that keep no prompts refuse the mark.
+        #expect(try !String(buffer: call(request, model: "meta.llama3-1-70b-instruct-v1:0").body).contains("cachePoint"))
+    }
+
+    @Test("Calls and all their results stand in two turns; only Anthropic's own thoughts go back")
+    func toolHistory() throws {
+        let request = conversation(
+            hello,
+            Message(
+                .assistant,
+                [
+                    ContentPart(.thinking("hm", signature: "QUJD")), ContentPart(.redactedThinking("AAEC")),
+                    ContentPart(.thinking("unsigned", signature: nil)),
+                    ContentPart(.thinking("foreign", signature: "gemini:QQ==")),
+                    ContentPart(.toolCall(ToolCall(id: "c1", name: "weather", arguments: #"{"a":1}"#))),
+                    ContentPart(.toolCall(ToolCall(id: "c/2", name: "now", arguments: " "))),
+                ]),
+            Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c1", parts: [.text("20"), .text("")])))]),
+            Message(
+                .tool, [ContentPart(.toolResult(ToolResult(callID: "c/2", parts: [.text("no")], isError: true)))]),
+            Message(.user, [.text("And?")]))
+        let thoughts = #"""
+            {"reasoningContent":{"reasoningText":{"text":"hm","signature":"QUJD"}}},
+            {"reasoningContent":{"redactedContent":"AAEC"}},
+            """#
+        let calls = #"""
+            {"toolUse":{"toolUseId":"c1","name":"weather","input":{"a":1}}},
+            {"toolUse":{"toolUseId":"c_2_f6debd190dbaaf8f","name":"now","input":{}}}
+            """#
+        let rest = #"""
+            {"role":"user","content":[{"toolResult":{"toolUseId":"c1","content":[{"text":"20"}]}},
+            {"toolResult":{"toolUseId":"c_2_f6debd190dbaaf8f","content":[{"text":"no"}],"status":"error"}},
+            {"text":"And?"}]}]
+            """#
+        let start = #"[{"role":"user","content":[{"text":"Hi"}]},{"role":"assistant","content":["#
+        for (model, assistant) in [(Self.claude, thoughts + calls), ("amazon.nova-pro-v1:0", calls)] {
+            let messages = try #require(try member("messages", of: call(request, model: model)))
+            let expected = try Canonical.text(start + assistant + "]}," + rest)
+            #expect(try Canonical.text(messages) == expected)
+        }
+    }
+
+    @Test("A history with calls has tools, also when the client names none any more")
+    func toolsOfHistory() throws {
+        var request = conversation(
+            hello, Message(.assistant, [ContentPart(.toolCall(ToolCall(id: "c", name: "f", arguments: "")))]),
+            Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c", parts: [])))]))
+        let config = #"{"tools":[{"toolSpec":{"name":"f","inputSchema":{"json":{"type":"object","properties":{}}}}}]}"#
+        #expect(try member("toolConfig", of: call(request)) == config)
+        request.toolChoice = ToolChoice.none
+        #expect(try member("toolConfig", of: call(request)) == config)
+        // "Call none" is said by leaving the tools out.
+        request = conversation(hello)
+        request.tools = [.function(FunctionTool(name: "f"))]
+        request.toolChoice = ToolChoice.none
+        #expect(try member("toolConfig", of: call(request)) == nil)
+        #expect(try call(request).dropped.isEmpty)
+    }
+
+    @Test("Tools and their choice", arguments: [
+        (ToolChoice.auto, #"{"auto":{}}"#), (.required, #"{"any":{}}"#), (.function("f"), #"{"tool":{"name":"f"}}"#),
+    ])
+    func tools(choice: ToolChoice, json: String) throws {
+        var request = conversation(hello)
+        request.toolChoice = choice
+        request.tools = [
+            .function(
+                FunctionTool(
+                    name: "f", description: "d", parameters: JSONText(valid: #"{"properties":{}}"#), isStrict: true,
+                    cacheMark: CacheMark())),
+            .function(FunctionTool(name: "g", description: "")), .native(.emptyObject),
+        ]
+        request.allowsParallelCalls = false
+        let call = try call(request)
+        #expect(
+            try Canonical.text(member("toolConfig", of: call) ?? "null")
+                == Canonical.text(
+                    #"""
+                    {"tools":[{"toolSpec":{"name":"f","description":"d","strict":true,"inputSchema":{"json":
+                    {"type":"object","properties":{}}}}},{"cachePoint":{"type":"default"}},{"toolSpec":{"name":"g",
+                    "inputSchema":{"json":{"type":"object","properties":{}}}}}],"toolChoice":\#(json)}
+                    """#))
+        #expect(call.dropped == ["tools[2]", "parallel_tool_calls"])
+    }
+
+    @Test("Images and documents go as bytes or from S3, and what cannot go names its place")
+    func media() throws {
+        let png = Media(.inline(type: "image/png", base64: "AAEC"))
+        let report = Media(
+            .inline(type: "application/pdf", base64: "JVBE"), name: "report_2026 v2.pdf")
+        let request = conversation(
+            Message(
+                .user,
+                [
+                    ContentPart(.image(png)), ContentPart(.image(Media(.url("s3://b/a.jpg")))),
+                    ContentPart(.file(report)), .text("Look"),
+                ]))
+        #expect(
+            try member("messages", of: call(request))
+                == #"[{"role":"user","content":[{"image":{"format":"png","source":{"bytes":"AAEC"}}},"#
+                + #"{"image":{"format":"jpeg","source":{"s3Location":{"uri":"s3://b/a.jpg"}}}},"#
+                + #"{"document":{"format":"pdf","name":"report 2026 v2 pdf","source":{"bytes":"JVBE"}}},"#
+                + #"{"text":"Look"}]}]"#)
+        let bad: [Message] = [
+            Message(.user, [.text("a"), ContentPart(.image(Media(.url("https://h/a.png"))))]),
+            Message(.user, [.text("a"), ContentPart(.image(Media(.inline(type: "image/tiff", base64: "AA"))))]),
+            Message(.user, [.text("a"), ContentPart(.file(Media(.upload(id: "f"))))]),
+            Message(.assistant, [.text("a"), ContentPart(.image(png))]),
+            Message(.system, [.text("a"), ContentPart(.image(png))]),
+            Message(.assistant, [.text("a"), ContentPart(.toolCall(ToolCall(id: "c", name: "f", arguments: "[]")))]),
+        ]
+        for message in bad {
+            #expect { try call(conversation(hello, message)) } throws: {
+                let error = $0 as? GatewayError
+                return error?.code == .invalidRequest && error?.parameter == "messages[1].content[1]"
+            }
+        }
+    }
+
+    @Test("Parameters keep their meaning, and those without a word are named")
+    func parameters() throws {
+        var request = conversation(hello)
+        request.maxTokens = 100
+        request.stop = ["END", " \n"]
+        request.choices = 1
+        request.sampling.temperature = 0.5
+        request.sampling.topP = 0.9
+        request.sampling.topK = 40
+        request.sampling.seed = 7
+        request.sampling.presencePenalty = 0
+        request.sampling.frequencyPenalty = 1
+        request.sampling.logitBias = .emptyObject
+        request.user = "u-1"
+        request.serviceTier = "flex"
+        request.extras = [
+            .init(name: "store", value: JSONText(valid: "true")),
+            .init(name: "guardrailConfig", value: JSONText(valid: #"{"guardrailIdentifier":"g"}"#)),
+            .init(name: "anthropic_beta", value: JSONText(valid: #"["b"]"#)),
+        ]
+        let call = try call(request)
+        try expect(
+            call,
+            #"""
+            {"messages":[{"role":"user","content":[{"text":"Hi"}]}],"inferenceConfig":{"maxTokens":100,
+            "temperature":0.5,"topP":0.9,"stopSequences":["END"]},
+            "additionalModelResponseFieldPaths":["/stop_sequence"],
+            "additionalModelRequestFields":{"top_k":40,"anthropic_beta":["b"]},"requestMetadata":{"user":"u-1"},
+            "serviceTier":{"type":"flex"},"guardrailConfig":{"guardrailIdentifier":"g"}}
+            """#)
+        #expect(call.dropped == ["seed", "frequency_penalty", "logit_bias", "store"])
+        let nova = try self.call(request, model: "eu.amazon.nova-pro-v1:0")
+        #expect(try member("additionalModelRequestFields", of: nova) == #"{"inferenceConfig":{"topK":40}}"#)
+        let llama = try self.call(request, model: "meta.llama3-1-70b-instruct-v1:0")
+        #expect(llama.dropped == ["top_k", "seed", "frequency_penalty", "logit_bias", "store", "anthropic_beta"])
+    }
+
+    @Test("A temperature above 1 and several choices are refused by name, the first is clamped where that is wanted")
+    func borders() throws {
+        var request = conversation(hello)
+        request.sampling.temperature = 1.5
+        #expect { try call(request) } throws: { ($0 as? GatewayError)?.parameter == "temperature" }
+        #expect(try member("inferenceConfig", of: call(request, clamps: true)) == #"{"temperature":1}"#)
+        request.choices = 2
+        #expect { try call(request) } throws: { ($0 as? GatewayError)?.parameter == "n" }
+    }
+
+    @Test("How hard to think is said as the model's maker wants it")
+    func thinking() throws {
+        typealias Effort = ReasoningRequest.Effort
+        let enabled = #"{"thinking":{"type":"enabled","budget_tokens":4096}}"#
+        let adaptive = #"{"thinking":{"type":"adaptive"}}"#
+        let table: [(String, ReasoningRequest, fields: String?, output: String?, dropped: [String])] = [
+            (Self.claude, .init(effort: .medium), enabled, nil, []),
+            (Self.claude, .init(budget: 4096), enabled, nil, []),
+            (Self.claude, .init(effort: Effort.none), nil, nil, []),
+            ("us.anthropic.claude-opus-4-6-v1", .init(effort: .xhigh), adaptive, #"{"effort":"high"}"#, []),
+            ("anthropic.claude-opus-4-7-v1", .init(effort: .xhigh), adaptive, #"{"effort":"xhigh"}"#, []),
+            ("anthropic.claude-3-5-sonnet-20241022-v2:0", .init(effort: .high), nil, nil, ["reasoning_effort"]),
+            ("openai.gpt-oss-120b-1:0", .init(effort: .max), #"{"reasoning_effort":"high"}"#, nil, []),
+            (
+                "amazon.nova-2-lite-v1:0", .init(effort: .low),
+                #"{"reasoningConfig":{"type":"enabled","maxReasoningEffort":"low"}}"#, nil, []
+            ),
+            ("amazon.nova-pro-v1:0", .init(effort: .low), nil, nil, ["reasoning_effort"]),
+        ]
+        for (model, reasoning, fields, output, dropped) in table {
+            var request = conversation(hello)
+            request.reasoning = reasoning
+            let call = try call(request, model: model)
+            #expect(try member("additionalModelRequestFields", of: call) == fields, "\(model)")
+            #expect(try member("outputConfig", of: call) == output, "\(model)")
+            #expect(call.dropped == dropped, "\(model)")
+        }
+    }
+
+    @Test("Thoughts get room above the limit of the answer, and the model's own temperature")
+    func room() throws {
+        var request = conversation(hello)
+        request.reasoning = ReasoningRequest(effort: .low)
+        request.maxTokens = 1000
+        request.sampling.temperature = 0.5
+        let call = try call(request)
+        #expect(try member("inferenceConfig", of: call) == #"{"maxTokens":2024}"#)
+        #expect(call.dropped == ["temperature"])
+        // A forced call leaves no place for thoughts.
+        request.tools = [.function(FunctionTool(name: "f"))]
+        request.toolChoice = .required
+        #expect(try self.call(request).dropped == ["reasoning_effort"])
+    }
+
+    @Test("A schema goes as text to models that take one, any JSON is asked for in words")
+    func formats() throws {
+        var request = conversation(hello)
+        request.format = .schema(SchemaFormat(name: "n", schema: JSONText(valid: #"{"type":"object"}"#)))
+        #expect(
+            try member("outputConfig", of: call(request))
+                == #"{"textFormat":{"type":"json_schema","structure":{"jsonSchema":"#
+                + #"{"schema":"{\"type\":\"object\"}","name":"n"}}}}"#)
+        let old = try call(request, model: "anthropic.claude-3-haiku-20240307-v1:0")
+        #expect(try member("outputConfig", of: old) == nil)
+        #expect(old.dropped == ["response_format"])
+        request.format = .json
+        #expect(
+            try member("system", of: call(request)) == #"[{"text":"Answer with one JSON object and nothing else."}]"#)
+    }
+}
