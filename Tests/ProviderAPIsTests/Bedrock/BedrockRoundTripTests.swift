@@ -10,7 +10,7 @@ struct BedrockRoundTripTests {
 
     @Test("What all dialects share survives the way to Bedrock and back", arguments: 0..<200 as Range<UInt64>)
     func conversation(seed: UInt64) throws {
-        var drawing = RandomConversation(seed: seed)
+        var drawing = RandomTurns(seed: seed)
         var conversation = drawing.conversation { _ in nil }
         // A tool must have a schema there, and calls must have tools.
         let schema = JSONText(valid: #"{"type":"object","properties":{"a":{}}}"#)
@@ -27,7 +27,7 @@ struct BedrockRoundTripTests {
 
     @Test("An answer survives, whole or in pieces", arguments: 0..<200 as Range<UInt64>)
     func answer(seed: UInt64) throws {
-        var drawing = RandomConversation(seed: seed)
+        var drawing = RandomTurns(seed: seed)
         let answer = Self.answer(&drawing)
         #expect(try BedrockReading.provider.answer(Self.body(of: answer)) == answer, "seed \(seed)")
         let stream = Self.stream(of: answer)
@@ -35,7 +35,7 @@ struct BedrockRoundTripTests {
         #expect(BedrockReading.answer(try BedrockReading.events(pieces)) == answer, "seed \(seed)")
     }
 
-    private static func answer(_ drawing: inout RandomConversation) -> Answer {
+    private static func answer(_ drawing: inout RandomTurns) -> Answer {
         var parts: [ContentPart] = []
         if drawing.chance() { parts.append(ContentPart(.thinking(drawing.text(), signature: "QUJD"))) }
         if drawing.chance(4) { parts.append(ContentPart(.redactedThinking("AAEC"))) }

@@ -8,7 +8,7 @@ import Testing
 struct GeminiRoundTripTests {
     @Test("What all dialects share survives the way to Gemini and back", arguments: 0..<200 as Range<UInt64>)
     func conversation(seed: UInt64) throws {
-        var drawing = RandomConversation(seed: seed)
+        var drawing = RandomTurns(seed: seed)
         let conversation = drawing.conversation { $0.chance() ? "c2ln\($0.number(0...99))" : nil }
         let call = try GeminiReading.provider.call(conversation, model: ProviderModel(name: "gemini-2.5-pro"))
         #expect(try GeminiBodyReader.read(call.body) == conversation, "seed \(seed)")
@@ -17,7 +17,7 @@ struct GeminiRoundTripTests {
 
     @Test("An answer survives, whole or in pieces", arguments: 0..<200 as Range<UInt64>)
     func answer(seed: UInt64) throws {
-        var drawing = RandomConversation(seed: seed)
+        var drawing = RandomTurns(seed: seed)
         let answer = Self.answer(&drawing)
         #expect(try GeminiReading.provider.answer(Self.body(of: answer)) == answer, "seed \(seed)")
         let stream = Self.stream(of: answer, &drawing)
@@ -25,7 +25,7 @@ struct GeminiRoundTripTests {
         #expect(GeminiReading.answer(try GeminiReading.events(pieces)) == answer, "seed \(seed)")
     }
 
-    private static func answer(_ drawing: inout RandomConversation) -> Answer {
+    private static func answer(_ drawing: inout RandomTurns) -> Answer {
         var answer = Answer()
         answer.id = "r\(drawing.number(0...999))"
         answer.model = "gemini-2.5-pro"
@@ -93,7 +93,7 @@ struct GeminiRoundTripTests {
     }
 
     /// One event for each part, texts cut in two, the reason in an event of its own; candidates take turns.
-    private static func stream(of answer: Answer, _ drawing: inout RandomConversation) -> String {
+    private static func stream(of answer: Answer, _ drawing: inout RandomTurns) -> String {
         var queues = answer.choices.map { choice in choice.parts.flatMap { halves($0.content) } }
         var stream = ""
         while let index = queues.indices.filter({ !queues[$0].isEmpty }).randomElement(using: &drawing.generator) {

@@ -3,7 +3,7 @@ import GatewayTesting
 import NIOCore
 
 /// Draws conversations of what the dialects with turns of parts have in common.
-struct RandomConversation {
+struct RandomTurns {
     var generator: SeededGenerator
     /// Beginnings of words, so that texts have every kind of character.
     private static let pieces = [
@@ -37,7 +37,7 @@ struct RandomConversation {
     }
 
     /// - Parameter signature: draws a signature of a call.
-    mutating func conversation(signature: (inout RandomConversation) -> String?) -> Conversation {
+    mutating func conversation(signature: (inout RandomTurns) -> String?) -> Conversation {
         var conversation = Conversation(model: "m")
         if chance() { conversation.messages.append(Message(.system, (0..<number(1...2)).map { _ in .text(text()) })) }
         for turn in 0..<number(1...4) {
