@@ -9,7 +9,7 @@ import Testing
 struct MessagesRoundTripTests {
     @Test("A request that is written and read again is the same", arguments: 0..<200 as Range<UInt64>)
     func requests(seed: UInt64) throws {
-        var random = RandomConversation(seed: seed)
+        var random = RandomMessages(seed: seed)
         let request = random.request()
         let call = try AnthropicProvider().call(request, model: ProviderModel(name: request.model))
         #expect(call.dropped.isEmpty, "seed \(seed)")
@@ -19,7 +19,7 @@ struct MessagesRoundTripTests {
 
     @Test("An answer that is written and read again is the same, also as a stream", arguments: 0..<200 as Range<UInt64>)
     func answers(seed: UInt64) throws {
-        var random = RandomConversation(seed: seed)
+        var random = RandomMessages(seed: seed)
         let answer = random.answer()
         let body = AnthropicClient().body(of: answer, to: Conversation(model: "m"))
         #expect(try AnthropicProvider().answer(body) == answer, "seed \(seed)")

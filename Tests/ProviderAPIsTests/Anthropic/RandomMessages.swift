@@ -2,7 +2,7 @@ import GatewayCore
 import GatewayTesting
 
 /// Draws requests and answers that the dialect can say in full.
-struct RandomConversation {
+struct RandomMessages {
     var generator: SeededGenerator
     private var calls = 0
 
