@@ -61,7 +61,10 @@ struct BedrockModel: Equatable {
     /// it left out.
     private static func claude(_ name: String) -> Int? {
         var numbers: [Int] = []
-        for word in name.split(separator: "-").drop(while: { !$0.hasSuffix("claude") }).dropFirst() {
+        let words = name.split(separator: "-").drop { !$0.hasSuffix("claude") }.dropFirst()
+        // The first ones of Bedrock.
+        if let first = words.first, first.hasPrefix("v2") || first == "instant" { return 20 }
+        for word in words {
             if let number = Int(word), word.utf8.count <= 2 {
                 numbers.append(number)
             } else if !numbers.isEmpty {

@@ -8,7 +8,8 @@ extension GeminiRequestWriter {
             if reasoning.effort != ReasoningRequest.Effort.none { drop("reasoning_effort") }
             return
         }
-        let takesLevels = generation?.isThirdOrLater != false
+        // The third generation still takes a budget, the one before takes no level: so a budget where it is not known.
+        let takesLevels = generation?.isThirdOrLater == true
         let budget = reasoning.budget ?? (takesLevels ? nil : reasoning.effort.flatMap(budget))
         let level = takesLevels ? reasoning.effort.map(level) : nil
         if budget == nil, level == nil, reasoning.isShown == nil { return }

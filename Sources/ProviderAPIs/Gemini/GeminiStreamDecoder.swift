@@ -37,10 +37,11 @@ struct GeminiStreamDecoder: AnswerStreamDecoder {
             guard Self.indices.contains(index) else { throw .malformedGemini("has a candidate of the index \(index)") }
             try read(candidate, index: index, into: &events)
         }
-        if let reason = root["promptFeedback"]?["blockReason"]?.string, candidates.isEmpty {
+        if let reason = root["promptFeedback"]?["blockReason"]?.string {
             block(reason, root["promptFeedback"]?["blockReasonMessage"]?.string, into: &events)
         }
-        if let counts = root["usageMetadata"], counts.kind == .object {
+        // Vertex tells the kind of traffic in every chunk and the counts in the last.
+        if let counts = root["usageMetadata"], counts["promptTokenCount"] != nil || counts["totalTokenCount"] != nil {
             let newest = TokenUsage(gemini: counts)
             if newest != usage { events.append(.usage(newest)) }
             usage = newest
@@ -77,8 +78,16 @@ extension GeminiStreamDecoder {
         events.append(.started(id: responseID, model: root["modelVersion"]?.string, created: created))
     }
 
-    /// A refused prompt has no candidate: the one answer that was asked for is its refusal.
+    /// A refused prompt has no candidate: the one answer that was asked for is its refusal. Should some have begun, it
+    /// ends them.
     private mutating func block(_ reason: String, _ message: String?, into events: inout [AnswerEvent]) {
+        guard candidates.isEmpty else {
+            for (index, candidate) in candidates where candidate.finish == nil {
+                candidates[index]?.finish = reason
+                candidates[index]?.isBlocked = true
+            }
+            return
+        }
         candidates[0] = Candidate(finish: reason, isBlocked: true)
         if let message, !message.isEmpty { events.append(.refusal(message, choice: 0)) }
     }

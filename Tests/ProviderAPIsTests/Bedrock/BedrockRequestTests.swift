@@ -248,6 +248,7 @@ struct BedrockRequestTests {
                 #"{"reasoningConfig":{"type":"enabled","maxReasoningEffort":"low"}}"#, nil, []
             ),
             ("amazon.nova-pro-v1:0", .init(effort: .low), nil, nil, ["reasoning_effort"]),
+            ("anthropic.claude-v2:1", .init(effort: .low), nil, nil, ["reasoning_effort"]),
         ]
         for (model, reasoning, fields, output, dropped) in table {
             var request = conversation(hello)

@@ -25,7 +25,7 @@ struct BedrockRoundTripTests {
         #expect(call.dropped.isEmpty)
     }
 
-    @Test("An answer survives, whole or in pieces", arguments: 0..<200 as Range<UInt64>)
+    @Test("An answer survives, whole or in pieces", arguments: 0..<80 as Range<UInt64>)
     func answer(seed: UInt64) throws {
         var drawing = RandomTurns(seed: seed)
         let answer = Self.answer(&drawing)

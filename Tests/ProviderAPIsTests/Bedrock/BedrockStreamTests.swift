@@ -13,6 +13,8 @@ struct BedrockStreamTests {
         #expect(BedrockReading.answer(events) == fixture.answer)
         #expect(events.last == .ended && events.count { $0 == .ended } == 1)
         #expect(try BedrockReading.events(ByteSplitter.single(bytes)) == events)
+        // Two pieces of every length for one stream: where it is cut is the framing's concern, not the decoder's.
+        guard fixture.testDescription == "plain" else { return }
         for pieces in ByteSplitter.everyPair(bytes) { #expect(try BedrockReading.events(pieces) == events) }
     }
 

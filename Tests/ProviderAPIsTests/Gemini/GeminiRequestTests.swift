@@ -274,6 +274,7 @@ struct GeminiRequestTests {
             ("gemini-2.5-pro", .init(effort: Effort.none), #"{"thinkingBudget":128}"#),
             ("gemini-2.5-pro", .init(effort: .high, budget: 5), #"{"thinkingBudget":5}"#),
             ("gemini-2.5-pro", .init(isShown: true), #"{"includeThoughts":true}"#),
+            ("tunedModels/x", .init(effort: .low), #"{"thinkingBudget":1024}"#),
             ("gemini-2.0-flash", .init(effort: .high), nil),
         ]
         for (model, reasoning, json) in table {

@@ -81,13 +81,24 @@ struct GeminiStreamTests {
         #expect(GeminiReading.answer(events)?.usage?.completionTokens == 33)
     }
 
+    @Test("Usage without counts is none, and a block in the middle of an answer ends it")
+    func lateBlock() throws {
+        let body = [
+            #"{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"trafficType":"ON_DEMAND"}}"#,
+            #"{"promptFeedback":{"blockReason":"SAFETY"}}"#,
+        ].map { "data: \($0)\n\n" }.joined()
+        let answer = GeminiReading.answer(try GeminiReading.events([Array(body.utf8)]))
+        #expect(answer?.usage == nil)
+        #expect(answer?.choices == [GeminiFixture.choice([.text("a")], .contentFilter, "SAFETY")])
+    }
+
     @Test("Counts from outside never trap and never fall below zero")
     func wildUsage() throws {
         let counts = [
             #""promptTokenCount":5,"cachedContentTokenCount":9,"candidatesTokenCount":-3"#,
             #""promptTokenCount":9223372036854775807,"toolUsePromptTokenCount":9223372036854775807"#,
             #""promptTokenCount":1e300,"promptTokensDetails":[{"modality":"AUDIO","tokenCount":-9223372036854775808}]"#,
-            #""promptTokenCount":"x","candidatesTokensDetails":[{"modality":"AUDIO","tokenCount":99}]"#,
+            #""promptTokenCount":"x","totalTokenCount":[],"candidatesTokensDetails":[{"modality":"AUDIO","tokenCount":99}]"#,
         ]
         for count in counts {
             let body = #"{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{\#(count)}}"#
