@@ -12,11 +12,13 @@ package struct EmbeddingsRequest: Sendable {
     /// The body as it came, for a provider of the same dialect.
     package let root: JSONElement
 
+    /// What is to be embedded, at most ``mostInputs``.
     package enum Input: Sendable, Equatable {
         case texts([String])
         /// Texts as numbers of a tokenizer that only the model's provider has.
         case tokens(count: Int)
 
+        /// How many vectors the answer has.
         package var count: Int {
             switch self {
             case .texts(let texts): texts.count

@@ -25,7 +25,11 @@ struct ResponsesRequestReader {
         return reader.conversation
     }
 
+    /// What asks for no more than every provider does anyway is no parameter that one could lack.
+    private static let habits = ["store": "false", "truncation": "\"disabled\"", "text.verbosity": "\"medium\""]
+
     private mutating func keep(_ name: String, _ value: JSONElement) {
+        if Self.habits[name] == JSONText(value).description { return }
         conversation.extras.append(.init(name: name, value: JSONText(value)))
     }
 

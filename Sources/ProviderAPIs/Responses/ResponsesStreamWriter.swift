@@ -2,9 +2,11 @@ package import GatewayCore
 package import NIOCore
 
 /// Writes the events of a stream as the semantic events of the Responses API, of which the last repeats the whole
-/// answer: so it is kept until then. Of several choices only the first has a place.
+/// answer: so it is kept until then, up to a limit. Of several choices only the first has a place.
 package struct ResponsesStreamWriter: AnswerStreamEncoder {
     private let request: Conversation
+    private let limit: Int
+    private var byteCount = 0
     private var frames = ResponsesFrames()
     private var object: ResponsesObject
     private var hasStarted = false
@@ -21,8 +23,10 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
     private var status = ResponsesObject.Status.completed
     private var usage: TokenUsage?
 
-    package init(request: Conversation) {
+    /// - Parameter limit: bytes of answer to keep; a longer one fails.
+    package init(request: Conversation, limit: Int = 32 << 20) {
         self.request = request
+        self.limit = limit
         object = ResponsesObject(request: request, ids: ResponsesIDs(answer: nil))
     }
 
@@ -36,10 +40,15 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
                 request: request, ids: ResponsesIDs(answer: id), model: model, created: created, serviceTier: nil)
             start()
         case .usage(let counted): usage = counted
-        case .logprobs(let more, 0): logprobs += more.responsesLogprobs
         case .text("", _), .refusal("", _), .thinking("", _): return
         case .ended: end()
         default:
+            // An item weighs something even when it is empty.
+            byteCount += event.size + 64
+            guard byteCount <= limit else {
+                let error = GatewayError(.providerFailed, "the answer is larger than \(limit) bytes")
+                return fail(error, into: &output)
+            }
             start()
             add(event)
         }
@@ -59,6 +68,7 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
 
     private mutating func add(_ event: AnswerEvent) {
         switch event {
+        case .logprobs(let more, 0): logprobs += more.responsesLogprobs
         case .text(let text, 0):
             openMessage()
             open?.speak(text, isRefusal: false, logprobs: logprobs, to: &frames)
@@ -170,6 +180,21 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
         frames.write(type) { json in
             json.key("response")
             object.write(status, output: output, usage: usage, to: &json)
+        }
+    }
+}
+
+extension AnswerEvent {
+    /// Bytes it adds to an answer.
+    fileprivate var size: Int {
+        switch self {
+        case .text(let text, _), .refusal(let text, _), .thinking(let text, _), .signature(let text, _),
+            .redactedThinking(let text, _), .toolArguments(_, let text, _):
+            text.utf8.count
+        case .toolCall(_, let id, let name, let signature, _):
+            id.utf8.count + name.utf8.count + (signature?.utf8.count ?? 0)
+        case .native(let json, _), .logprobs(let json, _): json.bytes.readableBytes
+        case .started, .finished, .usage, .ended: 0
         }
     }
 }

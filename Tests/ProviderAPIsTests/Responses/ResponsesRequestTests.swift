@@ -114,11 +114,19 @@ struct ResponsesRequestTests {
             .init(name: "metadata", value: JSONText(valid: #"{"a":"b"}"#)),
             .init(name: "text.verbosity", value: JSONText(valid: #""low""#)),
             .init(name: "reasoning.summary", value: JSONText(valid: #""detailed""#)),
-            .init(name: "store", value: JSONText(valid: "false")),
             .init(name: "truncation", value: JSONText(valid: #""auto""#)),
             .init(name: "future", value: JSONText(valid: "[1]")),
         ]
         #expect(read == wanted)
+    }
+
+    @Test("What asks for nothing special is no parameter that a provider could lack")
+    func habits() throws {
+        let read = try Self.read(
+            #"{"model":"m","input":"x","store":false,"truncation":"disabled","text":{"verbosity":"medium"}}"#)
+        #expect(read.extras.isEmpty)
+        let asked = try Self.read(#"{"model":"m","input":"x","store":true,"text":{"verbosity":"high"}}"#)
+        #expect(asked.extras.map(\.name) == ["store", "text.verbosity"])
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayCore
 import NIOCore
 import ProviderAPIs
@@ -120,6 +121,18 @@ struct ResponsesStreamWriterTests {
         #expect(types(try write([.ended])) == ["created", "in_progress", "completed"])
         let other = try write([start, .text("b", choice: 1), .text("", choice: 0), end, .ended])
         #expect(types(other) == ["created", "in_progress", "completed"])
+    }
+
+    @Test("An answer beyond the limit fails, and nothing more of it is kept or told")
+    func limit() throws {
+        var encoder = ResponsesStreamWriter(request: Conversation(model: "m"), limit: 1000)
+        var frames = ByteBuffer()
+        for _ in 0..<100 { encoder.encode(.text("0123456789", choice: 0), into: &frames) }
+        encoder.encode(.ended, into: &frames)
+        let text = String(buffer: frames)
+        #expect(text.contains("event: response.failed\n") && !text.contains("event: response.completed\n"))
+        // 74 bytes are counted for each event.
+        #expect(text.components(separatedBy: "event: response.output_text.delta\n").count == 14)
     }
 
     @Test("Line breaks in what the client sent do not cut a frame")
