@@ -8,7 +8,9 @@ struct MockKnobTests {
         (.answer, ""), (.errorRate, "1"), (.errorStatus, "599"), (.forcedStatus, "400"), (.retryAfter, "0"),
         (.rateLimit, "0"), (.rateWindow, "1"), (.cutAfterFrames, "0"), (.stallAfterFrames, "0"),
         (.malformedFrame, "1"), (.errorFrame, "1"), (.closeBeforeHead, "1"), (.finishReason, "length"),
-        (.toolCall, "f"), (.toolArguments, "{}"), (.embeddingDimension, "16384"),
+        (.toolCall, "f"), (.toolArguments, "{}"), (.embeddingDimension, "16384"), (.failure, "quota-gone"),
+        (.retryAfterForm, "date"), (.rateTokens, "0"), (.errorAfterLifecycle, "true"), (.missingTerminal, "1"),
+        (.refusal, "No."), (.thinkingTokens, "0"), (.cachedTokens, "0"), (.cacheWriteTokens, "7"),
     ]
 
     private static let bad: [(MockKnob, String)] = [
@@ -17,6 +19,9 @@ struct MockKnobTests {
         (.errorStatus, "200"), (.forcedStatus, "600"), (.retryAfter, "-1"), (.rateLimit, "-1"), (.rateWindow, ""),
         (.cutAfterFrames, "-1"), (.stallAfterFrames, "x"), (.malformedFrame, "0"), (.errorFrame, "0"),
         (.closeBeforeHead, "maybe"), (.finishReason, ""), (.toolCall, ""), (.embeddingDimension, "16385"),
+        (.failure, "broken"), (.retryAfter, "soon"), (.retryAfterForm, ""), (.rateTokens, "-1"), (.refusal, ""),
+        (.errorAfterLifecycle, ""), (.missingTerminal, "2"), (.thinkingTokens, "-1"), (.cachedTokens, "1.5"),
+        (.cacheWriteTokens, "x"),
     ]
 
     @Test("Every knob takes the ends of its range")

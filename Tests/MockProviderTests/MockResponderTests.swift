@@ -36,9 +36,10 @@ struct MockResponderTests {
         var behavior = MockBehavior()
         behavior.answerTokens = 3
         behavior.tokenPace = .milliseconds(7)
-        let request = try MockChatRequest(body: ByteBuffer(string: MockFixture.body("q")))
-        let completion = MockCompletion(request, behavior: behavior, ordinal: 1, created: 0)
-        var stream = MockChatStream(completion, includesUsage: true, isChunked: false, behavior: behavior)
+        let prompt = try MockChatRequest(body: ByteBuffer(string: MockFixture.body("q"))).prompt
+        let turn = MockTurn(prompt, behavior: behavior, ordinal: 1, created: 0)
+        var stream = MockStream(
+            .chat(MockChatFrames(turn, includesUsage: true)), isChunked: false, behavior: behavior)
         #expect(stream.pace == .milliseconds(7))
         var paced: [Bool] = []
         while true {

@@ -41,6 +41,19 @@ extension MockJSONScanner {
     /// Takes a number; its value if it is whole and fits, else nil.
     mutating func number() throws(MockProviderError) -> Int? {
         let start = index
+        let isWhole = try takeNumber()
+        return isWhole ? Int(String(decoding: bytes[start..<index], as: UTF8.self)) : nil
+    }
+
+    /// Takes a number as it is written.
+    mutating func numberText() throws(MockProviderError) -> String {
+        let start = index
+        _ = try takeNumber()
+        return String(decoding: bytes[start..<index], as: UTF8.self)
+    }
+
+    /// Takes a number; says whether it has neither fraction nor exponent.
+    private mutating func takeNumber() throws(MockProviderError) -> Bool {
         if byte(at: index) == UInt8(ascii: "-") { index += 1 }
         // RFC 8259, section 6: no zero before other digits.
         if byte(at: index) == UInt8(ascii: "0") { index += 1 } else { try digits() }
@@ -56,7 +69,7 @@ extension MockJSONScanner {
             if let sign = byte(at: index), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { index += 1 }
             try digits()
         }
-        return isWhole ? Int(String(decoding: bytes[start..<index], as: UTF8.self)) : nil
+        return isWhole
     }
 
     private func byte(at position: Int) -> UInt8? {

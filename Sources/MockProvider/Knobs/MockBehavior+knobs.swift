@@ -10,17 +10,26 @@ extension MockBehavior {
         case .errorRate: errorRate = try Self.share(text, of: knob)
         case .errorStatus: errorStatus = try Self.count(text, in: 400...599, of: knob)
         case .forcedStatus: forcedStatus = try Self.count(text, in: 400...599, of: knob)
-        case .retryAfter: retryAfterSeconds = try Self.count(text, in: 0...86_400, of: knob)
+        case .failure: failure = try Self.choice(text, of: knob)
+        case .retryAfter: retryAfter = try Self.seconds(text, of: knob)
+        case .retryAfterForm: retryAfterForm = try Self.choice(text, of: knob)
         case .rateLimit: rateLimit = try Self.count(text, in: 0...1_000_000_000, of: knob)
+        case .rateTokens: rateTokens = try Self.count(text, in: 0...1_000_000_000, of: knob)
         case .rateWindow: rateWindow = try Self.milliseconds(text, of: knob)
         case .cutAfterFrames: cutAfterFrames = try Self.frame(text, from: 0, of: knob)
         case .stallAfterFrames: stallAfterFrames = try Self.frame(text, from: 0, of: knob)
         case .malformedFrame: malformedFrame = try Self.frame(text, from: 1, of: knob)
         case .errorFrame: errorFrame = try Self.frame(text, from: 1, of: knob)
+        case .errorAfterLifecycle: errorAfterLifecycle = try Self.flag(text, of: knob)
+        case .missingTerminal: missingTerminal = try Self.flag(text, of: knob)
         case .closeBeforeHead: closesBeforeHead = try Self.flag(text, of: knob)
         case .finishReason: finishReason = try Self.word(text, of: knob)
         case .toolCall: toolCall = try Self.word(text, of: knob)
         case .toolArguments: toolArguments = text
+        case .refusal: refusal = try Self.word(text, of: knob)
+        case .thinkingTokens: thinkingTokens = try Self.count(text, in: 0...Self.answerTokenLimit, of: knob)
+        case .cachedTokens: cachedTokens = try Self.count(text, in: 0...1_000_000_000, of: knob)
+        case .cacheWriteTokens: cacheWriteTokens = try Self.count(text, in: 0...1_000_000_000, of: knob)
         case .embeddingDimension: embeddingDimension = try Self.count(text, in: 1...Self.dimensionLimit, of: knob)
         }
     }
@@ -31,6 +40,23 @@ extension MockBehavior {
             throw invalid(text, of: knob, expected: "milliseconds from 0 to 3600000")
         }
         return .microseconds(Int64((value * 1000).rounded()))
+    }
+
+    private static func seconds(_ text: String, of knob: MockKnob) throws(MockProviderError) -> Duration {
+        guard let value = Double(text), value >= 0, value <= 86_400 else {
+            throw invalid(text, of: knob, expected: "seconds from 0 to 86400")
+        }
+        return .milliseconds(Int64((value * 1000).rounded()))
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ text: String, of knob: MockKnob
+    ) throws(MockProviderError) -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw invalid(text, of: knob, expected: "one of \(all)")
+        }
+        return choice
     }
 
     private static func count(

@@ -23,7 +23,7 @@ struct MockAnswer: Sendable, Equatable {
         var digest = MockDigest(model)
         digest.add("\n")
         digest.add(question)
-        let count = min(length, limit ?? length)
+        let count = max(0, min(length, limit ?? length))
         var tokens: [String] = []
         tokens.reserveCapacity(count + Self.echoLimit + 4)
         tokens.append("You")
@@ -34,23 +34,39 @@ struct MockAnswer: Sendable, Equatable {
             tokens.append(" " + (word.count <= 64 ? Substring(word) : Substring(word).prefix(64)))
         }
         tokens.append(" (\(digest.hex)).")
-        var draw = MockDraw(seed: digest.value)
+        Self.fill(&tokens, to: count, seed: digest.value)
+        self.tokens = tokens
+        isCut = length > count
+    }
+
+    /// What a model thinks before it answers, as free of content as the answer.
+    init(thinkingAbout question: String, model: String, length: Int, limit: Int?) {
+        var digest = MockDigest("thinking\n" + model + "\n")
+        digest.add(question)
+        let count = max(0, min(length, limit ?? length))
+        var tokens = Self.split("Let me think about this (\(digest.hex)).")
+        Self.fill(&tokens, to: count, seed: digest.value)
+        self.tokens = tokens
+        isCut = length > count
+    }
+
+    /// Adds drawn sentences, none twice in a row, and cuts what is too much.
+    private static func fill(_ tokens: inout [String], to count: Int, seed: UInt64) {
+        var draw = MockDraw(seed: seed)
         var last = -1
         while tokens.count < count {
-            var next = Int(draw.next() % UInt64(Self.sentences.count))
-            // No sentence twice in a row.
-            if next == last { next = (next + 1) % Self.sentences.count }
-            tokens += Self.sentences[next]
+            var next = Int(draw.next() % UInt64(sentences.count))
+            if next == last { next = (next + 1) % sentences.count }
+            tokens += sentences[next]
             last = next
         }
-        self.tokens = Array(tokens.prefix(count))
-        isCut = length > count
+        if tokens.count > count { tokens.removeLast(tokens.count - count) }
     }
 
     /// A given text, a token to each word with the space before it.
     init(text: String, limit: Int?) {
         let words = Self.split(text)
-        let count = min(words.count, limit ?? words.count)
+        let count = max(0, min(words.count, limit ?? words.count))
         tokens = Array(words.prefix(count))
         isCut = count < words.count
     }

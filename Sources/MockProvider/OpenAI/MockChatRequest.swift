@@ -1,49 +1,37 @@
 import NIOCore
 
-/// The few fields of a chat completion request that the mock's answer depends on.
+/// Reads a chat completion request, its messages by one pass without a tree.
 struct MockChatRequest: Equatable, Sendable {
-    var model = ""
-    var isStreamed = false
-    var includesUsage = false
-    /// `max_completion_tokens`, or `max_tokens` where that is missing.
-    var tokenLimit: Int?
-    /// Text of the last message whose role is `user`; text parts are joined by a line feed.
-    var lastUserText = ""
-    /// UTF-8 bytes of text over all messages, for the prompt's share of `usage`.
-    var promptBytes = 0
+    private(set) var prompt = MockPrompt()
 
-    /// Reads the body in one pass; what is not needed is checked to be JSON and dropped.
+    /// Reads the body; what is not needed is checked to be JSON and dropped.
     /// Throws `invalidJSON`, `invalidType`, `invalidValue` or `missingField`.
     init(body: ByteBuffer) throws(MockProviderError) {
         var scanner = MockJSONScanner(Array(body.readableBytesView))
         guard try scanner.kind() == .object else {
             throw MockProviderError(.invalidType, "The request body must be a JSON object.")
         }
-        var model: String?
         var hasMessages = false
         var maximumTokens: Int?
         try scanner.openObject()
         while let key = try scanner.nextKey() {
             switch key {
-            case "model": model = try scanner.string(of: key)
-            case "stream": isStreamed = try scanner.optionalBoolean(of: key) ?? false
+            case "model": prompt.model = try scanner.string(of: key)
+            case "stream": prompt.isStreamed = try scanner.optionalBoolean(of: key) ?? false
             case "stream_options": try readStreamOptions(&scanner)
             case "max_tokens": maximumTokens = try scanner.optionalCount(of: key)
-            case "max_completion_tokens": tokenLimit = try scanner.optionalCount(of: key)
+            case "max_completion_tokens": prompt.tokenLimit = try scanner.optionalCount(of: key)
             case "n": try Self.checkOneChoice(&scanner)
             case "messages": hasMessages = try readMessages(&scanner)
+            case "tools", "tool_choice", "parallel_tool_calls", "response_format", "stop", "reasoning_effort":
+                try prompt.readChat([key: try MockJSON(next: &scanner)])
             default: try scanner.skipValue()
             }
         }
         try scanner.end()
-        guard let model, !model.isEmpty else { throw Self.missing("model") }
-        guard hasMessages else { throw Self.missing("messages") }
-        self.model = model
-        tokenLimit = tokenLimit ?? maximumTokens
-    }
-
-    private static func missing(_ field: String) -> MockProviderError {
-        MockProviderError(.missingField, "The request needs '\(field)', which is missing or empty.", param: field)
+        guard !prompt.model.isEmpty else { throw MockJSON.missing("model") }
+        guard hasMessages else { throw MockJSON.missing("messages") }
+        prompt.tokenLimit = prompt.tokenLimit ?? maximumTokens
     }
 
     private static func checkOneChoice(_ scanner: inout MockJSONScanner) throws(MockProviderError) {
@@ -58,7 +46,7 @@ struct MockChatRequest: Equatable, Sendable {
         try scanner.openObject()
         while let key = try scanner.nextKey() {
             if key == "include_usage" {
-                includesUsage = try scanner.optionalBoolean(of: "stream_options.include_usage") ?? false
+                prompt.includesUsage = try scanner.optionalBoolean(of: "stream_options.include_usage") ?? false
             } else {
                 try scanner.skipValue()
             }
@@ -85,18 +73,19 @@ struct MockChatRequest: Equatable, Sendable {
         while let key = try scanner.nextKey() {
             switch key {
             case "role": role = try scanner.string(of: "messages[\(position)].role")
-            case "content": text = try Self.readContent(&scanner, at: position)
+            case "content": text = try readContent(&scanner, at: position)
             default: try scanner.skipValue()
             }
         }
-        guard let role else { throw Self.missing("messages[\(position)].role") }
+        guard let role else { throw MockJSON.missing("messages[\(position)].role") }
         let bytes = text.utf8.count
-        promptBytes += bytes
-        if role == "user" { lastUserText = text }
+        prompt.promptBytes += bytes
+        if role == "user" { prompt.lastUserText = text }
+        prompt.endsWithToolResult = role == "tool"
     }
 
     /// A message's content: a string, null, or an array of parts of which only text parts are read.
-    private static func readContent(
+    private mutating func readContent(
         _ scanner: inout MockJSONScanner, at position: Int
     ) throws(MockProviderError) -> String {
         switch try scanner.kind() {
@@ -117,7 +106,7 @@ struct MockChatRequest: Equatable, Sendable {
         }
     }
 
-    private static func readPart(
+    private mutating func readPart(
         _ scanner: inout MockJSONScanner, at position: Int
     ) throws(MockProviderError) -> String? {
         let field = "messages[\(position)].content"
@@ -125,10 +114,12 @@ struct MockChatRequest: Equatable, Sendable {
         var text: String?
         try scanner.openObject()
         while let key = try scanner.nextKey() {
-            if key == "text" {
-                text = try scanner.string(of: field + ".text")
-            } else {
+            switch key {
+            case "text", "refusal": text = try scanner.string(of: field + "." + key)
+            case "image_url", "input_audio", "file":
+                prompt.attachments += 1
                 try scanner.skipValue()
+            default: try scanner.skipValue()
             }
         }
         return text

@@ -2,8 +2,6 @@ import NIOCore
 
 /// Vectors made from nothing but a text's digest: equal texts get equal vectors, others get unrelated ones.
 enum MockEmbeddings {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
     /// A vector of length 1.
     static func vector(of text: String, dimension: Int) -> [Float] {
         var draw = MockDraw(seed: MockDigest(text).value)
@@ -54,16 +52,7 @@ enum MockEmbeddings {
             for shift in [UInt32(0), 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: pattern >> shift)) }
         }
         buffer.writeStaticString("\"")
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let padded = Array(group) + [UInt8](repeating: 0, count: 3 - group.count)
-            let bits = UInt32(padded[0]) << 16 | UInt32(padded[1]) << 8 | UInt32(padded[2])
-            for position in 0..<4 {
-                let isPadding = position > group.count
-                let digit = alphabet[Int(bits >> (18 - 6 * UInt32(position)) & 63)]
-                buffer.writeInteger(isPadding ? UInt8(ascii: "=") : digit)
-            }
-        }
+        buffer.writeString(MockBase64.encode(bytes))
         buffer.writeStaticString("\"")
     }
 }

@@ -5,8 +5,14 @@ package struct MockProviderConfiguration: Sendable, Equatable {
     package var port = 0
     /// Event loop threads; one is enough to be far faster than what is measured against it.
     package var threads = 1
-    /// The one key `Authorization: Bearer …` must carry; nil asks for none.
+    /// The one key callers must bring, each dialect in its own header; nil asks for none.
     package var apiKey: String?
+    /// The identifier of the key with which requests to Amazon Bedrock must be signed; nil takes any.
+    package var awsAccessKeyID: String?
+    /// Its secret, against which signatures are verified; nil looks at their form alone.
+    package var awsSecretKey: String?
+    /// Give the port back as soon as it is known, so that connections to it are refused.
+    package var refusesConnections = false
     /// What `GET /v1/models` lists. Requests may name any model.
     package var models = ["mock-small", "mock-large", "mock-embedding"]
     /// Larger request bodies get 413, in bytes.

@@ -19,6 +19,17 @@ package struct MockProviderError: Error, Sendable, Equatable, CustomStringConver
         package static let wrongMethod = Code("method_not_allowed")
         package static let bodyTooLarge = Code("body_too_large")
         package static let rateLimited = Code("rate_limit_exceeded")
+        package static let quotaGone = Code("insufficient_quota")
+        package static let overloaded = Code("slow_down")
+        package static let contextTooLong = Code("context_length_exceeded")
+        package static let contentPolicy = Code("content_filter")
+        package static let forbidden = Code("permission_denied")
+        package static let modelNotFound = Code("model_not_found")
+        package static let timeout = Code("timeout")
+        package static let threadUnsupported = Code("thread_unsupported_request")
+        package static let signatureMismatch = Code("signature_mismatch")
+        package static let signatureMissing = Code("signature_missing")
+        package static let signatureIncomplete = Code("signature_incomplete")
         package static let injected = Code("mock_error")
         package static let cannotListen = Code("cannot_listen")
     }
@@ -48,17 +59,5 @@ package struct MockProviderError: Error, Sendable, Equatable, CustomStringConver
 
     package var description: String {
         "\(code.name): \(message)"
-    }
-
-    /// OpenAI's `error.type` for a status.
-    static func type(ofStatus status: Int) -> String {
-        switch status {
-        case 401: "authentication_error"
-        case 403: "permission_error"
-        case 404: "not_found_error"
-        case 429: "rate_limit_error"
-        case 500...: "server_error"
-        default: "invalid_request_error"
-        }
     }
 }

@@ -5,8 +5,8 @@ import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 
-/// A provider with OpenAI's HTTP interface that computes nothing: for tests, demonstrations and as the floor of
-/// benchmarks. Answers depend on the request alone; every fault a client must survive can be asked for (`MockKnob`).
+/// A provider with the HTTP interfaces of OpenAI, Anthropic, Google and Amazon that computes nothing: for tests,
+/// demonstrations and as the floor of benchmarks. Answers depend on the request alone; every fault a client must survive can be asked for (`MockKnob`).
 package final class MockProviderServer: Service, Sendable {
     private enum Phase {
         case idle, starting, listening, shutDown
@@ -105,7 +105,9 @@ package final class MockProviderServer: Service, Sendable {
             }
         do {
             let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
-            return channel.localAddress?.port ?? configuration.port
+            let port = channel.localAddress?.port ?? configuration.port
+            if configuration.refusesConnections { try await channel.close() }
+            return port
         } catch {
             let address = "\(configuration.host):\(configuration.port)"
             throw MockProviderError(.cannotListen, "The mock cannot listen on \(address): \(error)", status: 500)

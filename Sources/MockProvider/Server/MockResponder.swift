@@ -15,14 +15,14 @@ final class MockResponder: Sendable {
     let statistics = MockStatistics()
 
     private let configuration: MockProviderConfiguration
-    private let authorization: String?
+    private let access: MockAccess
     private let window = NIOLockedValueBox(MockRateWindow())
     /// Seconds since 1970, the same in all answers of one server.
     private let created: Int
 
     init(_ configuration: MockProviderConfiguration) {
         self.configuration = configuration
-        authorization = configuration.apiKey.map { "Bearer " + $0 }
+        access = MockAccess(configuration)
         created = time(nil)
     }
 
@@ -47,104 +47,98 @@ final class MockResponder: Sendable {
 
     /// The answer to any other request, which `ticket` counts.
     func reply(to request: MockRequest, ticket: MockTicket, now: NIODeadline) -> MockReply {
+        let dialect = Self.dialect(of: ticket.route, request.head)
+        let requestID = dialect.requestID(ordinal: ticket.ordinal)
+        var reply: MockReply
         do throws(MockProviderError) {
-            return try admittedReply(to: request, ticket: ticket, now: now)
+            reply = try admittedReply(to: request, ticket: ticket, in: dialect, requestID: requestID, now: now)
         } catch {
-            var reply = MockReply(error)
-            if error.status == 405 { reply.head.extra["allow"] = ticket.route == .models ? "GET" : "POST" }
-            return reply
+            reply = MockReply(error, in: dialect, requestID: requestID)
+            if error.status == 405 { reply.head.extra["allow"] = ticket.route.isRead ? "GET" : "POST" }
         }
+        reply.head.identification = dialect.identification(requestID)
+        return reply
+    }
+
+    /// OpenAI and Anthropic list their models at the same path.
+    private static func dialect(of route: MockRoute, _ head: HTTPRequestHead) -> MockDialect {
+        guard route == .models || route == .model, head.headers.contains(name: "anthropic-version") else {
+            return route.dialect
+        }
+        return .anthropic
     }
 
     private func admittedReply(
-        to request: MockRequest, ticket: MockTicket, now: NIODeadline
+        to request: MockRequest, ticket: MockTicket, in dialect: MockDialect, requestID: String, now: NIODeadline
     ) throws(MockProviderError) -> MockReply {
         if request.isTooLarge {
             throw MockProviderError(
                 .bodyTooLarge, "The request body must not be larger than \(bodyLimit) bytes.", status: 413)
         }
-        try checkKey(request.head)
         guard ticket.route != .other else { throw Self.unknown(request.head) }
-        guard request.head.method == (ticket.route == .models ? .GET : .POST) else {
+        try access.check(request, dialect: dialect, now: time(nil))
+        guard request.head.method == (ticket.route.isRead ? .GET : .POST) else {
             throw MockProviderError(
                 .wrongMethod, "\(ticket.route.rawValue) does not take \(request.head.method.rawValue).", status: 405)
         }
-        if ticket.route == .models { return MockReply(modelList) }
+        if ticket.route.isRead { return try modelList(request, route: ticket.route, in: dialect) }
         var behavior = configuration.behavior
         try behavior.apply(request.head.headers)
         var draw = MockDraw(seed: configuration.seed ^ UInt64(truncatingIfNeeded: ticket.ordinal) << 20)
-        var reply = limitedReply(to: request, ticket: ticket, behavior: behavior, now: now, draw: &draw)
+        let call = MockModelCall(
+            request: request, ticket: ticket, dialect: dialect, requestID: requestID, behavior: behavior,
+            created: created)
+        var reply = limitedReply(to: call, now: now, draw: &draw)
         reply.delay = TimeAmount(behavior.latency + behavior.jitter * draw.unit())
         if behavior.closesBeforeHead { reply.content = .nothing }
         return reply
     }
 
-    private func limitedReply(
-        to request: MockRequest, ticket: MockTicket, behavior: MockBehavior, now: NIODeadline, draw: inout MockDraw
-    ) -> MockReply {
+    private func limitedReply(to call: MockModelCall, now: NIODeadline, draw: inout MockDraw) -> MockReply {
+        let behavior = call.behavior
         var extra: [String: String] = [:]
-        if let limit = behavior.rateLimit {
-            let amount = TimeAmount(behavior.rateWindow)
-            let decision = window.withLockedValue { $0.admit(at: now, limit: limit, window: amount) }
-            extra = decision.headers(limit: limit)
-            if case .refused = decision {
-                var reply = MockReply(MockProviderError(
-                    .rateLimited, "Rate limit of \(limit) requests in a window is reached.", status: 429))
-                reply.head.extra = extra
+        if behavior.rateLimit != nil || behavior.rateTokens != nil {
+            let decision = window.withLockedValue {
+                $0.admit(
+                    at: now, requestLimit: behavior.rateLimit, tokenLimit: behavior.rateTokens,
+                    cost: MockPrompt.tokens(ofBytes: call.request.body.readableBytes),
+                    window: TimeAmount(behavior.rateWindow))
+            }
+            extra = decision.headers(in: call.dialect, now: time(nil))
+            if !decision.isAdmitted {
+                let wait = Duration.nanoseconds(decision.reset.nanoseconds)
+                var reply = failed(call, call.dialect.error(.rateLimited, model: call.model), wait: wait)
+                reply.head.extra.merge(extra) { own, _ in own }
                 return reply
             }
         }
         var status = behavior.forcedStatus
         if draw.unit() < behavior.errorRate { status = status ?? behavior.errorStatus }
         var reply: MockReply
-        if let status {
-            reply = MockReply(MockProviderError(
-                status == 429 ? .rateLimited : .injected, "The mock was told to fail.", status: status))
-            if let seconds = behavior.retryAfterSeconds { extra["retry-after"] = String(seconds) }
+        if let failure = behavior.failure, let error = call.dialect.refusal(failure, model: call.model) {
+            reply = failed(call, error, wait: behavior.retryAfter)
+        } else if let status {
+            let code: MockProviderError.Code = status == 429 ? .rateLimited : .injected
+            let error = MockProviderError(code, "The mock was told to fail.", status: status)
+            reply = failed(call, error, wait: behavior.retryAfter)
         } else {
             do throws(MockProviderError) {
-                reply = try modelReply(to: request, ticket: ticket, behavior: behavior)
+                reply = try call.reply()
             } catch {
-                reply = MockReply(error)
+                reply = MockReply(error, in: call.dialect, requestID: call.requestID)
             }
         }
-        reply.head.extra = extra
+        if !extra.isEmpty { reply.head.extra.merge(extra) { own, _ in own } }
         return reply
     }
 
-    private func modelReply(
-        to request: MockRequest, ticket: MockTicket, behavior: MockBehavior
-    ) throws(MockProviderError) -> MockReply {
-        if ticket.route == .embeddings {
-            let embedding = try MockEmbeddingRequest(body: request.body)
-            return Self.whole(
-                MockEmbeddings.body(embedding, defaultDimension: behavior.embeddingDimension), behavior: behavior)
-        }
-        let chat = try MockChatRequest(body: request.body)
-        let completion = MockCompletion(chat, behavior: behavior, ordinal: ticket.ordinal, created: created)
-        guard chat.isStreamed else { return Self.whole(completion.body, behavior: behavior) }
-        var reply = MockReply(ByteBuffer())
-        reply.head.contentType = MockResponseHead.eventStream
-        let isChunked = request.head.version.minor >= 1
-        reply.content = .stream(MockChatStream(
-            completion, includesUsage: chat.includesUsage, isChunked: isChunked, behavior: behavior))
-        return reply
-    }
-
-    private static func whole(_ body: ByteBuffer, behavior: MockBehavior) -> MockReply {
-        var reply = MockReply(body)
-        if behavior.cutAfterFrames != nil || behavior.stallAfterFrames != nil {
-            reply.content = .half(body, thenCloses: behavior.cutAfterFrames != nil)
-        } else if behavior.malformedFrame != nil {
-            reply.content = .whole(body.getSlice(at: body.readerIndex, length: body.readableBytes / 2) ?? body)
+    private func failed(_ call: MockModelCall, _ error: MockProviderError, wait: Duration?) -> MockReply {
+        let advice = wait.map { MockRetryAdvice($0, form: call.behavior.retryAfterForm, in: call.dialect) }
+        var reply = MockReply(error, in: call.dialect, requestID: call.requestID, advice: advice)
+        if let advice {
+            reply.head.extra.merge(advice.headers(in: call.dialect, now: time(nil))) { _, new in new }
         }
         return reply
-    }
-
-    private func checkKey(_ head: HTTPRequestHead) throws(MockProviderError) {
-        guard let authorization, head.headers.first(name: "authorization") != authorization else { return }
-        throw MockProviderError(
-            .invalidKey, "The header 'Authorization' must carry 'Bearer' and the key of this mock.", status: 401)
     }
 
     private static func unknown(_ head: HTTPRequestHead) -> MockProviderError {
@@ -152,15 +146,13 @@ final class MockResponder: Sendable {
             .unknownPath, "This mock has nothing at \(head.method.rawValue) \(head.uri).", status: 404)
     }
 
-    private var modelList: ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.writeStaticString("{\"object\":\"list\",\"data\":[")
-        for (index, model) in configuration.models.enumerated() {
-            buffer.writeStaticString(index > 0 ? ",{\"id\":" : "{\"id\":")
-            buffer.writeJSON(model)
-            buffer.writeString(",\"object\":\"model\",\"created\":\(created),\"owned_by\":\"mock\"}")
-        }
-        buffer.writeStaticString("]}")
-        return buffer
+    private func modelList(
+        _ request: MockRequest, route: MockRoute, in dialect: MockDialect
+    ) throws(MockProviderError) -> MockReply {
+        let list = MockModelList(models: configuration.models, created: created)
+        guard route == .model || route == .geminiModel else { return MockReply(list.all(in: dialect)) }
+        let name = MockTarget(path: request.head.uri).model
+        guard let model = list.model(name, in: dialect) else { throw dialect.error(.modelNotFound, model: name) }
+        return MockReply(model)
     }
 }

@@ -11,11 +11,14 @@ struct MockResponseHead: Sendable, Equatable {
     }
 
     static let json = "application/json"
+    static let amazonEventStream = "application/vnd.amazon.eventstream"
     static let eventStream = "text/event-stream; charset=utf-8"
 
     var status = 200
     var contentType = MockResponseHead.json
     var extra: [String: String] = [:]
+    /// Name and value of the header that names the request.
+    var identification: String?
 
     func write(into buffer: inout ByteBuffer, framing: Framing, keepsAlive: Bool) {
         if status == 200 {
@@ -33,6 +36,10 @@ struct MockResponseHead: Sendable, Equatable {
         case .untilClose:
             buffer.writeStaticString("\r\ncache-control: no-cache")
         }
+        if let identification {
+            buffer.writeStaticString("\r\n")
+            buffer.writeString(identification)
+        }
         for (name, value) in extra {
             buffer.writeString("\r\n\(name): \(value)")
         }
@@ -44,6 +51,7 @@ struct MockResponseHead: Sendable, Equatable {
         switch status {
         case 400: "Bad Request"
         case 401: "Unauthorized"
+        case 402: "Payment Required"
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"

@@ -1,0 +1,41 @@
+import NIOHTTP1
+
+/// Whom the mock serves: each dialect carries its key in its own header.
+struct MockAccess: Sendable {
+    private let key: String?
+    private let bearer: String?
+
+    init(_ configuration: MockProviderConfiguration) {
+        key = configuration.apiKey
+        bearer = configuration.apiKey.map { "Bearer " + $0 }
+    }
+
+    /// Throws the dialect's error for a request without the key.
+    /// - Parameter now: seconds since 1970.
+    func check(_ request: MockRequest, dialect: MockDialect, now: Int) throws(MockProviderError) {
+        let headers = request.head.headers
+        if dialect == .anthropic, !headers.contains(name: "anthropic-version") {
+            throw MockProviderError(.missingField, "anthropic-version: header is required")
+        }
+        guard let key, !carries(key, request, dialect) else { return }
+        if dialect == .openAI {
+            throw MockProviderError(
+                .invalidKey, "The header 'Authorization' must carry 'Bearer' and the key of this mock.", status: 401)
+        }
+        throw dialect.error(.invalidKey, model: "")
+    }
+
+    private func carries(_ key: String, _ request: MockRequest, _ dialect: MockDialect) -> Bool {
+        let headers = request.head.headers
+        if headers.first(name: "authorization") == bearer { return true }
+        switch dialect {
+        // Azure's name for it.
+        case .openAI: return headers.first(name: "api-key") == key
+        case .anthropic: return headers.first(name: "x-api-key") == key
+        case .gemini:
+            return headers.first(name: "x-goog-api-key") == key
+                || MockTarget.query("key", in: request.head.uri) == key
+        case .bedrock: return false
+        }
+    }
+}
