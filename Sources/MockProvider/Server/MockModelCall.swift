@@ -27,6 +27,8 @@ struct MockModelCall {
             let embedding = try MockEmbeddingRequest(body: request.body)
             return whole(MockEmbeddings.body(embedding, defaultDimension: behavior.embeddingDimension))
         case .messages, .countMessageTokens: return try messages()
+        case .generateContent, .streamGenerateContent, .countTokens, .embedContent, .batchEmbedContents, .predict:
+            return try gemini()
         default:
             throw MockProviderError(.unknownPath, "This mock has nothing at \(request.head.uri).", status: 404)
         }

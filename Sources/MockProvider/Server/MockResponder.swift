@@ -60,12 +60,11 @@ final class MockResponder: Sendable {
         return reply
     }
 
-    /// OpenAI and Anthropic list their models at the same path.
+    /// All but Amazon list their models at the same path: the headers tell whose client asks.
     private static func dialect(of route: MockRoute, _ head: HTTPRequestHead) -> MockDialect {
-        guard route == .models || route == .model, head.headers.contains(name: "anthropic-version") else {
-            return route.dialect
-        }
-        return .anthropic
+        guard route == .models || route == .model else { return route.dialect }
+        if head.headers.contains(name: "anthropic-version") { return .anthropic }
+        return head.headers.contains(name: "x-goog-api-key") ? .gemini : .openAI
     }
 
     private func admittedReply(

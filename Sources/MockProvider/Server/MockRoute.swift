@@ -2,7 +2,7 @@
 package enum MockRoute: String, CaseIterable, Sendable {
     case chatCompletions = "/v1/chat/completions"
     case embeddings = "/v1/embeddings"
-    /// The list of OpenAI, or of Anthropic for who sends `anthropic-version`.
+    /// The list of OpenAI; of Anthropic for who sends `anthropic-version`, of Google for `x-goog-api-key`.
     case models = "/v1/models"
     case model = "/v1/models/*"
     case responses = "/v1/responses"
