@@ -26,6 +26,7 @@ struct MockModelCall {
         case .embeddings:
             let embedding = try MockEmbeddingRequest(body: request.body)
             return whole(MockEmbeddings.body(embedding, defaultDimension: behavior.embeddingDimension))
+        case .responses, .countResponseTokens: return try responses()
         case .messages, .countMessageTokens: return try messages()
         case .generateContent, .streamGenerateContent, .countTokens, .embedContent, .batchEmbedContents, .predict:
             return try gemini()

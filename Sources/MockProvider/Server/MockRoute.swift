@@ -6,6 +6,7 @@ package enum MockRoute: String, CaseIterable, Sendable {
     case models = "/v1/models"
     case model = "/v1/models/*"
     case responses = "/v1/responses"
+    case countResponseTokens = "/v1/responses/input_tokens"
     case messages = "/v1/messages"
     case countMessageTokens = "/v1/messages/count_tokens"
     case generateContent = "/models/*:generateContent"
@@ -38,7 +39,7 @@ package enum MockRoute: String, CaseIterable, Sendable {
     /// Which interface the path belongs to.
     var dialect: MockDialect {
         switch self {
-        case .chatCompletions, .embeddings, .models, .model, .responses, .other: .openAI
+        case .chatCompletions, .embeddings, .models, .model, .responses, .countResponseTokens, .other: .openAI
         case .messages, .countMessageTokens: .anthropic
         case .generateContent, .streamGenerateContent, .countTokens, .embedContent, .batchEmbedContents, .predict,
             .geminiModels, .geminiModel:
