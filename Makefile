@@ -16,7 +16,7 @@ help: ## List the targets
 setup: ## Install the system packages that are missing
 	@config/scripts/setup.sh
 
-setup-tests: setup ## Install the OpenAI Python SDK, with which the tests speak to the gateway
+setup-tests: setup ## Install the Python SDKs with which the tests speak to the gateway and the mock
 	@config/scripts/setup-tests.sh
 
 model: setup ## Fetch the encoder's weights (83 MB, once) and check them

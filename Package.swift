@@ -120,7 +120,7 @@ let package = Package(
             ],
             swiftSettings: fenced),
         .target(
-            name: "MockProvider", dependencies: [nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
+            name: "MockProvider", dependencies: [crypto, nioCore, nioPosix, nioHTTP1, nioBox, logging, lifecycle],
             swiftSettings: fenced),
         .target(name: "LoadGenerator", dependencies: [nioCore, nioPosix], swiftSettings: fenced),
         .executableTarget(

@@ -16,7 +16,7 @@ extension IntegrationTests {
         static let keys = (identifier: "AKIDEXAMPLE", secret: "secret/Key+1")
 
         @Test("An SDK reads every kind of answer, stream and error", arguments: [
-            ("mock_anthropic.py", 15), ("mock_gemini.py", 16), ("mock_openai.py", 15),
+            ("mock_anthropic.py", 15), ("mock_gemini.py", 16), ("mock_openai.py", 15), ("mock_bedrock.py", 10),
         ])
         func sdk(_ script: String, _ checks: Int) async throws {
             let mock = try await Mock {

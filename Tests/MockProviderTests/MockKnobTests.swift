@@ -1,3 +1,4 @@
+import Foundation
 import MockProvider
 import Testing
 
@@ -41,6 +42,16 @@ struct MockKnobTests {
             #expect(error?.code == .invalidKnob && error?.param == knob.headerName, "\(knob) \(text)")
             #expect(behavior == MockBehavior())
         }
+    }
+
+    @Test("The table of the documentation has every knob, every failure and every form of Retry-After")
+    func documented() throws {
+        let package = URL(filePath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: package.appending(path: "docs/mock-provider.md"), encoding: .utf8)
+        for knob in MockKnob.allCases { #expect(text.contains("| `\(knob.headerName)`"), "\(knob.headerName)") }
+        for failure in MockFailure.allCases { #expect(text.contains("| `\(failure.rawValue)`"), "\(failure)") }
+        for form in MockRetryAfterForm.allCases { #expect(text.contains("`\(form.rawValue)`"), "\(form)") }
     }
 
     @Test("Times keep fractions of a millisecond")

@@ -4,10 +4,12 @@ import NIOHTTP1
 struct MockAccess: Sendable {
     private let key: String?
     private let bearer: String?
+    private let aws: MockAWSAccess
 
     init(_ configuration: MockProviderConfiguration) {
         key = configuration.apiKey
         bearer = configuration.apiKey.map { "Bearer " + $0 }
+        aws = MockAWSAccess(accessKeyID: configuration.awsAccessKeyID, secret: configuration.awsSecretKey)
     }
 
     /// Throws the dialect's error for a request without the key.
@@ -16,6 +18,10 @@ struct MockAccess: Sendable {
         let headers = request.head.headers
         if dialect == .anthropic, !headers.contains(name: "anthropic-version") {
             throw MockProviderError(.missingField, "anthropic-version: header is required")
+        }
+        // Amazon takes a key of its own as a token, too.
+        if dialect == .bedrock, headers.first(name: "authorization")?.hasPrefix("Bearer ") != true {
+            return try aws.check(request, now: now)
         }
         guard let key, !carries(key, request, dialect) else { return }
         if dialect == .openAI {

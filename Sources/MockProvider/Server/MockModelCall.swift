@@ -30,6 +30,7 @@ struct MockModelCall {
         case .messages, .countMessageTokens: return try messages()
         case .generateContent, .streamGenerateContent, .countTokens, .embedContent, .batchEmbedContents, .predict:
             return try gemini()
+        case .converse, .converseStream: return try converse()
         default:
             throw MockProviderError(.unknownPath, "This mock has nothing at \(request.head.uri).", status: 404)
         }

@@ -18,13 +18,27 @@ struct MockAnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Text to answer instead of a made-up one.", valueName: "text"))
     var answer: String?
 
-    @Option(help: ArgumentHelp("Finish reason to send, as 'length' or 'content_filter'.", valueName: "reason"))
+    @Option(help: ArgumentHelp("Refuse with these words, in the dialect's way.", valueName: "text"))
+    var refusal: String?
+
+    @Option(
+        help: ArgumentHelp("Length of thinking where a request asks for it (16 if not given).", valueName: "count"))
+    var thinkingTokens: String?
+
+    @Option(help: ArgumentHelp("Prompt tokens said to be read from a cache, at most.", valueName: "count"))
+    var cachedTokens: String?
+
+    @Option(
+        help: ArgumentHelp("Prompt tokens said to be written to it (what is marked, if not given).", valueName: "count"))
+    var cacheWriteTokens: String?
+
+    @Option(help: ArgumentHelp("Finish reason to send, in the dialect's own word.", valueName: "reason"))
     var finishReason: String?
 
-    @Option(help: ArgumentHelp("Answer by a call of this function.", valueName: "name"))
+    @Option(help: ArgumentHelp("Answer by a call of this function, or of several, by commas.", valueName: "names"))
     var toolCall: String?
 
-    @Option(help: ArgumentHelp("Arguments of that call, as JSON ({} if not given).", valueName: "json"))
+    @Option(help: ArgumentHelp("Arguments of those calls, as JSON (made from the schema if not given).", valueName: "json"))
     var toolArguments: String?
 
     @Option(
@@ -40,7 +54,8 @@ struct MockAnswerOptions: ParsableArguments {
         try behavior.set([
             (.latency, latencyMs), (.jitter, jitterMs), (.tokenPace, tokenMs), (.answerTokens, answerTokens),
             (.answer, answer), (.finishReason, finishReason), (.toolCall, toolCall), (.toolArguments, toolArguments),
-            (.embeddingDimension, embeddingDimension),
+            (.embeddingDimension, embeddingDimension), (.refusal, refusal), (.thinkingTokens, thinkingTokens),
+            (.cachedTokens, cachedTokens), (.cacheWriteTokens, cacheWriteTokens),
         ])
     }
 }

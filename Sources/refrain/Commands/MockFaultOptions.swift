@@ -12,11 +12,24 @@ struct MockFaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Answer every request by this status, from 400 to 599.", valueName: "status"))
     var status: String?
 
-    @Option(help: ArgumentHelp("Retry-After of failures, in seconds.", valueName: "s"))
+    @Option(help: ArgumentHelp(
+        "Answer every request by this failure in the dialect's own status and words: "
+            + MockFailure.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "failure"))
+    var failure: String?
+
+    @Option(help: ArgumentHelp("When failures say to come again, in seconds.", valueName: "s"))
     var retryAfterS: String?
+
+    @Option(help: ArgumentHelp(
+        "How they say it: " + MockRetryAfterForm.allCases.map(\.rawValue).joined(separator: ", ")
+            + " (Google's dialect retry-info, the others seconds, if not given).", valueName: "form"))
+    var retryAfterForm: String?
 
     @Option(help: ArgumentHelp("Requests let through in a window; the next get 429.", valueName: "count"))
     var rateLimit: String?
+
+    @Option(help: ArgumentHelp("Tokens let through in that window, by the length of bodies.", valueName: "count"))
+    var rateTokens: String?
 
     @Option(help: ArgumentHelp("Length of that window, in milliseconds (60000 if not given).", valueName: "ms"))
     var rateWindowMs: String?
@@ -27,11 +40,17 @@ struct MockFaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Fall silent after this many frames.", valueName: "count"))
     var stallAfterFrames: String?
 
-    @Option(help: ArgumentHelp("Send broken JSON in place of this frame.", valueName: "number"))
+    @Option(help: ArgumentHelp("Send a broken frame in place of this one.", valueName: "number"))
     var malformedFrame: String?
 
     @Option(help: ArgumentHelp("Send an error object in place of this frame and end there.", valueName: "number"))
     var errorFrame: String?
+
+    @Flag(help: "The same in place of the first frame with content, behind all that only open the stream.")
+    var errorAfterLifecycle = false
+
+    @Flag(help: "End streams as if whole, but without finish reason, usage and terminal.")
+    var missingTerminal = false
 
     @Flag(help: "Close the socket before any byte of an answer.")
     var closeBeforeHead = false
@@ -46,7 +65,10 @@ struct MockFaultOptions: ParsableArguments {
             (.errorRate, errorRate), (.errorStatus, errorStatus), (.forcedStatus, status), (.retryAfter, retryAfterS),
             (.rateLimit, rateLimit), (.rateWindow, rateWindowMs), (.cutAfterFrames, cutAfterFrames),
             (.stallAfterFrames, stallAfterFrames), (.malformedFrame, malformedFrame), (.errorFrame, errorFrame),
-            (.closeBeforeHead, closeBeforeHead ? "true" : nil),
+            (.closeBeforeHead, closeBeforeHead ? "true" : nil), (.failure, failure),
+            (.retryAfterForm, retryAfterForm), (.rateTokens, rateTokens),
+            (.errorAfterLifecycle, errorAfterLifecycle ? "true" : nil),
+            (.missingTerminal, missingTerminal ? "true" : nil),
         ])
     }
 }

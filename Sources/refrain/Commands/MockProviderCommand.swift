@@ -16,16 +16,22 @@ import Darwin
 struct MockProviderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mock-provider",
-        abstract: "Run a deterministic provider with OpenAI's HTTP interface.",
+        abstract: "Run a deterministic provider with the HTTP interfaces of OpenAI, Anthropic, Google and Amazon.",
         discussion: """
-            Serves POST /v1/chat/completions (whole and streamed), POST /v1/embeddings and GET /v1/models. The same \
-            request always gets the same answer. GET /mock/stats shows the counters, POST /mock/reset clears them.
+            Serves, whole and streamed: OpenAI's /v1/chat/completions and /v1/responses, Anthropic's /v1/messages \
+            (and count_tokens), Google's /v1beta/models/{model}:generateContent and :streamGenerateContent (also at \
+            Vertex' paths; countTokens, embedContent, batchEmbedContents, predict), Amazon Bedrock's \
+            /model/{id}/converse and converse-stream; /v1/embeddings and the lists of models. The same request always \
+            gets the same answer. GET /mock/stats shows the counters, POST /mock/reset clears them.
 
-            Every answer option below can be set for one request by a header: \
+            A request's functions are called when it demands that, or once for each time its last user message names \
+            one. A schema of the answer is answered by an instance of it.
+
+            Every answer and fault option below can be set for one request by a header: \
             \(MockKnob.allCases.map(\.headerName).joined(separator: ", ")).
 
-            Frames are counted from 1 over all 'data:' lines of a stream, [DONE] included. An answer that is not \
-            streamed is cut or stalls after half of its body.
+            Frames are counted from 1 over all that a stream sends: 'data:' lines with [DONE], elements of Google's \
+            array, Amazon's messages. An answer that is not streamed is cut or stalls after half of its body.
             """)
 
     @OptionGroup(title: "Server options")

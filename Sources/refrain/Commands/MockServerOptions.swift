@@ -12,8 +12,17 @@ struct MockServerOptions: ParsableArguments {
     @Option(help: "Event loop threads.")
     var threads = 1
 
-    @Option(help: "Key that 'Authorization: Bearer' must carry; any caller is served without it.")
+    @Option(help: "Key that callers must bring, in the header of their dialect; any caller is served without it.")
     var apiKey: String?
+
+    @Option(help: "Identifier of the key that requests to Bedrock must be signed with; any is taken without it.")
+    var awsAccessKeyId: String?
+
+    @Option(help: "Secret of that key; without it only the form of signatures is looked at.")
+    var awsSecretKey: String?
+
+    @Flag(help: "Give the port back at once, so that connections to it are refused.")
+    var refuseConnections = false
 
     @Option(help: "Model that GET /v1/models lists; may be repeated. Requests may name any model.")
     var model: [String] = []
@@ -35,6 +44,9 @@ struct MockServerOptions: ParsableArguments {
         configuration.port = port
         configuration.threads = threads
         configuration.apiKey = apiKey
+        configuration.awsAccessKeyID = awsAccessKeyId
+        configuration.awsSecretKey = awsSecretKey
+        configuration.refusesConnections = refuseConnections
         configuration.bodyLimit = bodyLimitBytes
         configuration.seed = seed
         if !model.isEmpty { configuration.models = model }
