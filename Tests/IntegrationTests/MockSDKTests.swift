@@ -1,5 +1,6 @@
 import Foundation
 import GatewayTesting
+import MockProvider
 import Testing
 
 extension IntegrationTests {

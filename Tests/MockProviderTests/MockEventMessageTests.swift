@@ -35,7 +35,8 @@ struct MockEventMessageTests {
     @Test("A broken message differs in its last checksum alone")
     func broken() {
         let message = MockEventMessage(exception: "throttlingException", message: "m")
-        let (good, bad) = (Array(message.bytes().readableBytesView), Array(message.bytes(isBroken: true).readableBytesView))
+        let good = Array(message.bytes().readableBytesView)
+        let bad = Array(message.bytes(isBroken: true).readableBytesView)
         #expect(good.dropLast(4) == bad.dropLast(4))
         #expect(zip(good.suffix(4), bad.suffix(4)).allSatisfy { $0 == ~$1 })
     }

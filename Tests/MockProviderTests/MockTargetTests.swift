@@ -20,6 +20,8 @@ struct MockTargetTests {
         ("/model/anthropic.claude-3%3A0/converse", .converse, "anthropic.claude-3:0"),
         ("/model/arn%3Aaws%3Ax%2Fy/converse-stream", .converseStream, "arn:aws:x/y"),
         ("/model/%zz%4/converse", .converse, "%zz%4"),
+        ("/openai/deployments/d%201/chat/completions?api-version=x", .chatCompletions, "d 1"),
+        ("/openai/deployments/d/embeddings", .embeddings, "d"), ("/openai/deployments/d/images", .other, ""),
         ("/v1beta/models/g:nothing", .other, ""), ("/model//converse", .other, ""), ("/", .other, ""), ("", .other, ""),
         ("/v1beta/models/:generateContent", .other, ""), ("/v9/models/g:generateContent", .other, ""),
         ("/v1/projects/p/publishers/other/models/g:predict", .other, ""), ("/model/m/invoke", .other, ""),

@@ -80,6 +80,18 @@ struct RequestErrorTests {
         }
     }
 
+    @Test("At Azure's path the deployment stands for the model, and the key in its own header")
+    func azure() async throws {
+        try await MockFixture.run({ $0.apiKey = "k" }) { mock in
+            let path = "/openai/deployments/mine/chat/completions?api-version=1"
+            let body = #"{"messages":[{"role":"user","content":"q"}]}"#
+            let completion: CompletionWire = try await mock.post(body, path: path, headers: ["api-key": "k"]).decoded()
+            #expect(completion.model == "mine")
+            let status = try await mock.post(body, path: path, headers: ["api-key": "x"]).status
+            #expect(status == 401)
+        }
+    }
+
     @Test("With a key configured, only that key is served; without one, anybody is")
     func key() async throws {
         try await MockFixture.run({ $0.apiKey = "sk-right" }) { mock in

@@ -4,8 +4,8 @@ import Testing
 @Suite("Errors that say when to come again", .timeLimit(.minutes(1)))
 struct RetryAfterTests {
     @Test("Each form stands where it is asked for", arguments: [
-        ("seconds", "retry-after", "8"), ("decimal", "retry-after", "7.500"), ("milliseconds", "retry-after-ms", "7500"),
-        ("rate-headers", "x-ratelimit-reset-requests", "7.5s"),
+        ("seconds", "retry-after", "8"), ("decimal", "retry-after", "7.500"),
+        ("milliseconds", "retry-after-ms", "7500"), ("rate-headers", "x-ratelimit-reset-requests", "7.5s"),
     ])
     func forms(_ form: String, _ header: String, _ value: String) async throws {
         try await MockFixture.run { mock in

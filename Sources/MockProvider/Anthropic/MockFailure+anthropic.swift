@@ -9,7 +9,8 @@ extension MockFailure {
                 .rateLimited, "This request would exceed your organization's rate limit.", status: 429)
         case .quotaGone:
             MockProviderError(
-                .quotaGone, "Your credit balance is too low to access the API. Please go to Plans & Billing.", status: 402)
+                .quotaGone, "Your credit balance is too low to access the API. Please go to Plans & Billing.",
+                status: 402)
         case .overloaded: MockProviderError(.overloaded, "Overloaded", status: 529)
         case .contextTooLong:
             MockProviderError(.contextTooLong, "prompt is too long: 208310 tokens > 200000 maximum")

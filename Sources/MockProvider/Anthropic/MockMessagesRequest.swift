@@ -105,7 +105,8 @@ struct MockMessagesRequest: Sendable, Equatable {
                 throw MockProviderError(
                     .invalidValue,
                     "\(place): unexpected `tool_use_id` found in `tool_result` blocks: \(stray). "
-                        + "Each `tool_result` block must have a corresponding `tool_use` block in the previous message.")
+                        + "Each `tool_result` block must have a corresponding `tool_use` block in the previous "
+                        + "message.")
             }
             openCalls = []
         }

@@ -77,8 +77,9 @@ struct MockConverseRequest: Sendable, Equatable {
 
     private mutating func read(_ message: MockJSON, role: String, at place: String) throws(MockProviderError) {
         guard let blocks = try message.array("content", of: place + "."), !blocks.isEmpty else {
-            throw Self.invalid("The content field in the Message object at \(place) is empty. Add a ContentBlock object "
-                + "to the content field and try again.")
+            throw Self.invalid(
+                "The content field in the Message object at \(place) is empty. Add a ContentBlock object to the "
+                    + "content field and try again.")
         }
         let uses = blocks.compactMap { $0.given("toolUse")?.given("toolUseId")?.text }
         let results = blocks.compactMap { $0.given("toolResult")?.given("toolUseId")?.text }
@@ -124,8 +125,9 @@ struct MockConverseRequest: Sendable, Equatable {
             }
         } else if let use = block.given("toolUse") {
             guard use.given("input")?.members != nil else {
-                throw Self.invalid("The format of the value at \(place).toolUse.input is invalid. Provide a json object "
-                    + "for the field and try again.")
+                throw Self.invalid(
+                    "The format of the value at \(place).toolUse.input is invalid. Provide a json object for the "
+                        + "field and try again.")
             }
         } else if let reasoning = block.given("reasoningContent")?.given("reasoningText") {
             let text = reasoning["text"]?.text ?? ""

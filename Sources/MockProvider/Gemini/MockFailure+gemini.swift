@@ -1,15 +1,16 @@
 import NIOCore
 
 extension MockFailure {
+    /// The same words for a minute's quota and a day's: only the details tell them apart.
+    private static let overQuota = "You exceeded your current quota, please check your plan and billing details."
+
     /// Google's status and words for this failure. `contentPolicy` is no error there: the answer has no candidates.
     func gemini(model: String) -> MockProviderError {
         switch self {
         case .rateLimited:
-            MockProviderError(
-                .rateLimited, "You exceeded your current quota, please check your plan and billing details.", status: 429)
+            MockProviderError(.rateLimited, Self.overQuota, status: 429)
         case .quotaGone:
-            MockProviderError(
-                .quotaGone, "You exceeded your current quota, please check your plan and billing details.", status: 429)
+            MockProviderError(.quotaGone, Self.overQuota, status: 429)
         case .overloaded:
             MockProviderError(.overloaded, "The model is overloaded. Please try again later.", status: 503)
         case .contextTooLong:

@@ -75,7 +75,8 @@ struct MockGenerateRequest: Sendable, Equatable {
         if isJSON, prompt.answerSchema == nil { prompt.answerSchema = .object([]) }
         if prompt.answerSchema != nil, configuration.field("responseMimeType") == nil {
             throw MockProviderError(
-                .invalidValue, "* GenerateContentRequest.generation_config.response_mime_type: response_schema needs it\n")
+                .invalidValue,
+                "* GenerateContentRequest.generation_config.response_mime_type: response_schema needs it\n")
         }
         if let thinking = configuration.field("thinkingConfig") {
             let isOff = thinking.field("thinkingBudget")?.count == 0
@@ -156,7 +157,8 @@ struct MockGenerateRequest: Sendable, Equatable {
             guard let value = response["response"], value.members != nil else {
                 throw MockProviderError(
                     .invalidType,
-                    "Invalid value at '\(place).function_response.response' (type.googleapis.com/google.protobuf.Struct)")
+                    "Invalid value at '\(place).function_response.response' "
+                        + "(type.googleapis.com/google.protobuf.Struct)")
             }
             prompt.promptBytes += value.spacedText.utf8.count
         } else if part.members?.isEmpty ?? true {

@@ -1,8 +1,8 @@
 /// How the mock answers a request: set for all by the configuration, for one by `x-mock-…` headers (`MockKnob`).
 ///
-/// Frames are counted from 1 over all that a stream sends: `data:` lines with `[DONE]`, Gemini's array elements, Amazon's
-/// binary messages. An answer that is not streamed has no frames: there a cut or a stall of any number comes after half
-/// of the body, and a malformed frame of any number is a body that ends too early to be JSON.
+/// Frames are counted from 1 over all that a stream sends: `data:` lines with `[DONE]`, elements of Google's array,
+/// Amazon's binary messages. An answer that is not streamed has no frames: there a cut or a stall of any number comes
+/// after half of the body, and a malformed frame of any number is a body that ends too early to be JSON.
 package struct MockBehavior: Sendable, Equatable {
     /// Time before the first byte of the answer.
     package var latency: Duration = .zero

@@ -20,8 +20,8 @@ struct MockRateWindow: Sendable {
     private var requests = 0
     private var tokens = 0
 
-    /// Counts a request if the window has room for it and its tokens. Limits and window may differ from call to call, as
-    /// headers can set them: a running window keeps the end it was begun with.
+    /// Counts a request if the window has room for it and its tokens. Limits and window may differ from call to call,
+    /// as headers can set them: a running window keeps the end it was begun with.
     mutating func admit(
         at now: NIODeadline, requestLimit: Int?, tokenLimit: Int? = nil, cost: Int = 0, window: TimeAmount
     ) -> Decision {

@@ -2,7 +2,8 @@
 ///
 /// Knows what APIs allow in schemas of answers and tools: types, properties, items, enum, const, anyOf, oneOf, allOf,
 /// references into `$defs`, bounds of numbers, lengths and the common formats; also Gemini's upper-case types. What it
-/// does not know (`pattern`, `not`) it passes over. Recursion ends at `depthLimit`, where optional members are left out.
+/// does not know (`pattern`, `not`) it passes over. Recursion ends at `depthLimit`; from half of that on optional
+/// members are left out.
 struct MockSchemaInstance {
     static let depthLimit = 8
     private static let elementLimit = 64

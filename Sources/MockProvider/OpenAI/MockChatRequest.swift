@@ -6,11 +6,13 @@ struct MockChatRequest: Equatable, Sendable {
 
     /// Reads the body; what is not needed is checked to be JSON and dropped.
     /// Throws `invalidJSON`, `invalidType`, `invalidValue` or `missingField`.
-    init(body: ByteBuffer) throws(MockProviderError) {
+    /// - Parameter model: what stands for a model that the body does not name.
+    init(body: ByteBuffer, model: String = "") throws(MockProviderError) {
         var scanner = MockJSONScanner(Array(body.readableBytesView))
         guard try scanner.kind() == .object else {
             throw MockProviderError(.invalidType, "The request body must be a JSON object.")
         }
+        prompt.model = model
         var hasMessages = false
         var maximumTokens: Int?
         try scanner.openObject()

@@ -12,7 +12,9 @@ struct MockEmbeddingRequest: Equatable, Sendable {
     var dimensions: Int?
 
     /// Reads the body in one pass. Throws `invalidJSON`, `invalidType`, `invalidValue` or `missingField`.
-    init(body: ByteBuffer) throws(MockProviderError) {
+    /// - Parameter model: what stands for a model that the body does not name.
+    init(body: ByteBuffer, model: String = "") throws(MockProviderError) {
+        self.model = model
         var scanner = MockJSONScanner(Array(body.readableBytesView))
         guard try scanner.kind() == .object else {
             throw MockProviderError(.invalidType, "The request body must be a JSON object.")
@@ -20,7 +22,7 @@ struct MockEmbeddingRequest: Equatable, Sendable {
         try scanner.openObject()
         while let key = try scanner.nextKey() {
             switch key {
-            case "model": model = try scanner.string(of: key)
+            case "model": self.model = try scanner.string(of: key)
             case "input": inputs = try Self.readInputs(&scanner)
             case "dimensions": dimensions = try scanner.optionalCount(of: key)
             case "encoding_format": isBase64 = try Self.readsBase64(&scanner)
@@ -28,7 +30,7 @@ struct MockEmbeddingRequest: Equatable, Sendable {
             }
         }
         try scanner.end()
-        for (field, isMissing) in [("model", model.isEmpty), ("input", inputs.isEmpty)] where isMissing {
+        for (field, isMissing) in [("model", self.model.isEmpty), ("input", inputs.isEmpty)] where isMissing {
             throw MockProviderError(
                 .missingField, "The request needs '\(field)', which is missing or empty.", param: field)
         }

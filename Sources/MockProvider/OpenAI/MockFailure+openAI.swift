@@ -24,7 +24,8 @@ extension MockFailure {
             MockProviderError(.forbidden, "You have no access to this model.", status: 403)
         case .modelNotFound:
             MockProviderError(
-                .modelNotFound, "The model does not exist or you do not have access to it.", param: "model", status: 404)
+                .modelNotFound, "The model does not exist or you do not have access to it.", param: "model",
+                status: 404)
         case .serverError:
             MockProviderError(.injected, "The server had an error while processing your request.", status: 500)
         case .timeout:

@@ -45,7 +45,9 @@ struct MockResponseEvents {
         frames.append(MockFrame(kind, event: type, .object(all)))
     }
 
-    private mutating func addItem(opened: MockJSON, closed: MockJSON, _ addContent: (inout MockResponseEvents) -> Void) {
+    private mutating func addItem(
+        opened: MockJSON, closed: MockJSON, _ addContent: (inout MockResponseEvents) -> Void
+    ) {
         add(.lifecycle, "response.output_item.added", [("output_index", .number(items)), ("item", opened)])
         addContent(&self)
         add(.lifecycle, "response.output_item.done", [("output_index", .number(items)), ("item", closed)])

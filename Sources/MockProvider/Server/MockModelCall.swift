@@ -19,12 +19,17 @@ struct MockModelCall {
         }
     }
 
+    /// What Azure's path names instead of a model; empty at OpenAI's own, which most requests come to.
+    private var deployment: String {
+        request.head.uri.hasPrefix("/openai/") ? MockTarget(path: request.head.uri).model : ""
+    }
+
     /// The answer of the route. Throws what the dialect says of a request it cannot serve.
     func reply() throws(MockProviderError) -> MockReply {
         switch ticket.route {
         case .chatCompletions: return try chat()
         case .embeddings:
-            let embedding = try MockEmbeddingRequest(body: request.body)
+            let embedding = try MockEmbeddingRequest(body: request.body, model: deployment)
             return whole(MockEmbeddings.body(embedding, defaultDimension: behavior.embeddingDimension))
         case .responses, .countResponseTokens: return try responses()
         case .messages, .countMessageTokens: return try messages()
@@ -42,7 +47,7 @@ struct MockModelCall {
     }
 
     private func chat() throws(MockProviderError) -> MockReply {
-        let prompt = try MockChatRequest(body: request.body).prompt
+        let prompt = try MockChatRequest(body: request.body, model: deployment).prompt
         let turn = turn(prompt)
         guard prompt.isStreamed else { return whole(turn.chatCompletion) }
         return stream(.chat(MockChatFrames(turn, includesUsage: prompt.includesUsage)))

@@ -6,7 +6,8 @@ import NIOPosix
 import ServiceLifecycle
 
 /// A provider with the HTTP interfaces of OpenAI, Anthropic, Google and Amazon that computes nothing: for tests,
-/// demonstrations and as the floor of benchmarks. Answers depend on the request alone; every fault a client must survive can be asked for (`MockKnob`).
+/// demonstrations and as the floor of benchmarks. Answers depend on the request alone; every fault a client must
+/// survive can be asked for (`MockKnob`).
 package final class MockProviderServer: Service, Sendable {
     private enum Phase {
         case idle, starting, listening, shutDown

@@ -15,7 +15,8 @@ struct MockTarget: Sendable, Equatable {
     init(path target: String) {
         let path = target.prefix { $0 != "?" }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        (route, model) = Self.bedrock(Array(parts)) ?? Self.google(Array(parts)) ?? (.other, "")
+        let found = Self.bedrock(Array(parts)) ?? Self.google(Array(parts)) ?? Self.azure(Array(parts))
+        (route, model) = found ?? (.other, "")
     }
 
     /// The value of a name in a target's query, as it stands there.
@@ -38,7 +39,17 @@ struct MockTarget: Sendable, Equatable {
         }
     }
 
-    /// `/v1beta/models/{model}:verb`, and Vertex' `/v1/projects/…/locations/…/publishers/google/models/{model}:verb`.
+    /// `/openai/deployments/{deployment}/chat/completions`: Azure's path to OpenAI's models.
+    private static func azure(_ parts: [Substring]) -> (MockRoute, String)? {
+        guard parts.count >= 4, parts[0] == "openai", parts[1] == "deployments", !parts[2].isEmpty else { return nil }
+        switch parts[3...] {
+        case ["chat", "completions"]: return (.chatCompletions, unescaped(parts[2]))
+        case ["embeddings"]: return (.embeddings, unescaped(parts[2]))
+        default: return nil
+        }
+    }
+
+    /// `/v1beta/models/{model}:verb`, and Vertex' `/v1/projects/…/publishers/google/models/{model}:verb`.
     private static func google(_ parts: [Substring]) -> (MockRoute, String)? {
         guard let version = parts.first, versions.contains(version) else { return nil }
         let isVertex = parts.count > 4 && parts[parts.count - 4] == "publishers" && parts[parts.count - 3] == "google"

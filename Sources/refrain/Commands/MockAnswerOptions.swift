@@ -29,7 +29,8 @@ struct MockAnswerOptions: ParsableArguments {
     var cachedTokens: String?
 
     @Option(
-        help: ArgumentHelp("Prompt tokens said to be written to it (what is marked, if not given).", valueName: "count"))
+        help: ArgumentHelp(
+            "Prompt tokens said to be written to it (what is marked, if not given).", valueName: "count"))
     var cacheWriteTokens: String?
 
     @Option(help: ArgumentHelp("Finish reason to send, in the dialect's own word.", valueName: "reason"))
@@ -38,7 +39,8 @@ struct MockAnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Answer by a call of this function, or of several, by commas.", valueName: "names"))
     var toolCall: String?
 
-    @Option(help: ArgumentHelp("Arguments of those calls, as JSON (made from the schema if not given).", valueName: "json"))
+    @Option(
+        help: ArgumentHelp("Arguments of those calls, as JSON (made from the schema if not given).", valueName: "json"))
     var toolArguments: String?
 
     @Option(
