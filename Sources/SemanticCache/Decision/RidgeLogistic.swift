@@ -17,7 +17,7 @@ package enum RidgeLogistic {
             var gradient = beta.map { -ridge * $0 }
             var curvature = (0..<width).map { row in (0..<width).map { $0 == row ? ridge : 0 } }
             for ((row, label), weight) in zip(zip(rows, labels), weights) where row.count == width {
-                let p = Distributions.logistic(zip(row, beta).reduce(0) { $0 + $1.0 * $1.1 })
+                let p = chance(row, beta)
                 let (residual, spread) = (weight * ((label ? 1 : 0) - p), weight * p * (1 - p))
                 for i in 0..<width {
                     gradient[i] += residual * row[i]
@@ -32,6 +32,11 @@ package enum RidgeLogistic {
             if largest < 1e-9 { break }
         }
         return beta
+    }
+
+    /// The chance that a row's label is true under these weights.
+    package static func chance(_ row: [Double], _ weights: [Double]) -> Double {
+        Distributions.logistic(zip(row, weights).reduce(0) { $0 + $1.0 * $1.1 })
     }
 
     /// Solves by Cholesky's decomposition, of which only the lower triangle is read; nil unless positive definite.
