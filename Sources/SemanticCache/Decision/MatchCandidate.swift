@@ -7,11 +7,15 @@ package struct MatchCandidate: Sendable, Equatable {
     package let group: UInt64
     /// Whether its answer must not serve this question whatever the likeness. It still speaks for its group.
     package let isVetoed: Bool
+    /// Structural differences that are no veto but a reason for doubt; each lowers the score
+    /// (``MatchCalibration/caution``).
+    package let cautions: Int
 
-    package init(similarity: Double, group: UInt64, isVetoed: Bool = false) {
+    package init(similarity: Double, group: UInt64, isVetoed: Bool = false, cautions: Int = 0) {
         self.similarity = similarity
         self.group = group
         self.isVetoed = isVetoed
+        self.cautions = min(max(cautions, 0), 8)
     }
 
     /// - Parameter verdict: the structural guard's, of the question and this candidate's.

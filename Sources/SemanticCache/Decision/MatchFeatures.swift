@@ -20,6 +20,8 @@ package struct MatchFeatures: Sendable, Equatable {
     /// ln of the odds of its answer, were each neighbour to vote with the weight e^(20 cosine): what a kernel
     /// estimate of the answers' densities says.
     package let odds: Double
+    /// The candidate's.
+    package let cautions: Int
 
     /// Of the most similar candidate that is not vetoed; nil when there is none.
     /// - Parameter candidates: best first; those behind the first eight are not looked at.
@@ -36,6 +38,7 @@ package struct MatchFeatures: Sendable, Equatable {
             if other.group == best.group { own += weight } else { others += weight }
         }
         candidate = place
+        cautions = best.cautions
         closeness = -Distributions.logarithm(1 - similarity + Self.closest)
         odds = min(Distributions.logarithm(own / others), Self.largestOdds)
     }

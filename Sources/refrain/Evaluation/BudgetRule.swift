@@ -12,8 +12,12 @@ struct BudgetRule: ReplayRule {
     private var random: BenchRandom
     private var last: HitDecision?
 
-    init(calibration: MatchCalibration, budget: Double, seed: UInt64) {
-        decider = HitDecider(calibration: calibration)
+    /// - Parameter evidence: what is known of the namespace before.
+    init(
+        calibration: MatchCalibration, budget: Double, seed: UInt64,
+        evidence: CalibrationEvidence = CalibrationEvidence()
+    ) {
+        decider = HitDecider(calibration: calibration, evidence: evidence)
         self.budget = budget
         random = BenchRandom(seed: seed)
     }

@@ -28,9 +28,10 @@ struct Evaluation {
     func calibration(for stream: EvaluationStream) -> MatchCalibration { calibrations[stream.name] ?? .miniLM }
 
     private func replay(
-        _ stream: EvaluationStream, budget: Double, order: [Int]? = nil, seed: UInt64 = 1
+        _ stream: EvaluationStream, budget: Double, order: [Int]? = nil, seed: UInt64 = 1,
+        evidence: CalibrationEvidence = CalibrationEvidence()
     ) -> (figures: ReplayFigures, rule: BudgetRule) {
-        var rule = BudgetRule(calibration: calibration(for: stream), budget: budget, seed: seed)
+        var rule = BudgetRule(calibration: calibration(for: stream), budget: budget, seed: seed, evidence: evidence)
         var replay = StreamReplay(stream, isGuarded: true)
         let figures = replay.run(&rule, order: order ?? Array(stream.requests.indices))
         return (figures, rule)
@@ -94,11 +95,16 @@ struct Evaluation {
         "\(Percent.text(figures.hitShare)) / \(Percent.text(figures.wrongShare))"
     }
 
-    /// Hits of the first hundreds of requests, beside the last third's.
+    /// Hits of the first hundreds of requests, beside the last third's, and beside those of an empty cache whose curve
+    /// was learned before: what only the learning of the curve costs.
     func coldStart() -> TextTable {
-        var table = TextTable(["set, at 1 %", "1–100", "101–200", "201–400", "401–800", "last third"])
+        var table = TextTable([
+            "set, at 1 %", "1–100", "101–200", "201–400", "401–800", "last third", "curve known: 1–100", "101–200",
+        ])
         for stream in data.streams {
-            let hits = replay(stream, budget: 0.01).figures.hitsByHundred
+            let first = replay(stream, budget: 0.01)
+            let hits = first.figures.hitsByHundred
+            let known = replay(stream, budget: 0.01, evidence: first.rule.decider.evidence).figures.hitsByHundred
             let third = hits.count / 3
             func mean(_ range: Range<Int>) -> String {
                 let part = hits[range.clamped(to: hits.indices)]
@@ -106,7 +112,8 @@ struct Evaluation {
             }
             table.add([
                 stream.name, mean(0..<1), mean(1..<2), mean(2..<4), mean(4..<8),
-                mean(max(hits.count - 1 - third, 0)..<hits.count - 1),
+                mean(max(hits.count - 1 - third, 0)..<max(hits.count - 1, 0)),
+                known.first.map { "\($0) %" } ?? "–", known.dropFirst().first.map { "\($0) %" } ?? "–",
             ])
         }
         return table

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import SemanticCache
+import VectorMath
 
 /// The sets of a folder, with vectors of the real encoder that are made once and kept.
 struct EvaluationData {
