@@ -1,14 +1,18 @@
 /// Notices that answers have become wrong more often than the curve expects.
 ///
-/// Two watchers of the labels near to being served: Page and Hinkley's cumulative sum, for a slow rise, and a z-test of
-/// the last labels against what was expected of them, for a sudden one. Pure; any order of a few labels will do.
+/// Two watchers of the labels near to being served: Page's cumulative sum (Biometrika 41, 1954) of the evidence that
+/// the odds of a wrong answer have tripled, for a slow rise, and a z-test of the last labels against what was expected
+/// of them, for a sudden one. Where the curve is right, an alarm comes about once in 100,000 labels. Pure.
 package struct DriftMonitor: Sendable, Equatable {
     /// Candidates more doubtful than this say nothing about hits.
     private static let largestRisk = 0.5
-    /// Excess wrong labels, above a tolerated share, that are too many: Page and Hinkley's λ and δ.
-    private static let sumLimit = 8.0
-    private static let tolerated = 0.05
-    /// Labels of the z-test, and how many deviations are too many: by chance about once in 30,000 tests.
+    /// The change that is looked for, by which the odds of a wrong answer are multiplied. Odds that are only half as
+    /// much again, a curve a little off, let the sum fall.
+    private static let oddsFactor = 3.0
+    /// The logarithm of how much likelier the change must have become. By chance the sum gets there at most once in
+    /// e^12 labels.
+    private static let sumLimit = 12.0
+    /// Labels of the z-test, and how many deviations are too many.
     private static let window = 60
     private static let deviationLimit = 4.0
 
@@ -30,7 +34,9 @@ package struct DriftMonitor: Sendable, Equatable {
     package mutating func add(risk: Double, isWrong: Bool) -> Bool {
         guard risk <= Self.largestRisk, risk >= 0 else { return false }
         let label = (excess: (isWrong ? 1 : 0) - risk, variance: risk * (1 - risk))
-        sum = max(sum + label.excess - Self.tolerated, 0)
+        // A label's likelihood if the odds were multiplied, by its likelihood as expected.
+        let ratio = (isWrong ? Self.oddsFactor : 1) / (1 - risk + Self.oddsFactor * risk)
+        sum = max(sum + Distributions.logarithm(ratio), 0)
         if recent.count < Self.window { recent.append(label) } else { recent[next] = label }
         next = (next + 1) % Self.window
         guard sum > Self.sumLimit || deviations > Self.deviationLimit else { return false }

@@ -64,11 +64,12 @@ struct HitDeciderTests {
             #expect(decision.action == .miss(0))
             decider.learn(decision, isRight: true)
         }
-        var loose = decider
-        #expect(decider.decide(candidate, budget: 0.0001, draw: 1).action == .miss(0))
-        #expect(loose.decide(candidate, budget: 0.05, draw: 1).action == .serve(0))
-        var explored = loose
-        #expect(explored.decide(candidate, budget: 0.05, draw: 0).action == .explore(0))
+        let tight = decider.decide(candidate, budget: 0.0001, draw: 1)
+        #expect(tight.action == .miss(0))
+        let loose = decider.decide(candidate, budget: 0.05, draw: 1)
+        #expect(loose.action == .serve(0))
+        let explored = decider.decide(candidate, budget: 0.05, draw: 0)
+        #expect(explored.action == .explore(0))
     }
 
     @Test("A group that misleads is served no longer, while others are")

@@ -22,7 +22,7 @@ struct RidgeLogisticTests {
     func extremes() {
         let fitted = RidgeLogistic.fit(
             rows: [[1, -100], [1, 100]], labels: [false, true], weights: [1, 1], ridge: 0.01)
-        #expect(fitted.allSatisfy(\.isFinite))
+        #expect(fitted.allSatisfy { $0.isFinite })
         #expect(RidgeLogistic.fit(rows: [], labels: [], weights: [], ridge: 1).isEmpty)
         #expect(MatchCalibration(weights: [1, 2]) == nil)
         #expect(MatchCalibration(weights: [1, 2, .nan]) == nil)
