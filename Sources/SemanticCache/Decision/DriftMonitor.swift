@@ -2,7 +2,8 @@
 ///
 /// Two watchers of the labels near to being served: Page's cumulative sum (Biometrika 41, 1954) of the evidence that
 /// the odds of a wrong answer have tripled, for a slow rise, and a z-test of the last labels against what was expected
-/// of them, for a sudden one. Where the curve is right, an alarm comes about once in 100,000 labels. Pure.
+/// of them, for a sudden one. Where the curve is right, 5,000 labels raise an alarm in
+/// at most one of 20 runs. Pure.
 package struct DriftMonitor: Sendable, Equatable {
     /// Candidates more doubtful than this say nothing about hits.
     private static let largestRisk = 0.5

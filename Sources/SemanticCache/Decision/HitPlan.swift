@@ -1,10 +1,10 @@
 /// Where to draw the line so that all hits together keep the budget.
 ///
 /// A budget is spent on average, not on each hit: most hits are far safer than it, and leave room for some that are
-/// not. The best line for an average is one cut of the score, the same for all (Neyman and Pearson). The plan knows the
-/// scores that came, served or not, and expects as many more of the same; it takes the lowest cut with which the risk of
-/// what was served and of what will be keeps within ``PoissonLimit`` of the wrong hits that the budget allows. Past
-/// hits are judged by what is known now, so that a mistaken beginning is paid back.
+/// not. The best line for an average is one cut of the score, the same for all (Neyman and Pearson). The plan knows
+/// the scores that came, served or not, and expects as many more of the same; it takes the lowest cut with which the
+/// risk of what was served and of what will be keeps within ``PoissonLimit`` of the wrong hits that the budget allows.
+/// Past hits are judged by what is known now, so that a mistaken beginning is paid back.
 package struct HitPlan: Sendable, Equatable {
     /// Requests that a plan looks ahead at least. A young namespace plans as if it were to last so long.
     private static let leastHorizon = 1000.0

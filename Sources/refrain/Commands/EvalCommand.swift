@@ -7,9 +7,9 @@ struct EvalCommand: AsyncParsableCommand {
         abstract: "Replay labelled questions under an error budget, beside plain cosine cuts.",
         discussion: """
             Reads *.stream.jsonl, lines of {"text", "answer_id"} in the order of their arrival, and *.pairs.jsonl and \
-            *.hard.jsonl, lines of {"a", "b", "same", "kind"}. Every stream starts with an empty cache and with nothing \
-            learned in it. Explorations count as misses. Streams that the shipped calibration was learned on are judged \
-            by one learned without them.
+            *.hard.jsonl, lines of {"a", "b", "same", "kind"}. Every stream starts with an empty cache and with \
+            nothing learned in it. Explorations count as misses. Streams that the shipped calibration was learned on \
+            are judged by one learned without them.
             """)
 
     @Argument(help: "Folder of the sets.", completion: .directory)

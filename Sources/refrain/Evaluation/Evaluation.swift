@@ -30,14 +30,14 @@ struct Evaluation {
     private func replay(
         _ stream: EvaluationStream, budget: Double, order: [Int]? = nil, seed: UInt64 = 1,
         evidence: CalibrationEvidence = CalibrationEvidence()
-    ) -> (figures: ReplayFigures, rule: BudgetRule) {
+    ) -> (figures: StreamFigures, rule: BudgetRule) {
         var rule = BudgetRule(calibration: calibration(for: stream), budget: budget, seed: seed, evidence: evidence)
         var replay = StreamReplay(stream, isGuarded: true)
         let figures = replay.run(&rule, order: order ?? Array(stream.requests.indices))
         return (figures, rule)
     }
 
-    private func replay(_ stream: EvaluationStream, cut: Double) -> ReplayFigures {
+    private func replay(_ stream: EvaluationStream, cut: Double) -> StreamFigures {
         var rule = CosineRule(cut: cut)
         var replay = StreamReplay(stream, isGuarded: false)
         return replay.run(&rule, order: stream.requests.indices)
@@ -83,7 +83,8 @@ struct Evaluation {
     func frontier() -> TextTable {
         var table = TextTable(["set"] + data.streams.map(\.name))
         for budget in Self.frontierBudgets {
-            table.add(["budget \(Percent.text(budget))"] + data.streams.map { Self.pair(replay($0, budget: budget).0) })
+            let row = data.streams.map { Self.pair(replay($0, budget: budget).figures) }
+            table.add(["budget \(Percent.text(budget))"] + row)
         }
         for cut in stride(from: 0.72, through: 0.98, by: 0.02) {
             table.add(["cut \(Figure.text(cut))"] + data.streams.map { Self.pair(replay($0, cut: cut)) })
@@ -91,7 +92,7 @@ struct Evaluation {
         return table
     }
 
-    private static func pair(_ figures: ReplayFigures) -> String {
+    private static func pair(_ figures: StreamFigures) -> String {
         "\(Percent.text(figures.hitShare)) / \(Percent.text(figures.wrongShare))"
     }
 
@@ -186,7 +187,7 @@ struct Evaluation {
         return false
     }
 
-    /// One namespace whose traffic turns from one stream to another: requests until a drift was seen.
+    /// Requests from the moment on which every second answer is another one, until a drift was seen.
     func drift() -> TextTable {
         var table = TextTable(["answers change after half", "seen after requests", "false alarms before"])
         for stream in data.streams {

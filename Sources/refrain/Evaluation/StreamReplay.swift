@@ -1,8 +1,8 @@
 import SemanticCache
 import VectorMath
 
-/// Replays a stream against an empty cache: equal questions are served, then what the rule accepts; the rest is asked of
-/// the model and stored with its own answer.
+/// Replays a stream against an empty cache: equal questions are served, then what the rule accepts; the rest is asked
+/// of the model and stored with its own answer.
 struct StreamReplay {
     private let stream: EvaluationStream
     private let isGuarded: Bool
@@ -21,8 +21,8 @@ struct StreamReplay {
     /// - Parameter order: which requests to replay, by their places.
     mutating func run(
         _ rule: inout some ReplayRule, order: some Sequence<Int>, each: (Int, Bool, Bool?) -> Void = { _, _, _ in }
-    ) -> ReplayFigures {
-        var figures = ReplayFigures()
+    ) -> StreamFigures {
+        var figures = StreamFigures()
         for place in order {
             let request = stream.requests[place]
             let (isHit, isRight) = serve(request, by: &rule)

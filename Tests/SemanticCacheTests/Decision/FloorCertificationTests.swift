@@ -28,8 +28,10 @@ struct FloorCertificationTests {
             var (upper, lower) = (0.0, 0.0)
             for wrong in 0...labels {
                 let chance = Self.binomial(wrong, labels, share)
-                if FloorCertification.upperLimit(wrong: wrong, of: labels, confidence: 0.95) >= share { upper += chance }
-                if FloorCertification.lowerLimit(wrong: wrong, of: labels, confidence: 0.95) <= share { lower += chance }
+                let limit = FloorCertification.upperLimit(wrong: wrong, of: labels, confidence: 0.95)
+                if limit >= share { upper += chance }
+                let floor = FloorCertification.lowerLimit(wrong: wrong, of: labels, confidence: 0.95)
+                if floor <= share { lower += chance }
             }
             #expect(upper >= 0.95)
             #expect(lower >= 0.95)

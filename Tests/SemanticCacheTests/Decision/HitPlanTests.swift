@@ -24,8 +24,8 @@ struct HitPlanTests {
         var random = SeededGenerator(seed: 5)
         for _ in 0..<50 {
             var plan = HitPlan()
-            var (seen, served) = (Array(repeating: 0.0, count: ScoreBins.count), Array(repeating: 0.0, count: ScoreBins.count))
-            for bin in (0..<ScoreBins.count) where ScoreBins.centre(bin) > -2 && ScoreBins.centre(bin) < 8 { seen[bin] = 1 }
+            var seen = (0..<ScoreBins.count).map { (-2.0..<8).contains(ScoreBins.centre($0)) ? 1.0 : 0 }
+            var served = Array(repeating: 0.0, count: ScoreBins.count)
             let imagined = seen.reduce(0, +)
             seen = seen.map { $0 * 50 / imagined }
             for _ in 0..<1500 {

@@ -5,26 +5,18 @@ import Testing
 
 @Suite("The live estimate")
 struct LiveEstimateTests {
-    /// Hits of several risks, each wrong by its risk, some checked at the rate that exploration has; shares of the
-    /// strata scatter around the curve's as its prior says.
+    /// Hits of several risks, each wrong by its risk times a factor that is drawn from the estimate's prior; some are
+    /// checked, the riskier the more often.
     private static func run(seed: UInt64, hits: Int) -> (estimate: LiveEstimate, wrong: Double) {
         var random = SeededGenerator(seed: seed)
         var estimate = LiveEstimate()
         var wrong = 0
         let risks = [0.002, 0.004, 0.01, 0.02, 0.04]
-        // A beta draw of mean r and 50 labels: the share of successes among so many of a Pólya urn's draws.
-        let shares = risks.map { risk in
-            var (bad, all) = (risk * 50, 50.0)
-            for _ in 0..<3000 {
-                if Double.random(in: 0..<1, using: &random) < bad / all { bad += 1 }
-                all += 1
-            }
-            return (bad - risk * 50) / 3000
-        }
+        let factor = Distributions.gammaQuantile(.random(in: 0..<1, using: &random), shape: 1.5) / 2.5
         for _ in 0..<hits {
             let place = Int.random(in: 0..<risks.count, using: &random)
-            let isWrong = Double.random(in: 0..<1, using: &random) < shares[place]
-            if Double.random(in: 0..<1, using: &random) < 0.1 {
+            let isWrong = Double.random(in: 0..<1, using: &random) < risks[place] * factor
+            if Double.random(in: 0..<1, using: &random) < ExplorationRate.rate(risk: risks[place]) {
                 estimate.countCheck(risk: risks[place], isWrong: isWrong)
             } else {
                 estimate.countHit(risk: risks[place])
@@ -34,7 +26,7 @@ struct LiveEstimateTests {
         return (estimate, Double(wrong) / max(estimate.hits, 1))
     }
 
-    @Test("The interval holds the truth in 93 to 97 of 100 runs", arguments: [500, 5000])
+    @Test("The interval holds the truth in 93 to 97 of 100 runs", arguments: [1000, 5000, 20_000])
     func coverage(hits: Int) {
         let runs = 600
         let held = (0..<runs).count { seed in
@@ -62,8 +54,13 @@ struct LiveEstimateTests {
         var (one, other, both) = (LiveEstimate(), LiveEstimate(), LiveEstimate())
         for place in 0..<100 {
             let risk = Double(place % 7) * 0.01
-            if place % 2 == 0 { one.countHit(risk: risk) } else { other.countCheck(risk: risk, isWrong: place % 3 == 0) }
-            if place % 2 == 0 { both.countHit(risk: risk) } else { both.countCheck(risk: risk, isWrong: place % 3 == 0) }
+            if place % 2 == 0 {
+                one.countHit(risk: risk)
+                both.countHit(risk: risk)
+            } else {
+                other.countCheck(risk: risk, isWrong: place % 3 == 0)
+                both.countCheck(risk: risk, isWrong: place % 3 == 0)
+            }
         }
         one.merge(other)
         #expect(abs((one.wrongShare?.estimate ?? 0) - (both.wrongShare?.estimate ?? 1)) < 1e-12)

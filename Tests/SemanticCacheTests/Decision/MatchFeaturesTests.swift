@@ -31,8 +31,18 @@ struct MatchFeaturesTests {
     @Test("Without a candidate that may be served there are none")
     func none() {
         #expect(MatchFeatures([]) == nil)
-        #expect(MatchFeatures(Self.four.map { MatchCandidate(similarity: $0.similarity, group: 1, isVetoed: true) }) == nil)
+        let vetoed = Self.four.map { MatchCandidate(similarity: $0.similarity, group: 1, isVetoed: true) }
+        #expect(MatchFeatures(vetoed) == nil)
         #expect(MatchFeatures([MatchCandidate(similarity: .nan, group: 1)]) == nil)
+    }
+
+    @Test("Each caution lowers the score")
+    func caution() throws {
+        let scores = try (0...2).map { cautions in
+            let candidate = MatchCandidate(similarity: 0.9, group: 1, cautions: cautions)
+            return MatchCalibration.miniLM.score(try #require(MatchFeatures([candidate])))
+        }
+        #expect(scores[0] > scores[1] && scores[1] > scores[2])
     }
 
     @Test("Each neighbour with the same answer raises the odds, each with another one lowers them")

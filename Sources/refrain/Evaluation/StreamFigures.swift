@@ -1,5 +1,5 @@
 /// What a replay came to.
-struct ReplayFigures {
+struct StreamFigures {
     private(set) var requests = 0
     private(set) var hits = 0
     /// Hits that can be told right from wrong.
