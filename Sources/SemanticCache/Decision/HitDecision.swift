@@ -1,5 +1,6 @@
 /// What was decided about a question, and by which figures; learning from its label needs it again.
 package struct HitDecision: Sendable, Equatable {
+    /// What to do with the question.
     package enum Action: Sendable, Equatable {
         /// Serve this candidate, by its place among those that were given.
         case serve(Int)

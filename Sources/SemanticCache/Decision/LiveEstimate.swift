@@ -1,10 +1,10 @@
 /// How many hits were wrong, as far as can be known from the few that were checked.
 ///
-/// Hits are checked at unlike rates, so shares of wrong ones cannot simply be carried over. What carries over is how far
-/// the curve is off: the truth is taken to be the curve's careful risk times one unknown factor. It has a gamma prior;
-/// wrong checks against the risk they had give its posterior (the Poisson's conjugate), and with the risk of the hits
-/// the number of wrong ones, chance in the unchecked hits included. Its interval is that of a gamma distribution with
-/// this mean and variance. Sums, so replicas can add.
+/// Hits are checked at unlike rates, so shares of wrong ones cannot simply be carried over. What carries over is how
+/// far the curve is off: the truth is taken to be the curve's careful risk times one unknown factor. It has a gamma
+/// prior; wrong checks against the risk they had give its posterior, the Poisson's conjugate. The number of wrong hits,
+/// chance among the unchecked included, is then negative binomial, and the interval is that of its quantiles. Sums, so
+/// replicas can add.
 package struct LiveEstimate: Sendable, Equatable {
     /// Prior of the factor: mean 0.6, and 0.04 to 1.9 in 95 of 100 cases. In replays of six domains the truth lay
     /// between 0.1 and 1 times the careful risk.
@@ -49,11 +49,24 @@ package struct LiveEstimate: Sendable, Equatable {
         guard riskOfHits > 0 else { return (0, 0, 0) }
         let (shape, rate) = (Self.prior.shape + wrong, Self.prior.rate + riskOfChecks)
         let mean = riskOfHits * shape / rate
-        let variance = mean + riskOfHits * riskOfHits * shape / (rate * rate)
-        let scale = variance / mean
-        let low = Distributions.gammaQuantile(0.025, shape: mean / scale) * scale
-        let high = Distributions.gammaQuantile(0.975, shape: mean / scale) * scale
-        // Hits are whole: an interval that begins below half of a wrong one begins at none.
-        return (mean / hits, (low < 0.5 ? 0 : low) / hits, min(high / hits, 1))
+        let low = quantile(0.025, shape: shape, rate: rate)
+        let high = quantile(0.975, shape: shape, rate: rate)
+        return (mean / hits, low / hits, high / hits)
+    }
+
+    /// The least number of wrong hits that is not exceeded with this probability: P(X ≤ x) is the beta distribution
+    /// with shape and x + 1 at rate ÷ (rate + risk).
+    private func quantile(_ probability: Double, shape: Double, rate: Double) -> Double {
+        let share = rate / (rate + riskOfHits)
+        var (low, high) = (0.0, similar.rounded(.up))
+        while low < high {
+            let middle = ((low + high) / 2).rounded(.down)
+            if Distributions.betaCumulative(share, shape, middle + 1) < probability {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
     }
 }

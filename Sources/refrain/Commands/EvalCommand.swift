@@ -24,7 +24,7 @@ struct EvalCommand: AsyncParsableCommand {
     @OptionGroup var model: BenchModelOption
 
     func run() async throws {
-        let data = try await EvaluationData(folder: folder, cache: vectors, modelDirectory: model.modelDir)
+        let data = try await EvaluationSets(folder: folder, cache: vectors, modelDirectory: model.modelDir)
         BenchProgress.clear()
         let evaluation = Evaluation(data)
         if let learned = evaluation.learned {

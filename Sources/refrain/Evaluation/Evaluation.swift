@@ -6,10 +6,10 @@ struct Evaluation {
     private static let frontierBudgets = [0.0025, 0.005, 0.01, 0.02, 0.05]
     private static let cuts = stride(from: 0.70, through: 0.99, by: 0.01).map { $0 }
 
-    private let data: EvaluationData
+    private let data: EvaluationSets
     private let calibrations: [String: MatchCalibration]
 
-    init(_ data: EvaluationData) {
+    init(_ data: EvaluationSets) {
         self.data = data
         let samples = data.streams.filter { CalibrationTraining.shippedFrom.contains($0.name) }
             .map { ($0.name, CalibrationTraining.sample($0, isGuarded: true)) }

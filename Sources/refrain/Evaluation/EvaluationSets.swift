@@ -3,7 +3,7 @@ import SemanticCache
 import VectorMath
 
 /// The sets of a folder, with vectors of the real encoder that are made once and kept.
-struct EvaluationData {
+struct EvaluationSets {
     let streams: [EvaluationStream]
     let pairs: [EvaluationPairs]
 
