@@ -6,7 +6,7 @@
 package struct ScoreCurve: Sendable, Equatable {
     /// No wording is sure to mean the same: the share of wrong answers that no score rules out. Of the pairs with the
     /// highest scores about so many were wrong in replays, many by a doubtful label.
-    private static let lapse = 0.003
+    private static let lapse = 0.002
     /// The prior: mean and standard deviation of intercept and slope between domains.
     private static let prior = (intercept: (mean: -0.3, deviation: 1.4), slope: (mean: 1.0, deviation: 0.3))
     /// A higher score never means a lower chance.
