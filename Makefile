@@ -7,7 +7,7 @@ PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-search \
-	bench-limits bench-tokenizer soak sanitize lint clean
+	bench-limits bench-tokenizer eval soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -52,6 +52,9 @@ soak: build model ## Run at half load and see whether memory and p99 stay flat (
 
 bench-limits: build ## Measure how a fleet shares its providers' limits, in simulated time
 	@.build/release/refrain bench limits $(BENCH_FLAGS)
+
+eval: build model ## Replay labelled questions under an error budget: DATA=folder, SHUFFLES=number
+	@.build/release/refrain eval $(DATA) --model-dir $(MODEL_DIR) --shuffles $(or $(SHUFFLES),0)
 
 bench-tokenizer: build model ## Measure the tokenizer beside the tokenizers library
 	@config/scripts/setup-bench.sh 'tokenizers>=0.22,<1'

@@ -14,6 +14,7 @@ struct Refrain: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, ConfigCommand.self, CacheCommand.self, RouteCommand.self,
+            EvalCommand.self,
             MockProviderCommand.self, BenchCommand.self,
         ])
 }

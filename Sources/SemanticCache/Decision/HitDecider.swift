@@ -1,0 +1,101 @@
+/// Decides in one namespace which hits an error budget allows, and learns from the answers that were fetched anyway.
+///
+/// The order of calls: ``decide(_:budget:draw:)`` for each question that no equal one was found for; when its action is
+/// to ask the model, ``learn(_:isRight:)`` once the fresh answer was compared with the candidate's. Exact hits are told
+/// by ``countExactHit()``. Pure and deterministic: randomness comes in as `draw`. A decision costs a few µs for eight
+/// candidates, a label some 10 µs in the decision after it.
+package struct HitDecider: Sendable {
+    /// Groups whose offsets are kept; later ones have none.
+    private static let groupLimit = 8192
+    /// How careful the plan is with what is not known about the curve, in standard deviations.
+    private static let deviations = 0.5
+    /// Labels after which the curve is fitted only at every fifth one.
+    private static let eagerLabels = 200
+
+    private let calibration: MatchCalibration
+    package private(set) var evidence = CalibrationEvidence()
+    package private(set) var curve = ScoreCurve()
+    private var plan = HitPlan()
+    private var offsets: [UInt64: OffsetEvidence] = [:]
+    private var risks: [Double]
+    private var labels = 0
+    private var labelsFitted = 0
+
+    package init(calibration: MatchCalibration) {
+        self.calibration = calibration
+        risks = Self.risks(of: curve)
+    }
+
+    /// Goes on from stored evidence.
+    package init(calibration: MatchCalibration, evidence: CalibrationEvidence) {
+        self.init(calibration: calibration)
+        self.evidence = evidence
+        refit()
+    }
+
+    /// - Parameters:
+    ///   - candidates: best first.
+    ///   - budget: wrong hits per hit that are allowed, such as 0.01. It may differ from call to call.
+    ///   - draw: a random number, even over 0 to 1, which decides about exploration.
+    package mutating func decide(
+        _ candidates: some Collection<MatchCandidate>, budget: Double, draw: Double
+    ) -> HitDecision {
+        guard let features = MatchFeatures(candidates) else { return .nothing }
+        if labels > labelsFitted, labels <= Self.eagerLabels || labels >= labelsFitted + 5 { refit() }
+        let place = candidates.index(candidates.startIndex, offsetBy: features.candidate)
+        let group = candidates[place].group
+        let score = calibration.score(features) + (offsets[group]?.offset ?? 0)
+        let bin = ScoreBins.index(score)
+        plan.countSeen(bin)
+        let risk = risks[bin]
+        let rate = ExplorationRate.rate(risk: risk)
+        let action: HitDecision.Action
+        if bin < plan.cut(risks: risks, budget: budget) {
+            action = .miss(features.candidate)
+        } else if draw < rate {
+            action = .explore(features.candidate)
+        } else {
+            action = .serve(features.candidate)
+            plan.countServed(bin)
+        }
+        return HitDecision(action: action, score: score, risk: risk, group: group, explorationRate: rate)
+    }
+
+    /// Learns whether the candidate of a decision would have been right. Labels of hits, from feedback or from audits,
+    /// are welcome too.
+    package mutating func learn(_ decision: HitDecision, isRight: Bool) {
+        guard decision.score > -.infinity else { return }
+        let expected = Distributions.logistic(curve.logOdds(ScoreBins.centre(ScoreBins.index(decision.score))))
+        // Local likelihood: labels near to what is served decide about the curve there, not the mass of distant ones.
+        evidence.add(score: decision.score, isRight: isRight, weight: expected)
+        if offsets[decision.group] != nil || offsets.count < Self.groupLimit {
+            offsets[decision.group, default: OffsetEvidence()].add(isRight: isRight, expected: expected)
+        }
+        labels += 1
+    }
+
+    package mutating func countExactHit() { plan.countExact() }
+
+    /// Takes in what another replica has learned.
+    package mutating func merge(_ other: CalibrationEvidence) {
+        evidence.merge(other)
+        refit()
+    }
+
+    /// After a drift: nearly forgets what was learned, so that new labels soon outweigh it.
+    package mutating func distrust() {
+        evidence.fade(to: 0.1)
+        offsets.removeAll()
+        refit()
+    }
+
+    private mutating func refit() {
+        curve.fit(evidence)
+        risks = Self.risks(of: curve)
+        labelsFitted = labels
+    }
+
+    private static func risks(of curve: ScoreCurve) -> [Double] {
+        (0..<ScoreBins.count).map { curve.risk(ScoreBins.centre($0), deviations: deviations) }
+    }
+}
