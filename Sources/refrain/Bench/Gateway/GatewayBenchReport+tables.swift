@@ -23,13 +23,17 @@ extension GatewayBenchReport {
         return table
     }
 
+    private static let streams: [LegName] = [
+        .streamDirect, .streamNginx, .streamHAProxy, .streamOurs, .streamTranslated,
+    ]
+
     var streamTable: TextTable {
         var table = TextTable([
             "stream", "first byte p50 µs", "added", "÷ peer", "gap p50", "gap p99", "added gap p99", "CPU µs",
         ])
         for leg in legs {
             let isPaced = median(leg, .paced, \.p50) != nil
-            guard isPaced || [.streamDirect, .streamNginx, .streamHAProxy, .streamOurs].contains(leg) else { continue }
+            guard isPaced || Self.streams.contains(leg) else { continue }
             let kind = isPaced ? WindowKind.paced : .single
             table.add([
                 leg.rawValue, Figure.text(median(leg, kind, \.firstByteP50)),

@@ -5,6 +5,8 @@ import NIOCore
 struct GatewayLegs {
     static let smallModel = "similar-small"
     static let largeModel = "similar-large"
+    /// Its provider speaks another dialect than its clients.
+    static let translatedModel = "translated"
     /// Questions that come again and again to the process that remembers their vectors.
     private static let knownQuestions = 64
     private static let path = "/v1/chat/completions"
@@ -24,6 +26,7 @@ struct GatewayLegs {
             leg(
                 .keyed, .keyed, expecting: Self.refrain("bypass"),
                 headers: [("authorization", "Bearer \(GatewayProfile.clientKey)")]),
+            leg(.translated, .passing, Self.translatedModel, expecting: Self.refrain("bypass")),
         ]
     }
 
@@ -75,6 +78,8 @@ struct GatewayLegs {
             leg(.streamDirect, .mock, isStream: true), leg(.streamNginx, .nginx, isStream: true),
             leg(.streamHAProxy, .haproxy, isStream: true),
             leg(.streamOurs, .passing, expecting: Self.refrain("bypass"), isStream: true),
+            leg(
+                .streamTranslated, .passing, Self.translatedModel, expecting: Self.refrain("bypass"), isStream: true),
         ]
     }
 
@@ -84,6 +89,8 @@ struct GatewayLegs {
             leg(.pacedNginx, .nginx, path: "/paced" + Self.path, isStream: true),
             leg(.pacedHAProxy, .haproxy, path: "/paced" + Self.path, isStream: true),
             leg(.pacedOurs, .passing, "paced", expecting: Self.refrain("bypass"), isStream: true),
+            leg(
+                .pacedTranslated, .passing, "paced-translated", expecting: Self.refrain("bypass"), isStream: true),
         ].map { leg in
             var leg = leg
             leg?.kinds = [.paced]

@@ -57,11 +57,15 @@ struct GatewayProfile: Sendable {
         providers:
           - {name: mock, base_url: "http://127.0.0.1:\(place.mockPort)/v1", allow_private: true}
           - {name: paced, base_url: "http://127.0.0.1:\(place.pacedPort)/v1", allow_private: true}
+          - {name: messages, api: anthropic, base_url: "http://127.0.0.1:\(place.mockPort)", allow_private: true}
+          - {name: paced-messages, api: anthropic, base_url: "http://127.0.0.1:\(place.pacedPort)", allow_private: true}
           - {name: slow, base_url: "http://127.0.0.1:\(place.slowPort)/v1", allow_private: true}
         routes:
           - {model: \(GatewayLegs.smallModel), threshold: 0.8, targets: [{provider: mock}]}
           - {model: \(GatewayLegs.largeModel), threshold: 0.8, targets: [{provider: mock}]}
           - {model: paced, targets: [{provider: paced}]}
+          - {model: \(GatewayLegs.translatedModel), targets: [{provider: messages}]}
+          - {model: paced-translated, targets: [{provider: paced-messages}]}
           - {model: slow, targets: [{provider: slow}]}
           - {model: "*", targets: [{provider: mock}]}
 
