@@ -7,7 +7,7 @@ import Upstream
 /// Calls one target after the other until one answers.
 ///
 /// A target has answered when its whole answer is there or, for a stream, when its first content is: until then a
-/// failure moves on to the next target unseen.
+/// failure is answered unseen by another call, of the same target or the next, as the route's rules say.
 struct Dispatch: Sendable {
     /// The answer, and the attempt that must be told how it ends.
     struct Answered: Sendable {
@@ -31,47 +31,50 @@ struct Dispatch: Sendable {
 
     private func call(_ request: ChatRequest, _ attempts: RouteAttempts) async -> Result<Answered, GatewayError> {
         var attempts = attempts
-        defer { exchange.queued(attempts.queued) }
+        defer { exchange.dispatched(attempts) }
         var last: ProviderFailure?
-        var made = 0
         do throws(GatewayError) {
-            while let attempt = try await attempts.next() {
-                exchange.picked(attempts)
-                let delay = made == 0 && Self.mayBeAskedTwice(request) ? attempts.hedgeDelay(for: attempt) : nil
-                let sent = request.document.text.readableBytes
-                let call = HedgedCall(sent: sent) { [upstream] in
-                    await upstream.result(of: request, target: $0.target)
-                }
-                let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
-                made += outcome.failed.count + 1
-                if delay != nil { exchange.picked(attempts) }
-                for end in outcome.failed {
-                    if case .failure(let failure) = end.result { self.failed(end, failure, sent: sent) }
-                }
-                if let loser = outcome.loser { exchange.tried(loser.deployment, "hedge_lost", cost: loser.cost) }
-                switch outcome.last.result {
-                case .success(let answer): return .success(answered(outcome.last, answer))
-                case .failure(let failure):
-                    failed(outcome.last, failure, sent: sent)
-                    if Task.isCancelled { return .failure(Self.gone) }
-                    guard failure.triesNextTarget else { return .failure(GatewayError(refusal: failure)) }
-                    last = failure
-                }
+            var turn = try await attempts.next()
+            while let attempt = turn {
+                let outcome = await call(request, attempt, &attempts, isFirst: last == nil)
+                guard case .failure(let failure) = outcome.last.result else { return answered(outcome.last) }
+                if Task.isCancelled { return .failure(Self.gone) }
+                // That one target does not know its model says less to the client than why the others failed.
+                if failure.kind != .modelNotFound || last == nil { last = failure }
+                turn = try await attempts.next(after: CallFailure(failure), of: outcome.last.attempt)
             }
         } catch {
-            exchange.picked(attempts)
             return .failure(Task.isCancelled ? Self.gone : error)
         }
         if Task.isCancelled { return .failure(Self.gone) }
-        if made == 0 {
+        if let last {
             return .failure(
-                GatewayError(
-                    .providerFailed, "all targets of this model are out of order for now", retryAfter: attempts.wait))
+                GatewayError(last: last, targets: attempts.targetsCalled, retryAfter: attempts.retryAfter))
         }
-        return .failure(GatewayError(exhausted: last, attempts: made))
+        return .failure(
+            GatewayError(
+                .providerFailed, "all targets of this model are out of order for now", retryAfter: attempts.retryAfter))
     }
 
-    private func answered(_ end: HedgedCall.End, _ answer: UpstreamAnswer) -> Answered {
+    /// Calls a target, and a second one beside it if the first of a request is late. Ends all that did not answer.
+    private func call(
+        _ request: ChatRequest, _ attempt: RouteAttempt, _ attempts: inout RouteAttempts, isFirst: Bool
+    ) async -> HedgedCall.Outcome {
+        exchange.picked(attempts)
+        let delay = isFirst && Self.mayBeAskedTwice(request) ? attempts.hedgeDelay(for: attempt) : nil
+        let (sent, deadline) = (request.document.text.readableBytes, attempts.deadline)
+        let call = HedgedCall(sent: sent) { [upstream] in
+            await upstream.result(of: request, target: $0.target, deadline: deadline)
+        }
+        let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
+        for end in outcome.failed { failed(end, sent: sent, deadline) }
+        if let loser = outcome.loser { exchange.tried(loser.deployment, "hedge_lost", cost: loser.cost) }
+        failed(outcome.last, sent: sent, deadline)
+        return outcome
+    }
+
+    private func answered(_ end: HedgedCall.End) -> Result<Answered, GatewayError> {
+        guard case .success(let answer) = end.result else { return .failure(Self.gone) }
         exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
         if !answer.dropped.isEmpty { exchange.note { $0.droppedParameters = answer.dropped } }
         if end.attempt.countsUse {
@@ -80,14 +83,18 @@ struct Dispatch: Sendable {
         }
         var firstToken: Duration?
         if case .stream = answer.reply { firstToken = end.duration }
-        return Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)
+        return .success(Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken))
     }
 
-    private func failed(_ end: HedgedCall.End, _ failure: ProviderFailure, sent: Int) {
-        let isCancelled = Task.isCancelled
+    /// Ends an attempt that failed. That the caller's time was over is no fault of the target's.
+    private func failed(_ end: HedgedCall.End, sent: Int, _ deadline: ContinuousClock.Instant?) {
+        guard case .failure(let failure) = end.result else { return }
+        let (isCancelled, isLate) = (Task.isCancelled, failure.isOf(deadline))
         let cost = end.attempt.end(
-            isCancelled ? .cancelled : AttemptEnd(failure), traffic: CallTraffic(sent: sent))
-        exchange.tried(end.attempt.target.deployment, isCancelled ? "cancelled" : failure.label, cost: cost)
+            isCancelled ? .cancelled : isLate ? .outrun(firstToken: nil) : AttemptEnd(failure),
+            traffic: CallTraffic(sent: sent))
+        let result = isCancelled ? "cancelled" : isLate ? ProviderFailure.lateLabel : failure.label
+        exchange.tried(end.attempt.target.deployment, result, cost: cost)
     }
 
     /// Whether to ask two targets does no more than to ask one, but for its price: not where the provider keeps what
@@ -101,8 +108,12 @@ struct Dispatch: Sendable {
 
 extension UpstreamCaller {
     /// The same without throwing.
-    fileprivate func result(of request: ChatRequest, target: Target) async -> Result<UpstreamAnswer, ProviderFailure> {
-        do throws(ProviderFailure) { return .success(try await call(request, target: target)) } catch {
+    fileprivate func result(
+        of request: ChatRequest, target: Target, deadline: ContinuousClock.Instant?
+    ) async -> Result<UpstreamAnswer, ProviderFailure> {
+        do throws(ProviderFailure) {
+            return .success(try await call(request, target: target, deadline: deadline))
+        } catch {
             return .failure(error)
         }
     }
@@ -111,28 +122,4 @@ extension UpstreamCaller {
 extension UpstreamStream {
     /// - Parameter sent: bytes of the request.
     func traffic(sent: Int) -> CallTraffic { CallTraffic(sent: sent, received: receivedBytes, usage: usage) }
-}
-
-extension AttemptEnd {
-    /// What a failure says of the target.
-    init(_ failure: ProviderFailure) {
-        switch failure.kind {
-        case .rateLimited:
-            self = .rateLimited(failure.retryAfter, of: failure.spent.map(LimitDimension.init) ?? .requests)
-        // An account without money has some again when somebody pays.
-        case .quotaGone:
-            self = .rateLimited(
-                failure.retryAfter ?? .seconds(300), of: failure.spent.map(LimitDimension.init) ?? .requests)
-        // Also what a region or a moderation refuses is answered so: that says nothing of the key.
-        case .auth where failure.status == 403: self = .refused
-        case .auth: self = .keyRefused
-        case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound, .unsupported: self = .refused
-        case .timeout:
-            self = .failed(isTimeout: true, wasSent: failure.wasSent, wasRefused: failure.status != nil)
-        case .overloaded, .serverError, .malformedAnswer, .truncated, .streamError, .transport:
-            self = .failed(
-                isTimeout: false, wasSent: failure.wasSent,
-                wasRefused: failure.status != nil || failure.kind == .streamError)
-        }
-    }
 }

@@ -143,9 +143,13 @@ extension Exchange {
         note { $0.attempts.append(attempt) }
     }
 
-    /// - Parameter wait: how long the request waited for room; nil when it did not.
-    func queued(_ wait: Duration?) {
-        if let wait { note { $0.queued = wait } }
+    /// What asking targets has come to.
+    func dispatched(_ attempts: RouteAttempts) {
+        picked(attempts)
+        note { record in
+            if let wait = attempts.queued { record.queued = wait }
+            record.isRetryBudgetSpent = attempts.isBudgetSpent
+        }
     }
 
     /// What the call that was made last came to.

@@ -16,7 +16,8 @@ struct HedgedCall: Sendable {
         var isDecisive: Bool {
             switch result {
             case .success: true
-            case .failure(let failure): !failure.triesNextTarget
+            // What does not fit into one window may fit into the other's.
+            case .failure(let failure): !failure.triesNextTarget && failure.kind != .contextTooLong
             }
         }
     }

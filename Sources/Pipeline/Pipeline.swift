@@ -133,7 +133,8 @@ package struct Pipeline: Sendable {
         case .stream(let stream):
             let tee = ReplyTee(
                 stream: stream, keep: keep, exchange: exchange, attempt: answered.attempt,
-                firstToken: answered.firstToken, sent: analyzed.request.document.text.readableBytes)
+                firstToken: answered.firstToken, sent: analyzed.request.document.text.readableBytes,
+                deadline: attempts.deadline)
             return Reply(status: 200, body: .stream(tee), exchange: exchange)
         }
     }

@@ -15,6 +15,7 @@ package final class ReplyTee: @unchecked Sendable {
     private let attempt: RouteAttempt
     private let firstToken: Duration?
     private let sent: Int
+    private let deadline: ContinuousClock.Instant?
     /// How long the provider was waited for since: what the client takes to read is not its time.
     private var waited = Duration.zero
     private let unwatch: @Sendable () -> Void
@@ -25,11 +26,13 @@ package final class ReplyTee: @unchecked Sendable {
     ///   - attempt: told how the stream ends.
     ///   - firstToken: how long its first content took.
     ///   - sent: bytes of the request.
+    ///   - deadline: when the client waits no longer; nil for never.
     init(
         stream: UpstreamStream, keep: KeepAnswer, exchange: Exchange, attempt: RouteAttempt, firstToken: Duration?,
-        sent: Int
+        sent: Int, deadline: ContinuousClock.Instant?
     ) {
         self.sent = sent
+        self.deadline = deadline
         self.stream = stream
         self.keep = keep
         self.exchange = exchange
@@ -74,10 +77,13 @@ package final class ReplyTee: @unchecked Sendable {
                 settle(.cancelled)
                 return nil
             }
-            let error = GatewayError(.streamTruncated, "the provider's stream broke off before its end")
+            let isLate = failure.isOf(deadline)
+            let error = isLate
+                ? GatewayError(.providerTimeout, "the answer did not end within the time that the request gave")
+                : GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
-            exchange.streamBroke(label: failure.label)
-            settle(AttemptEnd(failure))
+            exchange.streamBroke(label: isLate ? ProviderFailure.lateLabel : failure.label)
+            settle(isLate ? .outrun(firstToken: firstToken) : AttemptEnd(failure))
             return stream.failure(error)
         }
     }

@@ -17,16 +17,17 @@ package final class Router: Sendable {
     ///   - examples: the vectors of the phrases of all semantic routes, by phrase. One without a vector decides
     ///     nothing.
     ///   - learning: where requests lie for routes that learn.
+    ///   - clock: by which is waited in front of calls again.
     /// - Precondition: every target names a configured provider; the configuration's check guarantees it.
     package init(
         configuration: RoutingConfiguration, health: HealthBoard, limits: (any LimitStore)?,
         estimator: TokenEstimator = TokenEstimator(), examples: [String: EmbeddingVector] = [:],
-        learning: LearningPlace = LearningPlace()
+        learning: LearningPlace = LearningPlace(), clock: WaitingClock = WaitingClock()
     ) {
         let desk = AttemptDesk(
             health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife,
-            room: WaitingRoom(configuration.waiting), affinity: AffinityTable(configuration.affinity))
-        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples, learning: learning)
+            room: WaitingRoom(configuration.waiting), affinity: AffinityTable(configuration.affinity), clock: clock)
+        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples, learning: learning, clock: clock)
         self.routes = Dictionary(
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants
@@ -96,6 +97,7 @@ package final class Router: Sendable {
             traits: request.traits, scope: rules?.scope, sessionKey: session?.key, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
         attempts.learning = learning
+        attempts.deadline = request.deadline
         // Nobody is more urgent than its tenant may be.
         attempts.waiting = WaitingRight(
             tenant: request.tenant, weight: rules?.weight ?? 1,

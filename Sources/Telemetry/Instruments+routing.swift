@@ -5,7 +5,7 @@ package import GatewayCore
 extension Instruments {
     static let routing: [MetricDefinition] = [
         refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
-        limitsDegraded, waitingRequests, oldestWait, learnedChoices, feedback,
+        limitsDegraded, waitingRequests, oldestWait, retryBudgets, learnedChoices, feedback,
     ]
 
     static let refusals = MetricDefinition.counter(
@@ -41,6 +41,10 @@ extension Instruments {
     static let limitsDegraded = MetricDefinition.gauge(
         "refrain_limits_degraded", "1 while this replica keeps to its share of the limits by itself, otherwise 0.")
 
+    static let retryBudgets = MetricDefinition.counter(
+        "refrain_retry_budget_spent_total",
+        "Requests whose failure was answered at once, as their route had made its share of further calls.",
+        labels: ["route"])
     static let waitingRequests = MetricDefinition.gauge(
         "refrain_waiting_requests", "Requests that wait for room in this replica, by how urgent they came.",
         labels: ["priority"])
@@ -75,6 +79,7 @@ extension Instruments {
         let decisions: LabelledHandles<DecisionLabels, Counter>
         let spend: LabelledHandles<SpendLabels, FloatingPointCounter>
         let saved: LabelledHandles<String?, FloatingPointCounter>
+        let retryBudgets: LabelledHandles<String?, Counter>
         let budgets: LabelledHandles<BudgetLabels, Meter>
         let learnedChoices: LabelledHandles<LearnedLabels, Counter>
         let feedback: LabelledHandles<FeedbackLabels, Counter>
@@ -101,6 +106,9 @@ extension Instruments {
             keyStale = { stale[$0] }
             decisions = LabelledHandles {
                 Instruments.decisions.counter($0.route ?? Instruments.none, $0.stage.rawValue, on: factory)
+            }
+            retryBudgets = LabelledHandles {
+                Instruments.retryBudgets.counter($0 ?? Instruments.none, on: factory)
             }
             spend = LabelledHandles {
                 Instruments.spend.sum($0.route ?? Instruments.none, $0.deployment.description, on: factory)

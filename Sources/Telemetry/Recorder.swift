@@ -93,6 +93,7 @@ package struct Recorder: Sendable {
     private func countRoute(_ record: ExchangeRecord) {
         let routing = instruments.routing
         if let refusal = record.refusal { routing.refusal(refusal)?.increment() }
+        if record.isRetryBudgetSpent { routing.retryBudgets[record.route].increment() }
         for pick in record.picks { routing.pick(pick)?.increment() }
         if let stage = record.stage { routing.decisions[.init(route: record.route, stage: stage)].increment() }
         if let isTrial = record.isTrial, let deployment = record.attempts.last?.deployment {

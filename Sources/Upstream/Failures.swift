@@ -18,14 +18,15 @@ extension ProviderFailure {
                 false
             default: true
             }
-        self.init(kind, message: error.description, wasSent: wasSent)
+        let mayReconnect = [.resolveFailed, .connectFailed, .tlsFailed].contains(error.code)
+        self.init(kind, message: error.description, wasSent: wasSent, mayReconnect: mayReconnect)
     }
 }
 
 extension GatewayError {
     /// A refusal that is the client's own fault: the provider's words pass through, with its status where that is
     /// one of a refusal. An error that came under status 200 or inside a stream has none of its own.
-    package init(refusal failure: ProviderFailure) {
+    private init(refusal failure: ProviderFailure) {
         let code: GatewayErrorCode = failure.kind == .modelNotFound ? .modelNotFound : .providerRefused
         var answer: ProviderAnswer?
         if let body = failure.body {
@@ -37,20 +38,32 @@ extension GatewayError {
             code, failure.body == nil ? failure.message : "the provider refused the request", providerAnswer: answer)
     }
 
-    /// All targets failed; the last one's kind decides what the client is told. Its own words stay in the log.
-    package init(exhausted failure: ProviderFailure?, attempts: Int) {
-        let tried = attempts == 1 ? "the only target" : "all \(attempts) targets"
-        switch failure?.kind {
+    /// What ended a request without an answer.
+    /// - Parameters:
+    ///   - targets: how many were called.
+    ///   - retryAfter: when it makes sense to come again.
+    package init(last failure: ProviderFailure, targets: Int, retryAfter: Duration?) {
+        if failure.triesNextTarget {
+            self.init(exhausted: failure, targets: targets, retryAfter: retryAfter)
+        } else {
+            self.init(refusal: failure)
+        }
+    }
+
+    /// The targets failed; the last one's kind decides what the client is told. Its own words stay in the log.
+    private init(exhausted failure: ProviderFailure, targets: Int, retryAfter: Duration?) {
+        let tried = targets == 1 ? "the target" : "\(targets) targets"
+        switch failure.kind {
         case .rateLimited, .quotaGone:
-            self.init(.rateLimited, "\(tried) refused for want of room", retryAfter: failure?.retryAfter)
+            self.init(.rateLimited, "\(tried) refused for want of room", retryAfter: retryAfter)
         case .unsupported:
-            self.init(
-                .invalidRequest, failure?.message ?? "the request cannot be sent to the provider of this model",
-                parameter: failure?.parameter)
+            self.init(.invalidRequest, failure.message, parameter: failure.parameter)
+        // No target of the route knows its model: to the client it does not exist.
+        case .modelNotFound: self.init(refusal: failure)
         case .timeout:
             self.init(.providerTimeout, "\(tried) did not answer in time")
         default:
-            self.init(.providerFailed, "\(tried) failed to answer", retryAfter: failure?.retryAfter)
+            self.init(.providerFailed, "\(tried) failed to answer", retryAfter: retryAfter)
         }
     }
 }

@@ -17,8 +17,7 @@ extension ProviderFailure {
                 body = ByteBuffer(string: text.replacing(form, with: Self.mark))
             }
         }
-        return ProviderFailure(
-            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent, body: body)
+        return saying(message, body: body)
     }
 
     /// Shorter keys stand in every text.

@@ -18,12 +18,16 @@ package struct UpstreamCaller: Sendable {
 
     /// The target's answer: whole, or a stream whose first content is there. Until then a failure can still move on to
     /// another target unseen.
-    package func call(_ request: ChatRequest, target: Target) async throws(ProviderFailure) -> UpstreamAnswer {
+    /// - Parameter deadline: when the caller waits no longer, for the answer's last byte neither; nil for as long as the
+    ///   target's own deadlines allow.
+    package func call(
+        _ request: ChatRequest, target: Target, deadline: ContinuousClock.Instant? = nil
+    ) async throws(ProviderFailure) -> UpstreamAnswer {
         let start = ContinuousClock.now
         do throws(ProviderFailure) {
             let translation = TargetTranslation(request, for: target)
             let call = try translated(translation)
-            let response = try await send(call, as: translation.credential, to: target)
+            let response = try await send(call, as: translation.credential, to: target, deadline)
             let firstByte = start.duration(to: .now)
             return UpstreamAnswer(
                 reply: try await read(response, by: translation, isStream: request.isStream), firstByte: firstByte,
@@ -31,8 +35,11 @@ package struct UpstreamCaller: Sendable {
         } catch {
             let error = error.hiding(target.keys)
             if !Task.isCancelled {
-                logger.debug(
-                    "a provider did not answer",
+                // A model's name that no client said stands in the configuration.
+                let isMistake = error.kind == .modelNotFound && target.model != request.model
+                logger.log(
+                    level: isMistake ? .warning : .debug,
+                    isMistake ? "a provider does not know its target's model" : "a provider did not answer",
                     metadata: ["deployment": "\(target.deployment)", "reason": "\(error)"])
             }
             throw error
@@ -63,15 +70,14 @@ package struct UpstreamCaller: Sendable {
     }
 
     private func send(
-        _ call: ProviderCall, as credential: CredentialForm, to target: Target
+        _ call: ProviderCall, as credential: CredentialForm, to target: Target,
+        _ deadline: ContinuousClock.Instant?
     ) async throws(ProviderFailure) -> CurlResponse {
         var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
         headers += call.headers.map { ($0.name, $0.value) }
         let request = CurlRequest(
             method: "POST", url: target.baseURL + call.path, headers: headers, body: call.body,
-            deadlines: CurlDeadlines(
-                connect: target.deadlines.connect, firstByte: target.deadlines.firstByte,
-                idle: target.deadlines.idle, total: target.deadlines.total),
+            deadlines: CurlDeadlines(target.deadlines, until: deadline),
             allowsPrivateAddresses: target.allowsPrivateAddresses)
         do throws(CurlError) {
             return try await curl.execute(with: target.keys) { key in

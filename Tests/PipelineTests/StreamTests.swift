@@ -63,6 +63,24 @@ struct StreamTests {
         }
     }
 
+    @Test("A stream that goes on for longer than its client waits ends with an error, and its target is not to blame")
+    func late() async throws {
+        try await Fixture.run(script: { exchange in
+            try await exchange.eventHead()
+            try await exchange.event(Self.first)
+            try await exchange.silence()
+        }) { fixture in
+            let reply = await fixture.ask(Fixture.body("0 a", more: Self.streamed)) { $0.timeout = .seconds(2) }
+            #expect(reply.text.hasPrefix(Self.frames(Self.first)))
+            #expect(reply.text.contains("provider_timeout"))
+            #expect(!reply.text.contains("[DONE]"))
+            #expect(reply.record.errorCode == .providerTimeout)
+            #expect(reply.record.attempts.map(\.result) == ["deadline"])
+            #expect(reply.record.write == .notFinished)
+            await fixture.provider.wait { $0.peerCloses == 1 }
+        }
+    }
+
     @Test("A stream whose end nothing proves is passed on and not stored")
     func unproven() async throws {
         try await Fixture.run(script: { exchange in

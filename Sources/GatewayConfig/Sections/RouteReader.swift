@@ -53,12 +53,14 @@ struct RouteReader {
         } else {
             checkPriorities(section, rule, targets)
         }
+        let recovery = RouteConfiguration.Recovery.read(section, targets: targets)
         guard let model else { return nil }
         var route = RouteConfiguration(model: model, targets: targets, threshold: threshold)
         route.rule = rule
         route.selection = selection
         if let sessions { route.sessions = sessions }
         route.hedge = hedge
+        route.take(recovery)
         route.learning = learning
         route.templates = templates
         return route

@@ -18,6 +18,8 @@ extension TargetConfiguration {
         section.read("weight", .number(0...1_000_000), into: &target.weight)
         target.tier = section.optional("tier", .name)
         target.match = section.labels("match").map { MatchRule(metadata: $0) }
+        target.retry = section.optionalSection("retry", RetryRule.read)
+        section.section("fallback") { target.fallback.readOfTarget($0) }
         let own = Limits.read(in: section)
         target.limits = own ?? Limits()
         guard let provider else { return nil }

@@ -17,6 +17,8 @@ package struct ExchangeRecord: Sendable {
     package var attempts: [AttemptRecord] = []
     /// How long it waited for room at a provider; nil when it did not have to.
     package var queued: Duration?
+    /// Whether another call was left out because its route had made its share of them.
+    package var isRetryBudgetSpent = false
     /// Parameters of the request that the provider's API has no word for.
     package var droppedParameters: [String] = []
     /// The model name the provider answered with.

@@ -74,10 +74,10 @@ extension ResponseHead {
         for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
         if reply.status == 405 { add("allow", "POST") }
         if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }
-        // All targets were tried already: clients that try again at once multiply the load on what is failing. And
+        // All that may be tried was tried already: clients that try again at once multiply the load on what is failing. And
         // money does not come back by asking.
-        let isMoneyGone = reply.exchange.record.errorCode == .budgetExhausted
-        if reply.status >= 500 || isMoneyGone { add("x-should-retry", "false") }
+        let code = reply.exchange.record.errorCode
+        if reply.status >= 500 && code != .overloaded || code == .budgetExhausted { add("x-should-retry", "false") }
     }
 
     /// When to come again, in seconds for everybody (RFC 9110, section 10.2.3) and in milliseconds for the SDKs that

@@ -7,21 +7,23 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     /// The HTTP status, when there was one.
     package let status: Int?
     /// What the provider said, for logs: at most 500 bytes, without control characters. Never sent to a client.
-    package let message: String
+    package private(set) var message: String
     /// How long the provider asks to be left alone, at most an hour.
     package let retryAfter: Duration?
     /// Which of the provider's limits has no room, where it says so.
     package let spent: ProviderLimit.Kind?
     /// Whether the request may have reached the provider, and been counted there.
     package let wasSent: Bool
+    /// Whether no connection came about, and the next one may.
+    package let mayReconnect: Bool
     /// The client's field at fault, where the request could not be said to the provider.
     package private(set) var parameter: String?
     /// The body of the refusal as it came, for the client whose fault it is.
-    package let body: ByteBuffer?
+    package private(set) var body: ByteBuffer?
 
     package init(
         _ kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil,
-        spent: ProviderLimit.Kind? = nil, wasSent: Bool = true, body: ByteBuffer? = nil
+        spent: ProviderLimit.Kind? = nil, wasSent: Bool = true, mayReconnect: Bool = false, body: ByteBuffer? = nil
     ) {
         self.kind = kind
         self.status = status
@@ -29,17 +31,18 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
         self.retryAfter = retryAfter
         self.spent = spent
         self.wasSent = wasSent
+        self.mayReconnect = mayReconnect
         self.body = body
     }
 
-    /// Whether another target may do better: not for what is the request's own fault. Asked before the first byte
+    /// Whether any other target may do better: not for what is the request's own fault. Asked before the first byte
     /// went to the client; after it nothing may be tried again.
     package var triesNextTarget: Bool {
         switch kind {
         case .rateLimited, .quotaGone, .overloaded, .serverError, .auth, .malformedAnswer, .truncated, .streamError,
-            .transport, .timeout, .unsupported:
+            .transport, .timeout, .unsupported, .modelNotFound:
             true
-        case .contextTooLong, .contentPolicy, .badRequest, .modelNotFound: false
+        case .contextTooLong, .contentPolicy, .badRequest: false
         }
     }
 
@@ -47,6 +50,13 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
     package init(unsupported error: GatewayError) {
         self.init(.unsupported, message: error.message, wasSent: false)
         parameter = error.parameter
+    }
+
+    /// The same in other words.
+    package func saying(_ message: String, body: ByteBuffer?) -> ProviderFailure {
+        var other = self
+        (other.message, other.body) = (Self.bounded(message), body)
+        return other
     }
 
     /// The same for a client that would not understand the provider's body.

@@ -9,6 +9,7 @@ struct AttemptDesk: Sendable {
     let leaseLife: Duration
     let room: WaitingRoom
     let affinity: AffinityTable
+    let clock: WaitingClock
     let gate = NIOLockedValueBox(FeedbackGate())
 
     /// Settles, and wakes those who wait for what becomes free by it: once the store knows, or they would look too

@@ -20,7 +20,7 @@ package enum AttemptEnd: Sendable {
     case refused
     /// Nobody waited for the end.
     case cancelled
-    /// Another target answered first.
+    /// Another target answered first, or the caller's time was over before the target's own.
     /// - Parameter firstToken: how long its own first content took; nil when there was none yet.
     case outrun(firstToken: Duration?)
 }

@@ -8,6 +8,8 @@ struct ConfiguredRoute: Sendable {
         /// Whether it is asked for the model the client named.
         let passesModelName: Bool
         let configuration: TargetConfiguration
+        let retry: RetryRule
+        let fallback: FallbackRule
     }
 
     /// What became of its targets for one request.
@@ -48,6 +50,7 @@ struct ConfiguredRoute: Sendable {
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
     let templates: RouteTemplates
+    let recovery: RouteRecovery
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]
     /// Nil where nothing is learned.
@@ -88,7 +91,8 @@ struct ConfiguredRoute: Sendable {
                 candidates.append(
                     RouteCandidate(
                         target: place.target, tier: tier, weight: place.configuration.weight,
-                        limits: place.configuration.limits, profile: choice.target.profile,
+                        limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
+                        profile: choice.target.profile,
                         estimate: choice.estimate, cost: choice.cost))
             }
         }
@@ -123,7 +127,8 @@ struct ConfiguredRoute: Sendable {
         let estimate = estimator.estimate(traits, model: target.model, profile: profile, route: name)
         return RouteCandidate(
             target: target, tier: place.configuration.priority, weight: place.configuration.weight,
-            limits: place.configuration.limits, profile: profile, estimate: estimate,
+            limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
+            profile: profile, estimate: estimate,
             cost: profile?.cost(of: estimate.usage))
     }
 
@@ -132,7 +137,8 @@ struct ConfiguredRoute: Sendable {
         let target = target(place, model)
         return RouteCandidate(
             target: target, tier: place.configuration.priority, weight: place.configuration.weight,
-            limits: place.configuration.limits, profile: registry.profile(of: target.model), estimate: .none,
+            limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
+            profile: registry.profile(of: target.model), estimate: .none,
             cost: nil)
     }
 

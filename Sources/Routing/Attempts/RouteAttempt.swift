@@ -6,7 +6,7 @@ package final class RouteAttempt: Sendable {
     package let target: Target
     /// Why it was this one's turn.
     package let reason: RankReason
-    private let candidate: RouteCandidate
+    let candidate: RouteCandidate
     private let ticket: AttemptTicket
     private let lease: Lease?
     private let traits: RequestTraits?

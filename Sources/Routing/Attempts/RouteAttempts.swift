@@ -24,6 +24,15 @@ package struct RouteAttempts: Sendable {
     var stayKey: UInt64?
     /// How long it may wait; nil for not at all.
     var waiting: WaitingRight?
+    /// When the caller does not wait any longer; nil for never.
+    package internal(set) var deadline: ContinuousClock.Instant?
+    /// Different targets that were called.
+    package internal(set) var targetsCalled = 0
+    /// Whether another call was left out because the route had made its share of them.
+    package internal(set) var isBudgetSpent = false
+    /// The shortest time that a provider asked to be left alone for.
+    var shortestWait: Duration?
+    var course = RetryCourse()
     /// What was learned for this request; nil where nothing learns.
     var learning: LearnedRequest?
 
@@ -45,8 +54,10 @@ package struct RouteAttempts: Sendable {
     /// The next target to call; nil when none is left that may be called.
     ///
     /// One round trip to whoever counts use, where anything is limited.
-    /// - Throws: `rateLimited` or `budgetExhausted` when limits leave no room, with when there will be.
+    /// - Throws: `rateLimited` or `budgetExhausted` when limits leave no room, with when there will be;
+    ///   `providerTimeout` when the caller waits no longer.
     package mutating func next() async throws(GatewayError) -> RouteAttempt? {
+        try checkTime()
         var seat: WaitingRoom.Seat?
         defer { if let seat { desk.room.leave(seat) } }
         if isCounted { seat = try await lineUp() }
@@ -70,6 +81,7 @@ package struct RouteAttempts: Sendable {
             learning?.isFirst = false
             let candidate = candidates.remove(at: chosen.index)
             if let ticket = desk.health.begin(candidate.target.deployment, now: now) {
+                began()
                 return RouteAttempt(
                     candidate: candidate, reason: chosen.reason, ticket: ticket, lease: lease, traits: traits,
                     route: route.name, stayKey: stayKey, learned: learned, desk: desk)
@@ -80,8 +92,21 @@ package struct RouteAttempts: Sendable {
         return nil
     }
 
-    /// How long to wait until one of the targets of the route may be called again.
-    package var wait: Duration { desk.health.wait(for: route.places.map(\.target.deployment), now: .now) }
+    /// When it makes sense to come again: the earliest time at which a target has room or may be called, as far as
+    /// anything is known of it; nil when nothing is.
+    package var retryAfter: Duration? {
+        if let shortestWait { return shortestWait }
+        let wait = desk.health.wait(for: route.places.map(\.target.deployment), now: .now)
+        return wait > .zero ? wait : nil
+    }
+
+    /// Another target is called. Behind the first only those are left that may be somebody's second.
+    private mutating func began() {
+        targetsCalled += 1
+        guard targetsCalled == 1 else { return }
+        route.recovery.count(now: desk.clock.now())
+        candidates.removeAll { !$0.fallback.isCandidate }
+    }
 
     private var isCounted: Bool { scope?.isLimiting ?? false || candidates.contains { $0.limits.isLimiting } }
 

@@ -7,11 +7,13 @@ struct RouteBuilder {
     private let estimator: TokenEstimator
     private let examples: [String: EmbeddingVector]
     private let learning: LearningPlace
+    private let clock: WaitingClock
 
     init(
         _ configuration: RoutingConfiguration, estimator: TokenEstimator, examples: [String: EmbeddingVector],
-        learning: LearningPlace
+        learning: LearningPlace, clock: WaitingClock
     ) {
+        self.clock = clock
         self.learning = learning
         self.configuration = configuration
         self.estimator = estimator
@@ -20,7 +22,7 @@ struct RouteBuilder {
     }
 
     func route(_ route: RouteConfiguration) -> ConfiguredRoute {
-        let places = route.targets.compactMap(place)
+        let places = route.targets.compactMap { place($0, of: route) }
         precondition(places.count == route.targets.count, "a target names a provider that is not configured")
         let selector = route.selection.map { makeSelector($0, of: route) }
         return ConfiguredRoute(
@@ -31,7 +33,9 @@ struct RouteBuilder {
             // Where there is one target there is nothing to choose.
             sessions: places.count > 1 ? route.sessions : .off,
             hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
-            templates: route.templates, tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
+            templates: route.templates,
+            recovery: RouteRecovery(route.retryBudget, lists: route.fallbacks, now: clock.now()),
+            tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
     }
 
     private func makeLearner(_ rule: LearningRule, of route: RouteConfiguration) -> RouteLearner {
@@ -40,16 +44,18 @@ struct RouteBuilder {
             replica: learning.replica, tenants: configuration.tenantCount)
     }
 
-    private func place(_ target: TargetConfiguration) -> ConfiguredRoute.Place? {
+    private func place(_ target: TargetConfiguration, of route: RouteConfiguration) -> ConfiguredRoute.Place? {
         guard let provider = providers[target.provider] else { return nil }
         var target = target
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
         let place = Target(
             deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys, model: target.model ?? "",
             deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
+        let fallback = FallbackRule(
+            statuses: target.fallback.statuses ?? route.fallbackStatuses, isCandidate: target.fallback.isCandidate)
         return ConfiguredRoute.Place(
-            target: described(place, at: provider, by: configuration.models),
-            passesModelName: target.model == nil, configuration: target)
+            target: described(place, at: provider, by: configuration.models), passesModelName: target.model == nil,
+            configuration: target, retry: target.retry ?? route.retry, fallback: fallback)
     }
 
     /// Adds what the provider's API must be told.

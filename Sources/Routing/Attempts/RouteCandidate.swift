@@ -7,6 +7,8 @@ struct RouteCandidate: Sendable {
     var tier: Int
     let weight: Double
     let limits: Limits
+    let retry: RetryRule
+    let fallback: FallbackRule
     let profile: ModelProfile?
     let estimate: TokenEstimate
     /// Nano-dollars as estimated; nil when the prices are not known.

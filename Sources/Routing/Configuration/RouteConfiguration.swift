@@ -17,6 +17,14 @@ package struct RouteConfiguration: Sendable {
     package var sessions = SessionSource.named
     /// When a second target is asked because the first is late; nil for never.
     package var hedge: HedgeRule?
+    /// When a target that failed is called again, where it does not say so itself.
+    package var retry = RetryRule.none
+    /// See ``FallbackRule/statuses``, where a target does not say so itself.
+    package var fallbackStatuses: Set<Int>?
+    /// Where requests go that a target cannot take as they are.
+    package var fallbacks = FallbackLists()
+    /// How many calls behind the first its requests make together.
+    package var retryBudget = RetryBudgetRule()
     /// For a route that learns from judgments which target is best; nil: it does not.
     package var learning: LearningRule?
     /// Prompts that stand in front of the caller's messages.
@@ -45,6 +53,9 @@ package struct TargetConfiguration: Sendable {
     package var match: MatchRule?
     /// Its tier, by name, on a route that chooses by what the request needs.
     package var tier: String?
+    /// When it is called again; nil for as its route says.
+    package var retry: RetryRule?
+    package var fallback = FallbackRule()
 
     package init(provider: String, model: String? = nil) {
         self.provider = provider

@@ -16,6 +16,7 @@ struct DispatchFixture {
     let servers: [ScriptedServer]
     private let caller: UpstreamCaller
     private let health = HealthBoard(replica: "r")
+    let clock = InstantClock()
     private let recorder = Recorder(
         instruments: Instruments(factory: PrometheusRegistry()), logger: Logger(label: "test"))
 
@@ -87,13 +88,15 @@ struct DispatchFixture {
         let attempts: [AttemptRecord]
         /// Bytes of the request.
         let sent: Int
+        let isBudgetSpent: Bool
     }
 
     /// Calls the servers in their order, as the targets `t0`, `t1` and so on. An answer that is whole ends its attempt.
     /// - Parameter deadlines: of the second target; the others have time.
     func call(
         stream: Bool = false, usage: Bool = false, deadlines: CallDeadlines = CallDeadlines(),
-        hedge: HedgeRule? = nil, more: String = ""
+        hedge: HedgeRule? = nil, more: String = "", timeout: Duration? = nil,
+        change: (inout RoutingConfiguration) -> Void = { _ in }
     ) async throws -> Call {
         let more = more + (stream ? #","stream":true"# : "") + (usage ? #","stream_options":{"include_usage":true}"# : "")
         let text = #"{"model":"asked","temperature":0.25,"messages":[{"role":"user","content":"q"}]\#(more)}"#
@@ -117,12 +120,15 @@ struct DispatchFixture {
                 input: TokenPrice(picodollars: 1_000_000), output: TokenPrice(picodollars: 2_000_000))
             routing.models.set(profile)
         }
-        let router = Router(configuration: routing, health: health, limits: nil)
+        change(&routing)
+        let router = Router(configuration: routing, health: health, limits: nil, clock: clock.clock)
         let exchange = Exchange(recorder: recorder, client: PatientClient())
         let dispatch = Dispatch(upstream: caller, exchange: exchange)
         let result: Result<Dispatch.Answered, GatewayError>
         do throws(GatewayError) {
-            let attempts = try router.attempts(for: RouteRequest(model: "asked", tenant: .open))
+            var asked = RouteRequest(model: "asked", tenant: .open)
+            asked.deadline = timeout.map { .now + $0 }
+            let attempts = try router.attempts(for: asked)
             let answered = try await dispatch.run(request, attempts: attempts)
             if case .whole(let answer, _) = answered.reply {
                 answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
@@ -131,7 +137,9 @@ struct DispatchFixture {
         } catch {
             result = .failure(error)
         }
-        return Call(result: result, attempts: exchange.record.attempts, sent: text.utf8.count)
+        return Call(
+            result: result, attempts: exchange.record.attempts, sent: text.utf8.count,
+            isBudgetSpent: exchange.record.isRetryBudgetSpent)
     }
 }
 

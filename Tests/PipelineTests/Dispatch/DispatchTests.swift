@@ -64,7 +64,6 @@ struct DispatchTests {
     @Test("What is the request's own fault stops at once, and the provider's words and status pass on", arguments: [
         (400, #"{"error":{"message":"no"}}"#, GatewayErrorCode.providerRefused, 400),
         (422, #"{"detail":"no"}"#, .providerRefused, 422),
-        (404, #"{"error":{"code":"model_not_found"}}"#, .modelNotFound, 404),
         (400, #"{"error":{"code":"context_length_exceeded"}}"#, .providerRefused, 400),
         (400, #"{"error":{"code":"content_filter"}}"#, .providerRefused, 400),
         // A status that is none of a refusal is not handed to the client.

@@ -79,7 +79,7 @@ struct ProviderFailureTests {
 
     @Test("The next target is tried for every fault but the request's own")
     func nextTarget() {
-        let own: Set<ProviderFailure.Kind> = [.contextTooLong, .contentPolicy, .badRequest, .modelNotFound]
+        let own: Set<ProviderFailure.Kind> = [.contextTooLong, .contentPolicy, .badRequest]
         for kind in ProviderFailure.Kind.allCases {
             #expect(ProviderFailure(kind, message: "").triesNextTarget == !own.contains(kind), "\(kind)")
         }

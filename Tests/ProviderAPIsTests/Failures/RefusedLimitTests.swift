@@ -77,6 +77,24 @@ struct RefusedLimitTests {
         #expect(refusal("{}", headers: Array(headers.dropLast())).retryAfter == .seconds(2))
     }
 
+    @Test("Anthropic's resets are dates: the last to be back of those used up counts, and no more than an hour", arguments: [
+        ("2026-01-31T12:00:30Z", Duration.seconds(30)), ("2026-01-31T11:59:00Z", .zero),
+        ("2026-02-28T12:00:00Z", .seconds(3600)), ("9999-12-31T23:59:59Z", .seconds(3600)),
+    ])
+    func anthropic(reset: String, wait: Duration) {
+        let failure = refusal(
+            #"{"type":"error","error":{"type":"rate_limit_error","message":"m"}}"#,
+            headers: [
+                ("anthropic-ratelimit-requests-limit", "50"), ("anthropic-ratelimit-requests-remaining", "49"),
+                ("anthropic-ratelimit-requests-reset", "2026-01-31T12:30:00Z"),
+                ("anthropic-ratelimit-input-tokens-limit", "1000"),
+                ("anthropic-ratelimit-input-tokens-remaining", "0"),
+                ("anthropic-ratelimit-input-tokens-reset", reset),
+            ])
+        #expect(failure.retryAfter == wait)
+        #expect(failure.spent == .inputTokens)
+    }
+
     @Test("What OpenAI and Azure say only in words is understood", arguments: [
         ("Rate limit reached … Please try again in 6ms. Visit …", Duration.milliseconds(6) as Duration?),
         ("Please try again in 1m2.5s.", .milliseconds(62_500)), ("Please retry after 26 seconds.", .seconds(26)),

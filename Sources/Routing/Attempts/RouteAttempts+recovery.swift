@@ -1,0 +1,84 @@
+package import GatewayCore
+
+extension RouteAttempts {
+    /// What to call after a call that failed in front of the first content: the same target again after a wait, or
+    /// another one. Nil when the client is to be told of the failure.
+    ///
+    /// Calls behind the first count against the route's budget; when it is spent there is no other.
+    /// - Throws: as ``next()``, and `providerTimeout` when the caller waits no longer.
+    package mutating func next(
+        after failure: CallFailure, of attempt: RouteAttempt
+    ) async throws(GatewayError) -> RouteAttempt? {
+        if let asked = failure.retryAfter { shortestWait = min(shortestWait ?? asked, asked) }
+        let (retry, fallback, lists) = (attempt.candidate.retry, attempt.candidate.fallback, route.recovery.lists)
+        var generator = SystemRandomNumberGenerator()
+        var step = course.step(after: failure, retry: retry, fallback: fallback, lists: lists, using: &generator)
+        var isPaid = !failure.isTargets
+        if case .again(let wait) = step, mayRepeat(attempt, after: wait) {
+            guard pay(&isPaid) else { return nil }
+            // Until the limiter has heard of it, the provider's wait has gone on.
+            let margin = failure.retryAfter != nil && desk.limits != nil ? Self.hearsay : .zero
+            if let again = await again(attempt, after: wait + margin) { return again }
+        }
+        if case .again = step { step = RetryCourse.onward(after: failure, fallback: fallback, lists: lists) }
+        try checkTime()
+        guard leave(attempt, by: step), !candidates.isEmpty, pay(&isPaid) else { return nil }
+        course = RetryCourse()
+        return try await next()
+    }
+
+    /// - Throws: `providerTimeout` when the caller waits no longer.
+    func checkTime() throws(GatewayError) {
+        guard let deadline, desk.clock.now() >= deadline else { return }
+        throw GatewayError(.providerTimeout, "there was no answer within the time that the request gave")
+    }
+
+    /// A round trip to the limiter, as a rule.
+    private static let hearsay = Duration.milliseconds(25)
+
+    /// Not where the wait would end too late, and not where the target is known to fail by now: others have found that
+    /// out, and each request would find it out anew.
+    private func mayRepeat(_ attempt: RouteAttempt, after wait: Duration) -> Bool {
+        if let deadline, desk.clock.now() + wait >= deadline { return false }
+        switch desk.health.conditions(of: [attempt.target.deployment], now: .now).first?.standing {
+        case .open, .disabled: return false
+        case .ready, .probation, .limited, nil: return true
+        }
+    }
+
+    private mutating func pay(_ isPaid: inout Bool) -> Bool {
+        if !isPaid { isPaid = route.recovery.spend(now: desk.clock.now()) }
+        isBudgetSpent = !isPaid
+        return isPaid
+    }
+
+    /// The same target once more, if it has room at once then.
+    private mutating func again(_ attempt: RouteAttempt, after wait: Duration) async -> RouteAttempt? {
+        if wait > .zero { await desk.clock.sleep(desk.clock.now() + wait) }
+        if Task.isCancelled { return nil }
+        let (others, patience, called) = (candidates, waiting, targetsCalled)
+        defer { (candidates, waiting, targetsCalled) = (others, patience, called) }
+        (candidates, waiting) = ([attempt.candidate], nil)
+        return try? await next()
+    }
+
+    /// Keeps the targets to which a step leads. False where it leads to none.
+    private mutating func leave(_ attempt: RouteAttempt, by step: RetryCourse.Step) -> Bool {
+        switch step {
+        case .again, .stop: return false
+        case .next: return true
+        case .nextOf(let names):
+            candidates = candidates.compactMap { candidate in
+                guard let place = names.firstIndex(of: candidate.target.deployment) else { return nil }
+                var candidate = candidate
+                candidate.tier = place
+                return candidate
+            }
+            return true
+        case .nextLarger:
+            guard let window = attempt.candidate.profile?.contextTokens else { return false }
+            candidates.removeAll { ($0.profile?.contextTokens ?? 0) <= window }
+            return true
+        }
+    }
+}
