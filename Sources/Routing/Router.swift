@@ -27,7 +27,8 @@ package final class Router: Sendable {
         let desk = AttemptDesk(
             health: health, limits: limits, estimator: estimator, leaseLife: configuration.leaseLife,
             room: WaitingRoom(configuration.waiting), affinity: AffinityTable(configuration.affinity), clock: clock)
-        let builder = RouteBuilder(configuration, estimator: estimator, examples: examples, learning: learning, clock: clock)
+        let builder = RouteBuilder(
+            configuration, estimator: estimator, examples: examples, learning: learning, clock: clock)
         self.routes = Dictionary(
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants

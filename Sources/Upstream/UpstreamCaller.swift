@@ -18,8 +18,8 @@ package struct UpstreamCaller: Sendable {
 
     /// The target's answer: whole, or a stream whose first content is there. Until then a failure can still move on to
     /// another target unseen.
-    /// - Parameter deadline: when the caller waits no longer, for the answer's last byte neither; nil for as long as the
-    ///   target's own deadlines allow.
+    /// - Parameter deadline: when the caller waits no longer, for the answer's last byte neither; nil for as long as
+    ///   the target's own deadlines allow.
     package func call(
         _ request: ChatRequest, target: Target, deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> UpstreamAnswer {

@@ -65,6 +65,7 @@ struct InstrumentsDocumentTests {
                 $0.attempts[1].cost = 1
                 $0.stage = .rule
                 $0.isTrial = true
+                $0.isRetryBudgetSpent = true
                 $0.budgets = [BudgetNote(scope: "tenant a", period: "day", committed: 0, limit: 1)]
             })
         recorder.record(Exchanges.semanticHit { $0.saved = 1 })

@@ -74,8 +74,8 @@ extension ResponseHead {
         for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
         if reply.status == 405 { add("allow", "POST") }
         if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }
-        // All that may be tried was tried already: clients that try again at once multiply the load on what is failing. And
-        // money does not come back by asking.
+        // All that may be tried was tried already: clients that try again at once multiply the load on what is
+        // failing. And money does not come back by asking.
         let code = reply.exchange.record.errorCode
         if reply.status >= 500 && code != .overloaded || code == .budgetExhausted { add("x-should-retry", "false") }
     }

@@ -1,7 +1,7 @@
 /// When a failed request leaves its target for the next one, and whether it may come there from another. Pure.
 package struct FallbackRule: Sendable, Equatable {
-    /// The statuses with which it leaves; nil for the usual: all that are not the request's own fault. What fails without
-    /// a status always leaves.
+    /// The statuses with which it leaves; nil for the usual: all that are not the request's own fault. What fails
+    /// without a status always leaves.
     package var statuses: Set<Int>?
     /// False for a target that is a request's first or none.
     package var isCandidate = true

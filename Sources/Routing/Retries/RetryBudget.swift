@@ -36,7 +36,7 @@ package struct RetryBudget: Sendable {
         return true
     }
 
-    /// The place of the time's slot, emptied if another time stood there. A clock that stands before the start is at it.
+    /// The place of the time's slot, emptied if another time stood there. A clock before the start stands at it.
     private mutating func slot(_ now: ContinuousClock.Instant) -> Int {
         let number = Int64(max(0, start.duration(to: now) / (rule.window / Self.slots)))
         let index = Int(number % Int64(Self.slots))

@@ -8,11 +8,11 @@ import Testing
 struct RetryCourseTests {
     private static let failure = CallFailure(.target, .status(503))
 
-    private func rule(attempts: Int = 3, base: Duration = .milliseconds(100), max: Duration = .seconds(1)) -> RetryRule {
+    private func rule(attempts: Int = 3) -> RetryRule {
         var rule = RetryRule()
         rule.attempts = attempts
-        rule.base = base
-        rule.longest = max
+        rule.base = .milliseconds(100)
+        rule.longest = .seconds(1)
         return rule
     }
 
