@@ -67,9 +67,11 @@ struct Dispatch: Sendable {
             await upstream.result(of: request, target: $0.target, deadline: deadline)
         }
         let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
-        for end in outcome.failed { failed(end, sent: sent, deadline) }
+        // How long a whole answer took says nothing of the time until its first content.
+        let late = deadline.map { ($0, request.isStream ? AttemptEnd.outrun(firstToken: nil) : .cancelled) }
+        for end in outcome.failed { failed(end, sent: sent, late) }
         if let loser = outcome.loser { exchange.tried(loser.deployment, "hedge_lost", cost: loser.cost) }
-        failed(outcome.last, sent: sent, deadline)
+        failed(outcome.last, sent: sent, late)
         return outcome
     }
 
@@ -86,14 +88,15 @@ struct Dispatch: Sendable {
         return .success(Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken))
     }
 
-    /// Ends an attempt that failed. That the caller's time was over is no fault of the target's.
-    private func failed(_ end: HedgedCall.End, sent: Int, _ deadline: ContinuousClock.Instant?) {
+    /// Ends an attempt that failed.
+    /// - Parameter late: when the caller waits no longer, and what the end is then: no fault of the target's.
+    private func failed(_ end: HedgedCall.End, sent: Int, _ late: (deadline: ContinuousClock.Instant, AttemptEnd)?) {
         guard case .failure(let failure) = end.result else { return }
-        let (isCancelled, isLate) = (Task.isCancelled, failure.isOf(deadline))
+        let overtime = failure.isOf(late?.deadline) ? late?.1 : nil
+        let isCancelled = Task.isCancelled
         let cost = end.attempt.end(
-            isCancelled ? .cancelled : isLate ? .outrun(firstToken: nil) : AttemptEnd(failure),
-            traffic: CallTraffic(sent: sent))
-        let result = isCancelled ? "cancelled" : isLate ? ProviderFailure.lateLabel : failure.label
+            isCancelled ? .cancelled : overtime ?? AttemptEnd(failure), traffic: CallTraffic(sent: sent))
+        let result = isCancelled ? "cancelled" : overtime != nil ? ProviderFailure.lateLabel : failure.label
         exchange.tried(end.attempt.target.deployment, result, cost: cost)
     }
 
