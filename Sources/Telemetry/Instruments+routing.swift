@@ -5,7 +5,7 @@ package import GatewayCore
 extension Instruments {
     static let routing: [MetricDefinition] = [
         refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
-        limitsDegraded, waitingRequests, oldestWait, retryBudgets, learnedChoices, feedback,
+        limitsDegraded, waitingRequests, oldestWait, retryBudgets, learnedChoices, feedback, staleKeys,
     ]
 
     static let refusals = MetricDefinition.counter(
