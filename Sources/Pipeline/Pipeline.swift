@@ -42,7 +42,8 @@ package struct Pipeline: Sendable {
     /// The names clients may ask for.
     package var models: [String] { router.models }
 
-    /// Answers one request of the API that the exchange's client speaks. The reply's exchange is recorded when its body has been written.
+    /// Answers one request of the API that the exchange's client speaks. The reply's exchange is recorded when its body
+    /// has been written.
     /// - Parameter scope: who asks, as the directory has identified the caller before the body was read.
     package func respond(
         to body: ByteBuffer, headers: CallerHeaders, scope: CacheScope, exchange: Exchange

@@ -24,7 +24,8 @@ extension StreamFraming {
         guard let type = type?.lowercased() else { return nil }
         switch self {
         case .serverSentEvents: return type.hasPrefix("text/event-stream") ? EventStreamParser() : nil
-        case .amazonEventStream: return type.hasPrefix("application/vnd.amazon.eventstream") ? AmazonEventStreamParser() : nil
+        case .amazonEventStream:
+            return type.hasPrefix("application/vnd.amazon.eventstream") ? AmazonEventStreamParser() : nil
         }
     }
 }

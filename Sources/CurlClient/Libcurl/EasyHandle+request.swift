@@ -21,10 +21,11 @@ extension EasyHandle {
         try applyHeaders()
     }
 
-    /// Lets libcurl sign the request. The signature is over the path with its percent signs encoded once more; libcurl
-    /// did that by itself only from 8.4 on, so before it the path is given so, and the true one as the request's target.
+    /// Lets libcurl sign the request. The signature is over the path with its percent signs encoded once more. libcurl
+    /// 7.88, that of Debian 12, signs the path as it stands in the URL, so it is given the encoded one there and the
+    /// true one as the request's target; from 8.9 on it encodes what it signs (curl/curl#13754).
     private func apply(_ signature: AWSSignature, of url: String) throws(CurlError) {
-        if CurlVersion.number < 0x08_04_00, let path = Self.path(of: url), path.contains("%") {
+        if CurlVersion.number < 0x08_09_00, let path = Self.path(of: url), path.contains("%") {
             try set(CURLOPT_URL, url.dropLast(path.utf8.count) + path.split(
                 separator: "%", omittingEmptySubsequences: false).joined(separator: "%25"))
             try set(CURLOPT_REQUEST_TARGET, String(path))

@@ -1,5 +1,6 @@
 /// A piece of a message or of an answer.
 package struct ContentPart: Sendable, Equatable {
+    /// What kind of piece it is.
     package enum Content: Sendable, Equatable {
         case text(String)
         case image(Media)

@@ -1,5 +1,6 @@
 /// Something in a message that is not text.
 package struct Media: Sendable, Equatable {
+    /// Where its bytes are.
     package enum Source: Sendable, Equatable {
         /// An address that the provider fetches.
         case url(String)

@@ -21,6 +21,7 @@ package struct JSONWriter {
 
     // MARK: - Values
 
+    /// An object. What `members` throws passes, and leaves the object open.
     package mutating func object<Failure: Error>(
         _ members: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -32,6 +33,7 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// An array. What `elements` throws passes, and leaves the array open.
     package mutating func array<Failure: Error>(
         _ elements: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -43,12 +45,14 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// A string, escaped as it must be.
     package mutating func string(_ value: String) {
         begin()
         output.writeJSONString(value)
         needsComma = true
     }
 
+    /// A whole number.
     package mutating func integer(_ value: Int) {
         begin()
         output.writeString(String(value))
@@ -66,12 +70,14 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// `true` or `false`.
     package mutating func bool(_ value: Bool) {
         begin()
         output.writeString(value ? "true" : "false")
         needsComma = true
     }
 
+    /// `null`.
     package mutating func null() {
         begin()
         output.writeStaticString("null")
@@ -102,6 +108,7 @@ package struct JSONWriter {
 
 /// Members in one line. A nil writes nothing.
 extension JSONWriter {
+    /// A member that is an object.
     package mutating func object<Failure: Error>(
         _ name: String, _ members: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -109,6 +116,7 @@ extension JSONWriter {
         try object(members)
     }
 
+    /// A member that is an array.
     package mutating func array<Failure: Error>(
         _ name: String, _ elements: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -116,36 +124,42 @@ extension JSONWriter {
         try array(elements)
     }
 
+    /// A member that is a string.
     package mutating func member(_ name: String, _ value: String?) {
         guard let value else { return }
         key(name)
         string(value)
     }
 
+    /// A member that is a whole number.
     package mutating func member(_ name: String, _ value: Int?) {
         guard let value else { return }
         key(name)
         integer(value)
     }
 
+    /// A member that is a number.
     package mutating func member(_ name: String, _ value: Double?) {
         guard let value else { return }
         key(name)
         number(value)
     }
 
+    /// A member that is `true` or `false`.
     package mutating func member(_ name: String, _ value: Bool?) {
         guard let value else { return }
         key(name)
         bool(value)
     }
 
+    /// A member that is JSON already.
     package mutating func member(_ name: String, _ value: JSONText?) {
         guard let value else { return }
         key(name)
         json(value)
     }
 
+    /// A member that is `null`.
     package mutating func null(_ name: String) {
         key(name)
         null()

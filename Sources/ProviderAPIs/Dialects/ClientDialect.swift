@@ -25,6 +25,7 @@ package protocol ClientDialect: Sendable {
 }
 
 extension ClientDialect {
+    /// That of the error itself.
     package func status(of error: GatewayError) -> Int { error.status }
 }
 

@@ -91,6 +91,7 @@ package struct ProviderCall: Sendable, Equatable {
         self.body = body
     }
 
+    /// One line of its head.
     package struct Header: Sendable, Equatable {
         package let name: String
         package let value: String

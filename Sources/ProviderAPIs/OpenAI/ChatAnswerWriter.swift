@@ -7,6 +7,7 @@ package import NIOCore
 /// What OpenAI has no name for stands where servers of its dialect put it: thoughts in `reasoning_content` and
 /// `thinking_blocks`, the provider's word for the end in `native_finish_reason`.
 package enum ChatAnswerWriter {
+    /// The whole object.
     package static func write(_ answer: Answer) -> ByteBuffer {
         var json = JSONWriter(capacity: 1024)
         json.object { json in

@@ -66,7 +66,9 @@ struct ChatMessageReader {
 
     private func parts(_ message: JSONElement, at place: String) throws(GatewayError) -> [ContentPart] {
         guard let content = message["content"] else { return [] }
-        if let text = content.string { return [ContentPart(.text(text), cacheMark: CacheMark(message["cache_control"]))] }
+        if let text = content.string {
+            return [ContentPart(.text(text), cacheMark: CacheMark(message["cache_control"]))]
+        }
         var parts: [ContentPart] = []
         for element in content.elements {
             let part = try self.content(of: element, at: "\(place).content[\(parts.count)]")
@@ -101,7 +103,9 @@ struct ChatMessageReader {
     }
 
     private func required(_ key: String, of object: JSONElement, at place: String) throws(GatewayError) -> String {
-        guard let text = object[key]?.string else { throw .unreadable("\(place).\(key)", "a string", object[key] ?? object) }
+        guard let text = object[key]?.string else {
+            throw .unreadable("\(place).\(key)", "a string", object[key] ?? object)
+        }
         return text
     }
 

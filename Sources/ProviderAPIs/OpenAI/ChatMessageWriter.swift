@@ -102,7 +102,9 @@ struct ChatMessageWriter {
                 $0.member("detail", media.detail)
             }
         case .audio(let media):
-            guard case .inline(let type, let base64) = media.source else { throw .untranslatable(place, "audio by URL") }
+            guard case .inline(let type, let base64) = media.source else {
+                throw .untranslatable(place, "audio by URL")
+            }
             json.member("type", "input_audio")
             json.object("input_audio") {
                 $0.member("data", base64)

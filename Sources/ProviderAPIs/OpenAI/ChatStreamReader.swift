@@ -50,7 +50,9 @@ package struct ChatStreamReader: AnswerStreamDecoder {
     private mutating func read(_ chunk: StreamChoice, into events: inout [AnswerEvent]) {
         let index = chunk.index
         var choice = choices[index] ?? Choice()
-        if let logprobs = chunk.logprobs, !logprobs.isNull { events.append(.logprobs(JSONText(logprobs), choice: index)) }
+        if let logprobs = chunk.logprobs, !logprobs.isNull {
+            events.append(.logprobs(JSONText(logprobs), choice: index))
+        }
         if let delta = chunk.delta {
             readThoughts(of: delta, choice: index, &choice, into: &events)
             if let text = delta["content"]?.string, !text.isEmpty { events.append(.text(text, choice: index)) }

@@ -14,7 +14,8 @@ struct RandomChatConversation {
         for turn in 0..<Int.random(in: 1...4, using: &generator) { conversation.messages += exchange(turn) }
         if chance() { conversation.tools = [.function(tool()), .native(JSONText(valid: #"{"type":"web_search"}"#))] }
         if !conversation.tools.isEmpty {
-            conversation.toolChoice = [.auto, .required, ToolChoice.none, .function("f")].randomElement(using: &generator)
+            conversation.toolChoice = [.auto, .required, ToolChoice.none, .function("f")]
+                .randomElement(using: &generator)
             conversation.allowsParallelCalls = chance() ? chance() : nil
         }
         conversation.format = chance() ? format() : nil
