@@ -55,7 +55,7 @@ package struct UpstreamCaller: Sendable {
     ) async throws(ProviderFailure) -> UpstreamReply {
         guard response.status == 200 else { throw await refusal(response, by: translation) }
         let identity = AnswerIdentity(
-            id: RequestID().description, created: Int(UnixTime.now().milliseconds / 1000))
+            id: RequestID().description, model: translation.model, created: Int(UnixTime.now().milliseconds / 1000))
         guard isStream, let parser = translation.framing.parser(of: response.headers["content-type"]) else {
             // A provider that ignores `stream` answers whole; the pipeline turns that into a stream again. JSON proves
             // its own end, so a body that is not delimited may be believed here.

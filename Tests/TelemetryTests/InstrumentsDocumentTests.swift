@@ -74,7 +74,7 @@ struct InstrumentsDocumentTests {
         let meters = [
             routing.targetState(DeploymentID("a")), routing.targetCalls(DeploymentID("a")),
             routing.estimateError("m"), routing.limitsDegraded, routing.waiting("batch"), routing.oldestWait,
-            routing.stale("a"),
+            routing.keyStale("a"),
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
             instruments.l1Bytes,
         ]

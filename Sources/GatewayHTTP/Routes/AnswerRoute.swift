@@ -71,6 +71,9 @@ extension ResponseHead {
             add("content-type", "text/event-stream; charset=utf-8")
             add("cache-control", "no-cache")
         }
+        // Where SDKs look for what to tell support.
+        let identifier = reply.exchange.api == .messages ? "request-id" : "x-request-id"
+        add(identifier, reply.exchange.record.requestID.description)
         for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
         if reply.status == 405 { add("allow", "POST") }
         if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }

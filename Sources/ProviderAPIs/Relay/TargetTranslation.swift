@@ -18,6 +18,8 @@ package struct TargetTranslation: Sendable {
         passes = request.api.isSpoken(by: target.api)
     }
 
+    /// The model's name at the provider.
+    package var model: String { target.model }
     package var framing: StreamFraming { provider.framing }
     package var credential: CredentialForm { provider.credential }
 
