@@ -22,13 +22,18 @@ package struct Pipeline: Sendable {
     package let recorder: Recorder
     /// Remembers answers that may be judged.
     package let feedback: FeedbackDesk
+    /// Nil where clients get no vectors of the gateway's own encoder.
+    let served: ServedEncoder?
 
-    /// - Parameter answers: where those that may be judged are remembered.
+    /// - Parameters:
+    ///   - answers: where those that may be judged are remembered.
+    ///   - served: the gateway's own encoder, where clients may ask it.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
-        answers: any FeedbackStore = FeedbackMemory()
+        answers: any FeedbackStore = FeedbackMemory(), served: ServedEncoder? = nil
     ) {
+        self.served = served
         self.directory = directory
         self.analyzer = analyzer
         self.cache = cache
@@ -40,7 +45,7 @@ package struct Pipeline: Sendable {
     }
 
     /// The names clients may ask for.
-    package var models: [String] { router.models }
+    package var models: [String] { served.map { (router.models + [$0.model]).sorted() } ?? router.models }
 
     /// Answers one request of the API that the exchange's client speaks. The reply's exchange is recorded when its body has been written.
     /// - Parameter scope: who asks, as the directory has identified the caller before the body was read.

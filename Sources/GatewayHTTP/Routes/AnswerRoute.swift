@@ -13,12 +13,15 @@ struct AnswerRoute {
         case conversation(ClientAPI)
         /// `POST /v1/messages/count_tokens`.
         case tokenCount
+        /// `POST /v1/embeddings`.
+        case embeddings
 
         /// In whose form an error comes.
         var api: ClientAPI {
             switch self {
             case .conversation(let api): api
             case .tokenCount: .messages
+            case .embeddings: .chat
             }
         }
     }
@@ -47,6 +50,8 @@ struct AnswerRoute {
                 return await pipeline.respond(to: request.body, headers: headers, scope: scope, exchange: exchange)
             case .tokenCount:
                 return await pipeline.count(request.body, headers: headers, scope: scope, exchange: exchange)
+            case .embeddings:
+                return await pipeline.embed(request.body, headers: headers, scope: scope, exchange: exchange)
             }
         } catch {
             return Reply(refusing: error, exchange: exchange)

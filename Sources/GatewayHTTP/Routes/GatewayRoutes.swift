@@ -95,7 +95,7 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .answer, .tokenCount, .explain, .feedback, .unknown:
+        case .answer, .tokenCount, .embeddings, .explain, .feedback, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
@@ -146,13 +146,14 @@ extension Route {
         switch self {
         case .answer(let api): .conversation(api)
         case .tokenCount: .tokenCount
+        case .embeddings: .embeddings
         default: nil
         }
     }
 
     fileprivate var needsKey: Bool {
         switch self {
-        case .answer, .tokenCount, .explain, .feedback, .models, .model: true
+        case .answer, .tokenCount, .embeddings, .explain, .feedback, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

@@ -8,6 +8,7 @@ enum Route: Equatable {
     case answer(ClientAPI)
     /// How many tokens a Messages request has.
     case tokenCount
+    case embeddings
     case explain
     case feedback
     case models
@@ -23,6 +24,7 @@ enum Route: Equatable {
         case "/v1/chat/completions": self = .answer(.chat)
         case "/v1/responses": self = .answer(.responses)
         case "/v1/messages": self = .answer(.messages)
+        case "/v1/embeddings": self = .embeddings
         case MessagesTokenCount.path[...]: self = .tokenCount
         case "/v1/explain": self = .explain
         case "/v1/feedback": self = .feedback
@@ -39,7 +41,7 @@ enum Route: Equatable {
     /// The one method that the path takes; where it is GET, HEAD too.
     var method: HTTPMethod {
         switch self {
-        case .answer, .tokenCount, .explain, .feedback: .POST
+        case .answer, .tokenCount, .embeddings, .explain, .feedback: .POST
         default: .GET
         }
     }

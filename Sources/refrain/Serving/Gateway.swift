@@ -65,7 +65,8 @@ struct Gateway {
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
-            recorder: recorder, answers: routes.answers)
+            recorder: recorder, answers: routes.answers,
+            served: encoder.served(as: configuration.embedding.servedModel))
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
@@ -110,8 +111,8 @@ struct SimilaritySearch {
     let index: VectorIndex
     let scanner: VectorScanner
     let lookup: CacheLookup
-    /// Nil when nothing follows the log: without an encoder nothing would ever be looked for in the index, and without
-    /// hot answers nothing is to be forgotten.
+    /// Nil when nothing follows the log: without a search by meaning nothing would ever be looked for in the index, and
+    /// without hot answers nothing is to be forgotten.
     let mirror: IndexMirror?
 
     init(
@@ -124,7 +125,7 @@ struct SimilaritySearch {
             store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
             candidates: cache.candidates)
         mirror =
-            encoder.embedder == nil && store.hot == nil
+            (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
             ? nil
             : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
                 hot?.follow(change)
