@@ -54,6 +54,7 @@ struct Gateway {
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
@@ -66,7 +67,7 @@ struct Gateway {
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
             recorder: recorder, answers: routes.answers,
-            served: encoder.served(as: configuration.embedding.servedModel))
+            served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init))
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
@@ -84,6 +85,7 @@ struct Gateway {
             ("loops", Closing { try? await loops.shutdownGracefully() }),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
+            ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("server", server), ("health", health),
