@@ -27,7 +27,10 @@ package struct ThoughtDesk: Sendable {
     func restoring(
         _ request: ChatRequest, for targets: [Target], tenant: TenantID, analyzer: RequestAnalyzer
     ) async -> ChatRequest {
-        guard targets.contains(where: { Self.signs($0.api) }), request.mayCallTools,
+        // Who speaks Anthropic's own API to Anthropic is passed on as it is.
+        let passes = request.origin?.api == .messages && request.origin?.document != nil
+        guard targets.contains(where: { Self.signs($0.api) && !(passes && $0.api == .anthropic) }),
+            request.mayCallTools,
             let conversation = try? request.conversation()
         else { return request }
         let calls = conversation.unexplainedCalls.suffix(Self.callLimit).filter {
