@@ -92,7 +92,7 @@ let package = Package(
             swiftSettings: fenced),
         .target(
             name: "RedisStores",
-            dependencies: ["GatewayCore", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox],
+            dependencies: ["GatewayCore", "ProviderAPIs", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox],
             swiftSettings: fenced),
         .target(
             name: "Telemetry", dependencies: ["GatewayCore", metrics, nioCore, nioBox, logging], swiftSettings: fenced),
@@ -214,8 +214,8 @@ let package = Package(
         .testTarget(
             name: "RedisStoresTests",
             dependencies: [
-                "RedisStores", "SemanticCache", "Routing", "RedisClient", "GatewayCore", "GatewayTesting", nioCore,
-                nioPosix, nioBox, logging,
+                "RedisStores", "ProviderAPIs", "SemanticCache", "Routing", "RedisClient", "GatewayCore",
+                "GatewayTesting", nioCore, nioPosix, nioBox, logging,
             ],
             swiftSettings: house),
         .testTarget(

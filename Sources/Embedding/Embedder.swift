@@ -12,11 +12,17 @@ package protocol Embedder: Sendable {
 
     /// The vector of `text` if it is at hand without any work; nil otherwise. Never waits.
     func recall(_ text: String) -> EmbeddingVector?
+
+    /// How many tokens the model reads of `text`; nil where only a remote service knows. Takes microseconds.
+    func tokenCount(of text: String) -> Int?
 }
 
 extension Embedder {
     /// Nothing: an embedder without a memo remembers nothing.
     package func recall(_ text: String) -> EmbeddingVector? { nil }
+
+    /// Not known: an embedder without a tokenizer counts nothing.
+    package func tokenCount(of text: String) -> Int? { nil }
 
     /// The vector of `text`. Throws `.cancelled` as soon as the caller's task is cancelled.
     /// - Parameter deadlines: what throws `.timeout` when it takes too long; nil to wait for as long as it takes.

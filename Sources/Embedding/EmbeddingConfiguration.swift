@@ -58,6 +58,8 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
     package var memoBytes: Int = 16 << 20
     /// `deadline`: how long a request waits for its vector before it goes on without. Default 150 ms.
     package var deadline: Duration = .milliseconds(150)
+    /// `serve_as`: the model name under which clients get the encoder's vectors; nil: they do not.
+    package var servedModel: String?
     /// `remote`: required when `provider` is `remote`.
     package var remote: Remote?
 

@@ -51,7 +51,7 @@ package final class EmbeddingPromise: Sendable {
     }
 
     /// Waits for the outcome, or for the cancellation of the current task.
-    func outcome() async -> Outcome {
+    package func outcome() async -> Outcome {
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 whenSettled { continuation.resume(returning: $0) }

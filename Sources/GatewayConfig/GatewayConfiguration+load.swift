@@ -106,7 +106,8 @@ extension GatewayConfiguration {
         }
         root.section("embedding") { embedding.read($0) }
         analysis.templates = PromptTemplate.list(root)
-        let providers = routing.read(root, noEncoder: noEncoder, templates: analysis.templates.map(\.id))
+        let providers = routing.read(
+            root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         routing.tenantCount = tenants.count

@@ -106,7 +106,7 @@ struct Dispatch: Sendable {
         request.isStream && request.document.root["store"]?.bool != true
     }
 
-    private static let gone = GatewayError(.clientGone, "the client went away before there was an answer")
+    static let gone = GatewayError(.clientGone, "the client went away before there was an answer")
 }
 
 extension UpstreamCaller {

@@ -8,8 +8,11 @@ struct KeepAnswer: Sendable {
     let request: AnalyzedRequest
     let vector: EntryVector?
     let isStoreDown: Bool
+    /// Keeps what the client may drop of it; does not wait.
+    var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
 
     func callAsFunction(_ answer: ChatAnswer) async -> WriteOutcome {
+        keepThoughts?(answer)
         if isStoreDown { return .storeDown }
         return await writer.write(answer, to: request, vector: vector)
     }

@@ -22,13 +22,23 @@ package struct Pipeline: Sendable {
     package let recorder: Recorder
     /// Remembers answers that may be judged.
     package let feedback: FeedbackDesk
+    /// Nil where clients get no vectors of the gateway's own encoder.
+    let served: ServedEncoder?
+    /// Nil where thoughts of calls are not kept.
+    let thoughts: ThoughtDesk?
 
-    /// - Parameter answers: where those that may be judged are remembered.
+    /// - Parameters:
+    ///   - answers: where those that may be judged are remembered.
+    ///   - served: the gateway's own encoder, where clients may ask it.
+    ///   - thoughts: keeps thoughts of calls for clients that drop them.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
-        answers: any FeedbackStore = FeedbackMemory()
+        answers: any FeedbackStore = FeedbackMemory(), served: ServedEncoder? = nil,
+        thoughts: ThoughtDesk? = nil
     ) {
+        self.thoughts = thoughts
+        self.served = served
         self.directory = directory
         self.analyzer = analyzer
         self.cache = cache
@@ -40,7 +50,7 @@ package struct Pipeline: Sendable {
     }
 
     /// The names clients may ask for.
-    package var models: [String] { router.models }
+    package var models: [String] { served.map { (router.models + [$0.model]).sorted() } ?? router.models }
 
     /// Answers one request of the API that the exchange's client speaks. The reply's exchange is recorded when its body
     /// has been written.
@@ -70,7 +80,8 @@ package struct Pipeline: Sendable {
             let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
             let attempts = try await choose(
                 plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
-            return try await forward(analyzed, attempts: attempts, lookup: lookup, exchange: exchange)
+            return try await forward(
+                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
         } catch {
             return Reply(refusing: error, exchange: exchange)
         }
@@ -119,11 +130,19 @@ package struct Pipeline: Sendable {
 
     /// Asks a provider and keeps its answer.
     private func forward(
-        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, exchange: Exchange
+        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
+        exchange: Exchange
     ) async throws(GatewayError) -> Reply {
-        let keep = KeepAnswer(writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
         let dispatch = Dispatch(upstream: upstream, exchange: exchange)
-        let answered = try await dispatch.run(analyzed.request, attempts: attempts)
+        let request = await thoughts?.restoring(
+            analyzed.request, for: attempts.targets, tenant: tenant, analyzer: analyzer)
+        let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
+        var keep = KeepAnswer(
+            writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
+        if let thoughts, !analyzed.directives.skipsWrite {
+            let target = answered.attempt.target
+            keep.keepThoughts = { [analyzer] in thoughts.keep($0, of: target, tenant: tenant, analyzer: analyzer) }
+        }
         remember(answered.attempt, exchange: exchange)
         switch answered.reply {
         case .whole(let answer, let passed):

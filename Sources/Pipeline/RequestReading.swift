@@ -13,6 +13,19 @@ struct RequestReading: Sendable {
         if api == .chat { return try analyzer.parse(body) }
         let document = try analyzer.document(body)
         let conversation = try ClientDialects.dialect(of: api).request(document.root, headers: headers.ofAPI)
+        return try request(conversation, from: document, headers: headers)
+    }
+
+    /// Reads what is to be counted: a Messages request that need not say how long its answer may be.
+    /// - Throws: as ``read(_:headers:)``.
+    func readCount(_ body: ByteBuffer, headers: CallerHeaders) throws(GatewayError) -> ChatRequest {
+        let document = try analyzer.document(body)
+        return try request(MessagesTokenCount.request(document.root), from: document, headers: headers)
+    }
+
+    private func request(
+        _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders
+    ) throws(GatewayError) -> ChatRequest {
         let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
         var request = try analyzer.parse(written.body)
         request.origin = ChatRequest.Origin(

@@ -1,4 +1,5 @@
 package import GatewayCore
+package import ProviderAPIs
 package import Routing
 
 /// Every Redis key of Refrain: its name, type, life and writer.
@@ -18,11 +19,13 @@ package import Routing
 /// | `rf:{ln}:t:<space>:<route>` | hash | teachers' weights, batches taken | the same | `RedisLearningStore` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
+/// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
 /// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
 /// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads,
-/// and `{ln}` for what routes learned.
+/// `{ln}` for what routes learned, and `{t<shard>}`, one of 256 by the
+/// tenant, for all that one request asks for.
 package enum Keyspace {
     /// Never changes while entries exist: it decides where they are.
     package static let shards = 64
@@ -80,6 +83,9 @@ package enum Keyspace {
 
     /// That an answer was judged.
     package static func judgment(_ request: String) -> String { answer(request) + ":j" }
+
+    /// What led to a tool call.
+    package static func thought(_ key: ThoughtKey) -> String { "rf:{t\(key.shard)}:c:\(key.call)" }
 
     private static func letter(_ kind: LimitScope.Kind) -> String {
         switch kind {

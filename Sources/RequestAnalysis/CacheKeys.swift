@@ -53,6 +53,13 @@ struct CacheKeys: Sendable {
         return entry
     }
 
+    /// Digest of several texts, of which none can pass for a part of another.
+    func digest(_ texts: String...) -> [UInt8] {
+        var message = DigestMessage(capacity: 64)
+        for text in texts { message.append(text) }
+        return digest(of: message.bytes)
+    }
+
     private func digest(of message: [UInt8]) -> [UInt8] {
         let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
         return unsafe code.withUnsafeBytes { unsafe Array($0) }

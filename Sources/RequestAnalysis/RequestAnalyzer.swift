@@ -6,7 +6,7 @@ package import NIOCore
 /// Cost: one pass over the body for the tape, one canonical copy, two keyed digests.
 package struct RequestAnalyzer: Sendable {
     private let configuration: RequestAnalysisConfiguration
-    private let keys: CacheKeys
+    let keys: CacheKeys
     private let templates: [String: PromptTemplate]
 
     package init(configuration: RequestAnalysisConfiguration) {

@@ -49,6 +49,10 @@ package final class Router: Sendable {
         return profile.cost(of: usage)
     }
 
+    /// The tokens of one text, by estimate.
+    /// - Parameter model: as the provider names it.
+    package func tokens(of text: ScriptBytes, model: String) -> Int { desk.estimator.tokens(of: text, model: model) }
+
     /// The route for a model name.
     /// - Throws: `modelNotFound` when no route takes the name.
     package func plan(model: String, tenant: TenantID) throws(GatewayError) -> RoutePlan {

@@ -7,8 +7,8 @@ package import ProviderAPIs
 /// Calls one target.
 package struct UpstreamCaller: Sendable {
     private let curl: CurlClient
-    private let configuration: UpstreamConfiguration
-    private let logger: Logger
+    let configuration: UpstreamConfiguration
+    let logger: Logger
 
     package init(curl: CurlClient, configuration: UpstreamConfiguration, logger: Logger) {
         self.curl = curl
@@ -53,7 +53,7 @@ package struct UpstreamCaller: Sendable {
     private func read(
         _ response: CurlResponse, by translation: TargetTranslation, isStream: Bool
     ) async throws(ProviderFailure) -> UpstreamReply {
-        guard response.status == 200 else { throw await refusal(response, by: translation) }
+        guard response.status == 200 else { throw await refusal(response, read: translation.failure) }
         let identity = AnswerIdentity(
             id: RequestID().description, model: translation.model, created: Int(UnixTime.now().milliseconds / 1000))
         guard isStream, let parser = translation.framing.parser(of: response.headers["content-type"]) else {
@@ -69,9 +69,9 @@ package struct UpstreamCaller: Sendable {
         return .stream(stream)
     }
 
-    private func send(
+    func send(
         _ call: ProviderCall, as credential: CredentialForm, to target: Target,
-        _ deadline: ContinuousClock.Instant?
+        _ deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> CurlResponse {
         var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
         headers += call.headers.map { ($0.name, $0.value) }
@@ -96,7 +96,7 @@ package struct UpstreamCaller: Sendable {
         }
     }
 
-    private func collect(_ response: CurlResponse, upTo limit: Int) async throws(ProviderFailure) -> ByteBuffer {
+    func collect(_ response: CurlResponse, upTo limit: Int) async throws(ProviderFailure) -> ByteBuffer {
         do throws(CurlError) {
             return try await response.body.collect(upTo: limit)
         } catch {
@@ -105,10 +105,12 @@ package struct UpstreamCaller: Sendable {
     }
 
     /// What a status other than 200 means. A body that cannot be read does not change that.
-    private func refusal(_ response: CurlResponse, by translation: TargetTranslation) async -> ProviderFailure {
+    func refusal(_ response: CurlResponse, read: RefusalReader) async -> ProviderFailure {
         let body = try? await collect(response, upTo: configuration.errorBytesLimit)
-        return translation.failure(
-            status: response.status, headers: Array(response.headers), body: body ?? ByteBuffer(),
-            now: UnixTime.now().milliseconds / 1000)
+        return read(
+            response.status, Array(response.headers), body ?? ByteBuffer(), UnixTime.now().milliseconds / 1000)
     }
+
+    /// Status, headers, body and the seconds since 1970, as a dialect reads them.
+    typealias RefusalReader = (Int, [(name: String, value: String)], ByteBuffer, Int64) -> ProviderFailure
 }

@@ -100,4 +100,23 @@ import Testing
         #expect(Refusals.issues(of: "redis: {reconnect_min: 3s}").map(\.path) == ["redis.reconnect_max"])
         #expect(Refusals.issues(of: "redis: {reconnect_min: 3s, reconnect_max: 3s}").isEmpty)
     }
+
+    @Test("The encoder is served under a name that no route has, and only where there is one")
+    func servedEncoder() throws {
+        #expect(try Refusals.load("embedding: {serve_as: own}").embedding.servedModel == "own")
+        #expect(try Refusals.load("embedding: {serve_as: }").embedding.servedModel == nil)
+        #expect(
+            Refusals.of("embedding: {provider: off, serve_as: own}") == [
+                "1:38: embedding.serve_as: expected an encoder for it, found embedding.provider: off"
+            ])
+        let yaml = """
+            embedding: {serve_as: own}
+            providers: [{name: a, base_url: "http://a"}]
+            routes: [{model: own, targets: [{provider: a}]}]
+            """
+        #expect(
+            Refusals.of(yaml) == [
+                "3:18: routes[0].model: expected another name than embedding.serve_as, found own"
+            ])
+    }
 }

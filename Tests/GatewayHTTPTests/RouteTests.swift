@@ -65,7 +65,7 @@ struct RouteTests {
     }
 
     @Test("What is not there and what is asked in the wrong way are refused as OpenAI's clients read it", arguments: [
-        ("GET", "/", 404, "not_found"), ("POST", "/v1/embeddings", 404, "not_found"),
+        ("GET", "/", 404, "not_found"), ("POST", "/v1/audio/speech", 404, "not_found"),
         ("GET", "/v1/chat/completions", 405, "method_not_allowed"), ("POST", "/v1/models", 405, "method_not_allowed"),
         ("DELETE", "/v1/models/m", 405, "method_not_allowed"), ("POST", "/metrics", 405, "method_not_allowed"),
         ("GET", "/v1/models/absent", 404, "model_not_found"),

@@ -44,6 +44,7 @@ struct ServedGateway {
     static func run(
         health: Health = Health(), server: ServerConfiguration = ServerConfiguration(),
         policy: PolicyConfiguration = PolicyConfiguration(),
+        routing change: (inout RoutingConfiguration) -> Void = { _ in },
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (ServedGateway) async throws -> Void
     ) async throws {
@@ -54,7 +55,8 @@ struct ServedGateway {
         var server = server
         server.port = 0
         let services = GatewayServices(
-            pipeline: pipeline(provider: provider, policy: policy, curl: curl, scanner: scanner, lines: lines),
+            pipeline: pipeline(
+                routing: routing(to: provider, change), policy: policy, curl: curl, scanner: scanner, lines: lines),
             health: health,
             metrics: { ByteBuffer(string: "a_metric 1\n") })
         // Of its own: what a slow test computes on it holds up no other.
@@ -83,12 +85,9 @@ struct ServedGateway {
         try result.get()
     }
 
-    private static func pipeline(
-        provider: ScriptedServer, policy: PolicyConfiguration, curl: CurlClient, scanner: VectorScanner,
-        lines: LogLines
-    ) -> Pipeline {
-        var cache = CacheConfiguration()
-        cache.mode = .exact
+    private static func routing(
+        to provider: ScriptedServer, _ change: (inout RoutingConfiguration) -> Void
+    ) -> RoutingConfiguration {
         var routing = RoutingConfiguration()
         routing.providers = [
             ProviderConfiguration(name: "p", baseURL: provider.url("/v1"), allowsPrivateAddresses: true)
@@ -96,6 +95,16 @@ struct ServedGateway {
         routing.routes = ["m", "org/model:7b"].map {
             RouteConfiguration(model: $0, targets: [TargetConfiguration(provider: "p")])
         }
+        change(&routing)
+        return routing
+    }
+
+    private static func pipeline(
+        routing: RoutingConfiguration, policy: PolicyConfiguration, curl: CurlClient, scanner: VectorScanner,
+        lines: LogLines
+    ) -> Pipeline {
+        var cache = CacheConfiguration()
+        cache.mode = .exact
         let store = InMemoryCacheStore()
         return Pipeline(
             directory: TenantDirectory(configuration: policy),

@@ -54,6 +54,8 @@ package final class LocalEmbedder: Embedder {
         batcher.encode(tokens.ids, into: promise)
     }
 
+    package func tokenCount(of text: String) -> Int? { tokenizer.tokenize(text).ids.count }
+
     /// How many texts wait or are being encoded.
     package var queueDepth: Int { batcher.count }
 

@@ -45,4 +45,6 @@ package final class MemoizingEmbedder: Embedder {
         let key = TextKey(text: text)
         return state.withLockedValue { $0.recall(key) }
     }
+
+    package func tokenCount(of text: String) -> Int? { base.tokenCount(of: text) }
 }

@@ -14,6 +14,7 @@ extension EmbeddingConfiguration {
         section.read("max_batch_texts", .integer(1...1024), into: &maximumBatchTexts)
         section.read("max_batch_tokens", .integer(1...65_536), into: &maximumBatchTokens)
         section.read("deadline", .duration(.milliseconds(1) ... .seconds(60)), into: &deadline)
+        servedModel = section.optional("serve_as", .word("a model's name"))
         remote = section.optionalSection("remote") { section in
             let baseURL = section.required("base_url", .baseURL)
             let allowsPrivateAddresses = section.readPrivateHost(baseURL)
@@ -24,6 +25,9 @@ extension EmbeddingConfiguration {
             var remote = Remote(baseURL: baseURL, model: model, apiKey: apiKey, dimension: dimension)
             remote.allowsPrivateAddresses = allowsPrivateAddresses
             return remote
+        }
+        if provider == .off, servedModel != nil {
+            section.refuse("serve_as", "expected an encoder for it, found embedding.provider: off")
         }
         if provider == .remote, !section.has("remote") {
             section.refuse("provider", "expected embedding.remote to be set with the provider remote, found nothing")

@@ -9,10 +9,13 @@ struct RouteReader {
     let noEncoder: String?
     /// The templates there are, as `name@version`.
     let templates: [String]
+    /// The name that the gateway's own encoder has; nil for none.
+    let servedModel: String?
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?, templates: [String]) {
+    init(providers: [String], noEncoder: String?, templates: [String], servedModel: String?) {
+        self.servedModel = servedModel
         self.templates = templates
         self.providers = providers
         self.noEncoder = noEncoder
@@ -22,6 +25,9 @@ struct RouteReader {
     mutating func read(_ section: ConfigSection) -> RouteConfiguration? {
         let model = section.required("model", .word("a model's name, or * for all others"))
         if let model { models.take(model, of: "model", in: section) }
+        if let model, model == servedModel {
+            section.refuse("model", "expected another name than embedding.serve_as, found \(model)")
+        }
         let threshold = section.optional("threshold", ConfigKind<Float>.number(0...1))
         let rule = RouteRule.read(section, model: model ?? "")
         let selection = section.optionalSection("choose") { SelectionConfiguration.read($0, noEncoder: noEncoder) }

@@ -13,6 +13,8 @@ package struct ChatRequest: Sendable {
     package let question: Question?
     /// Which of the operator's prompts stands in front of the caller's own messages: `name@version`.
     package var template: String?
+    /// What calls in the history must go back with, where the client has dropped it; by the calls' ids.
+    package var callThoughts: [String: CallThought] = [:]
 
     /// A request of another API than Chat Completions.
     package struct Origin: Sendable {

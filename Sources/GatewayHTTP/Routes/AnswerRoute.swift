@@ -5,13 +5,32 @@ import Pipeline
 import Policy
 import Telemetry
 
-/// What a model answers: `POST /v1/chat/completions`, `/v1/responses` and `/v1/messages`.
+/// What goes through the pipeline: questions to a model, and what is recorded as they are.
 struct AnswerRoute {
+    /// What is asked for.
+    enum Question {
+        /// `POST /v1/chat/completions`, `/v1/responses` and `/v1/messages`.
+        case conversation(ClientAPI)
+        /// `POST /v1/messages/count_tokens`.
+        case tokenCount
+        /// `POST /v1/embeddings`.
+        case embeddings
+
+        /// In whose form an error comes.
+        var api: ClientAPI {
+            switch self {
+            case .conversation(let api): api
+            case .tokenCount: .messages
+            case .embeddings: .chat
+            }
+        }
+    }
+
     let pipeline: Pipeline
-    let api: ClientAPI
+    let question: Question
 
     func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
-        let exchange = Exchange(recorder: pipeline.recorder, client: writer.client, api: api)
+        let exchange = Exchange(recorder: pipeline.recorder, client: writer.client, api: question.api)
         let reply = await reply(to: request, exchange: exchange)
         do throws(ResponseWriter.ClientGone) {
             try await write(reply, to: request, over: writer)
@@ -26,7 +45,14 @@ struct AnswerRoute {
             if let refusal = request.refusal { throw refusal }
             let headers = CallerHeaders(request.head.headers)
             let scope = try pipeline.directory.identify(headers)
-            return await pipeline.respond(to: request.body, headers: headers, scope: scope, exchange: exchange)
+            switch question {
+            case .conversation:
+                return await pipeline.respond(to: request.body, headers: headers, scope: scope, exchange: exchange)
+            case .tokenCount:
+                return await pipeline.count(request.body, headers: headers, scope: scope, exchange: exchange)
+            case .embeddings:
+                return await pipeline.embed(request.body, headers: headers, scope: scope, exchange: exchange)
+            }
         } catch {
             return Reply(refusing: error, exchange: exchange)
         }

@@ -32,18 +32,20 @@ struct GatewayRoutes: HTTPResponder {
 
     func respond(to request: HTTPRequest, over writer: ResponseWriter) async {
         let route = route(of: request.head)
-        if case .answer(let api) = route {
-            return await AnswerRoute(pipeline: services.pipeline, api: api).respond(to: request, over: writer)
+        if let question = route.question {
+            return await AnswerRoute(pipeline: services.pipeline, question: question)
+                .respond(to: request, over: writer)
         }
+        let api = request.head.modelsAPI(for: route)
         let answer: Answer
         if let refusal = request.refusal {
-            answer = Answer(refusing: refusal)
+            answer = Answer(refusing: refusal, api: api)
         } else if case .explain = route {
             answer = await explanation(of: request)
         } else if case .feedback = route {
             answer = await receipt(for: request)
         } else {
-            answer = self.answer(to: route)
+            answer = self.answer(to: route, api: api)
         }
         var head = ResponseHead(status: answer.status)
         head.add("content-type", answer.contentType)
@@ -74,19 +76,26 @@ struct GatewayRoutes: HTTPResponder {
         }
     }
 
-    private func answer(to route: Route) -> Answer {
+    /// - Parameter api: how the client speaks, where that is not said by the path.
+    private func answer(to route: Route, api: ClientAPI) -> Answer {
         switch route {
-        case .models: return Answer(json: OpenAIModels.list(services.pipeline.models, created: 0))
+        case .models:
+            let models = services.pipeline.models
+            return Answer(
+                json: api == .messages ? AnthropicModels.list(models) : OpenAIModels.list(models, created: 0))
         case .model(let name):
             guard services.pipeline.models.contains(name) else {
-                return Answer(refusing: GatewayError(
-                    .modelNotFound, "no route is configured for the model '\(name)'", parameter: "model"))
+                return Answer(
+                    refusing: GatewayError(
+                        .modelNotFound, "no route is configured for the model '\(name)'", parameter: "model"),
+                    api: api)
             }
-            return Answer(json: OpenAIModels.model(name, created: 0))
+            return Answer(
+                json: api == .messages ? AnthropicModels.model(name) : OpenAIModels.model(name, created: 0))
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .answer, .explain, .feedback, .unknown:
+        case .answer, .tokenCount, .embeddings, .explain, .feedback, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
@@ -113,17 +122,38 @@ struct Answer {
         body = json
     }
 
-    /// An error as OpenAI's clients read it.
-    init(refusing error: GatewayError) {
-        self.init(status: error.status, json: OpenAIErrorBody.json(error))
+    /// An error as the client reads it.
+    init(refusing error: GatewayError, api: ClientAPI = .chat) {
+        let dialect = ClientDialects.dialect(of: api)
+        self.init(status: dialect.status(of: error), json: dialect.body(of: error))
         retryAfter = error.retryAfter
     }
 }
 
+extension HTTPRequestHead {
+    /// How the client of a list of models speaks: Anthropic's send their API's version.
+    fileprivate func modelsAPI(for route: Route) -> ClientAPI {
+        switch route {
+        case .models, .model: headers.contains(name: "anthropic-version") ? .messages : .chat
+        default: .chat
+        }
+    }
+}
+
 extension Route {
+    /// What goes through the pipeline; nil for all else.
+    fileprivate var question: AnswerRoute.Question? {
+        switch self {
+        case .answer(let api): .conversation(api)
+        case .tokenCount: .tokenCount
+        case .embeddings: .embeddings
+        default: nil
+        }
+    }
+
     fileprivate var needsKey: Bool {
         switch self {
-        case .answer, .explain, .feedback, .models, .model: true
+        case .answer, .tokenCount, .embeddings, .explain, .feedback, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

@@ -1,10 +1,14 @@
 import GatewayCore
 import NIOHTTP1
+import ProviderAPIs
 
 /// What is asked for, by its path.
 enum Route: Equatable {
     /// What is answered by a model, in the API of the client.
     case answer(ClientAPI)
+    /// How many tokens a Messages request has.
+    case tokenCount
+    case embeddings
     case explain
     case feedback
     case models
@@ -20,6 +24,8 @@ enum Route: Equatable {
         case "/v1/chat/completions": self = .answer(.chat)
         case "/v1/responses": self = .answer(.responses)
         case "/v1/messages": self = .answer(.messages)
+        case "/v1/embeddings": self = .embeddings
+        case MessagesTokenCount.path[...]: self = .tokenCount
         case "/v1/explain": self = .explain
         case "/v1/feedback": self = .feedback
         case "/v1/models": self = .models
@@ -35,7 +41,7 @@ enum Route: Equatable {
     /// The one method that the path takes; where it is GET, HEAD too.
     var method: HTTPMethod {
         switch self {
-        case .answer, .explain, .feedback: .POST
+        case .answer, .tokenCount, .embeddings, .explain, .feedback: .POST
         default: .GET
         }
     }

@@ -1,8 +1,9 @@
-internal import GatewayCore
+package import GatewayCore
 
 /// Every dialect of providers by its name.
-enum ProviderDialects {
-    static func dialect(of target: Target) -> any ProviderDialect {
+package enum ProviderDialects {
+    /// The dialect that a target's provider speaks.
+    package static func dialect(of target: Target) -> any ProviderDialect {
         let place = target.place
         return switch target.api {
         case .openAI: ChatCompletionsProvider(.openAI)

@@ -31,7 +31,8 @@ package struct TargetTranslation: Sendable {
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
         model.clampsValues = target.dropsParameters
-        let call = try provider.call(try request.conversation(), model: model)
+        let call = try provider.call(
+            try request.conversation().restoring(request.callThoughts), model: model)
         if !target.dropsParameters, let name = call.dropped.first {
             throw GatewayError(
                 .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)

@@ -14,7 +14,7 @@ struct HardFilters {
             let missing = traits.needs.subtracting(can)
             if !missing.isEmpty { return .capabilities(missing: missing) }
         }
-        if let window = profile?.contextTokens {
+        if traits.sharesWindow, let window = profile?.contextTokens {
             let (sum, overflows) = estimate.input.addingReportingOverflow(estimate.demandedOutput)
             let needed = overflows ? .max : sum
             if needed > window { return .contextLength(needed: needed, window: window) }

@@ -19,6 +19,11 @@ package final class TokenEstimator: Sendable {
         return statistics.withLockedValue { $0.estimate(traits, profile: profile, key: key) }
     }
 
+    /// The tokens of one text alone.
+    package func tokens(of text: ScriptBytes, model: String) -> Int {
+        statistics.withLockedValue { $0.tokens(of: text, model: model) }
+    }
+
     /// Takes what the provider counted. Only for answers that came whole.
     package func settle(
         _ traits: RequestTraits, model: String, profile: ModelProfile?, route: String, usage: TokenUsage

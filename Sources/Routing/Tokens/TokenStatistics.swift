@@ -27,9 +27,8 @@ struct TokenStatistics: Sendable {
     private var outputs: [OutputKey: RecentValues] = [:]
 
     func estimate(_ traits: RequestTraits, profile: ModelProfile?, key: OutputKey) -> TokenEstimate {
-        let ratios = models[key.model]?.ratios ?? TokenRatios()
         let input = Self.sum([
-            Int(exactly: ratios.tokens(of: traits.text.total).rounded(.up)) ?? .max, Self.fixedTokens(traits, profile),
+            tokens(of: traits.text.total, model: key.model), Self.fixedTokens(traits, profile),
         ])
         let ceiling = profile?.maxOutputTokens ?? .max
         let limit = min(traits.maxTokens ?? .max, ceiling)
@@ -40,6 +39,11 @@ struct TokenStatistics: Sendable {
         return TokenEstimate(
             input: input, output: Self.times(output, traits.choices),
             reservedOutput: Self.times(reserved, traits.choices), demandedOutput: asked ?? output)
+    }
+
+    /// The tokens of a text by what was learned of the model, rounded up.
+    func tokens(of text: ScriptBytes, model: String) -> Int {
+        Int(exactly: (models[model]?.ratios ?? TokenRatios()).tokens(of: text).rounded(.up)) ?? .max
     }
 
     /// Takes the truth of one exchange. Counts that are not positive teach nothing.

@@ -4,6 +4,7 @@ import GatewayCore
 import GatewayHTTP
 import Logging
 import NIOCore
+import Pipeline
 import Telemetry
 
 /// The encoder the configuration asks for, or why there is none. Without one the exact tier goes on.
@@ -13,7 +14,9 @@ struct Encoder: Sendable {
     private let service: EmbeddingService?
 
     /// Reads the model, which takes a moment.
+    /// - Parameter isWanted: whether the cache needs it; clients that may ask it need it, too.
     init(configuration: EmbeddingConfiguration, isWanted: Bool, curl: CurlClient, logger: Logger) {
+        let isWanted = isWanted || configuration.servedModel != nil
         do throws(EmbeddingError) {
             let transport = CurlTransport(
                 curl: curl, allowsPrivateAddresses: configuration.remote?.allowsPrivateAddresses ?? false)
@@ -36,6 +39,12 @@ struct Encoder: Sendable {
     /// Whose vectors the index holds; one that matches nothing when there is no encoder.
     var identity: EncoderIdentity {
         embedder?.identity ?? EncoderIdentity(name: "none", fingerprint: "", dimension: 1)
+    }
+
+    /// The encoder as a model that clients may ask; nil without a name or an encoder.
+    func served(as name: String?) -> ServedEncoder? {
+        guard let name, let embedder else { return nil }
+        return ServedEncoder(model: name, embedder: embedder)
     }
 
     func shutdown() async { await service?.close() }

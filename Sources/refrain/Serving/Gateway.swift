@@ -54,6 +54,7 @@ struct Gateway {
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
@@ -65,7 +66,8 @@ struct Gateway {
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
-            recorder: recorder, answers: routes.answers)
+            recorder: recorder, answers: routes.answers,
+            served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init))
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
@@ -83,6 +85,7 @@ struct Gateway {
             ("loops", Closing { try? await loops.shutdownGracefully() }),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
+            ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("server", server), ("health", health),
@@ -110,8 +113,8 @@ struct SimilaritySearch {
     let index: VectorIndex
     let scanner: VectorScanner
     let lookup: CacheLookup
-    /// Nil when nothing follows the log: without an encoder nothing would ever be looked for in the index, and without
-    /// hot answers nothing is to be forgotten.
+    /// Nil when nothing follows the log: without a search by meaning nothing would ever be looked for in the index, and
+    /// without hot answers nothing is to be forgotten.
     let mirror: IndexMirror?
 
     init(
@@ -124,7 +127,7 @@ struct SimilaritySearch {
             store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
             candidates: cache.candidates)
         mirror =
-            encoder.embedder == nil && store.hot == nil
+            (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
             ? nil
             : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
                 hot?.follow(change)

@@ -3,8 +3,10 @@ import CoreMetrics
 import Logging
 import NIOConcurrencyHelpers
 import RedisClient
+import RedisStores
 import SemanticCache
 import ServiceLifecycle
+import Upstream
 
 /// Connects to Redis, and disconnects when everything that uses it has ended.
 struct RedisService: Service {
@@ -82,5 +84,12 @@ final class ProcessHealth: GatewayHealth, Service {
     func run() async throws {
         try? await gracefulShutdown()
         isDraining.withLockedValue { $0 = true }
+    }
+}
+
+extension UpstreamConfiguration {
+    /// Where signed thoughts of tool calls are kept; nil where they are not.
+    func thoughtStore(redis: RedisClient) -> RedisThoughtStore? {
+        thoughtLife > .zero ? RedisThoughtStore(redis: redis, life: thoughtLife) : nil
     }
 }

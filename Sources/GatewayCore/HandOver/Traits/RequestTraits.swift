@@ -7,6 +7,8 @@ package struct RequestTraits: Sendable, Equatable {
     package var maxTokens: Int?
     /// `n`, at least 1.
     package var choices = 1
+    /// Whether all its text must fit into the model's window at once.
+    package var sharesWindow = true
     package var messageCount = 0
     package var userTurns = 0
     package var text = RoleText()

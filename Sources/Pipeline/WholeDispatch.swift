@@ -1,0 +1,101 @@
+import GatewayCore
+import NIOCore
+import ProviderAPIs
+import Routing
+import Upstream
+
+/// Calls one target after the other with a request that is no conversation, such as one for embeddings, until one
+/// answers. Its answer comes whole.
+struct WholeDispatch: Sendable {
+    /// The answer, and the attempt that must be told how it ends.
+    struct Answered<Value: Sendable>: Sendable {
+        let value: Value
+        let attempt: RouteAttempt
+    }
+
+    /// How a target is asked, and what its answer says. Pure.
+    struct Question<Value: Sendable>: Sendable {
+        let call: @Sendable (Target) throws(GatewayError) -> ProviderCall
+        let read: @Sendable (ByteBuffer) throws(ProviderFailure) -> Value
+    }
+
+    let upstream: UpstreamCaller
+    let exchange: Exchange
+
+    /// Ends early when the client goes away.
+    /// - Parameter sent: bytes of the request.
+    /// - Returns: the first answer, or what the client is told.
+    func run<Value>(
+        _ question: Question<Value>, attempts: RouteAttempts, sent: Int
+    ) async throws(GatewayError) -> Answered<Value> {
+        let start = ContinuousClock.now
+        let result = await exchange.client.whilePresent { await call(question, attempts, sent) }
+        exchange.note { $0.timings.upstream = start.duration(to: .now) }
+        return try result.get()
+    }
+
+    private func call<Value>(
+        _ question: Question<Value>, _ attempts: RouteAttempts, _ sent: Int
+    ) async -> Result<Answered<Value>, GatewayError> {
+        var attempts = attempts
+        defer { exchange.queued(attempts.queued) }
+        var last: ProviderFailure?
+        var made = 0
+        while true {
+            let next = await attempts.following()
+            exchange.picked(attempts)
+            if Task.isCancelled { return .failure(Dispatch.gone) }
+            let attempt: RouteAttempt
+            switch next {
+            case .failure(let error): return .failure(error)
+            case .success(nil): return .failure(Self.refusal(last, made: made, wait: attempts.wait))
+            case .success(let found?): attempt = found
+            }
+            made += 1
+            switch await ask(attempt.target, question) {
+            case .success(let (value, posted)):
+                exchange.tried(attempt.target.deployment, "ok", firstByte: posted.firstByte)
+                if attempt.countsUse {
+                    let limits = ProviderLimits.read(posted.headers, now: UnixTime.now().milliseconds)
+                    attempt.heard(limits.map(ProviderTruth.Reading.init))
+                }
+                return .success(Answered(value: value, attempt: attempt))
+            case .failure(let failure):
+                failed(attempt, failure, sent: sent)
+                if Task.isCancelled { return .failure(Dispatch.gone) }
+                guard failure.triesNextTarget else { return .failure(GatewayError(refusal: failure)) }
+                last = failure
+            }
+        }
+    }
+
+    private func ask<Value>(
+        _ target: Target, _ question: Question<Value>
+    ) async -> Result<(Value, UpstreamCaller.Posted), ProviderFailure> {
+        do throws(ProviderFailure) {
+            let posted = try await upstream.post(question.call, to: target)
+            return .success((try question.read(posted.body), posted))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func failed(_ attempt: RouteAttempt, _ failure: ProviderFailure, sent: Int) {
+        let isCancelled = Task.isCancelled
+        let cost = attempt.end(isCancelled ? .cancelled : AttemptEnd(failure), traffic: CallTraffic(sent: sent))
+        exchange.tried(attempt.target.deployment, isCancelled ? "cancelled" : failure.label, cost: cost)
+    }
+
+    private static func refusal(_ last: ProviderFailure?, made: Int, wait: Duration) -> GatewayError {
+        if made > 0 { return GatewayError(exhausted: last, attempts: made) }
+        return GatewayError(
+            .providerFailed, "all targets of this model are out of order for now", retryAfter: wait)
+    }
+}
+
+extension RouteAttempts {
+    /// The same as ``next()`` without throwing.
+    fileprivate mutating func following() async -> Result<RouteAttempt?, GatewayError> {
+        do throws(GatewayError) { return .success(try await next()) } catch { return .failure(error) }
+    }
+}
