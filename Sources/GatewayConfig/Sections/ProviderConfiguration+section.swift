@@ -39,13 +39,15 @@ extension ProviderPlace {
     /// Reads what the address of a provider's API is made of.
     fileprivate static func read(_ section: ConfigSection, api: ProviderAPI) -> ProviderPlace {
         var place = ProviderPlace()
-        switch api {
-        case .bedrock: place.region = section.required("region", .name)
-        case .vertex:
-            place.region = section.required("region", .name)
-            place.project = section.required("project", .name)
-        case .azure: place.version = section.optional("api_version", .name)
-        case .openAI, .compatible, .responses, .anthropic, .gemini: break
+        place.region = section.optional("region", .name)
+        place.project = section.optional("project", .name)
+        place.version = section.optional("api_version", .name)
+        let needsRegion = api == .bedrock || api == .vertex
+        if needsRegion, place.region == nil, !section.has("region") {
+            section.refuse("region", "expected a region for the API \(api.rawValue), found none")
+        }
+        if api == .vertex, place.project == nil, !section.has("project") {
+            section.refuse("project", "expected a project for the API vertex, found none")
         }
         return place
     }

@@ -35,7 +35,11 @@ struct Running: Service {
 
     init(_ work: @escaping @Sendable () async -> Void) { self.work = work }
 
-    func run() async throws { await cancelWhenGracefulShutdown { await work() } }
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await work() }
+        // A service that has nothing to do is not one that failed.
+        try? await gracefulShutdown()
+    }
 }
 
 /// Writes one log line per change of the connection to Redis, and keeps the gauge.
