@@ -26,6 +26,10 @@ extension ProviderConfiguration {
             section.reader.noteWatched(.init(provider: name, reference: key.reference, keys: keys))
         }
         provider.api = api
+        provider.place = ProviderPlace.read(section, api: api)
+        var policy = UnsupportedParameters.drop
+        section.read("unsupported_params", .choice, into: &policy)
+        provider.dropsParameters = policy == .drop
         return provider
     }
 }
