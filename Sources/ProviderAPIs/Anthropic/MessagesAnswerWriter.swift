@@ -26,7 +26,7 @@ struct MessagesAnswerWriter {
     }
 
     /// An id as this dialect spells it.
-    static func id(_ id: String) -> String { id.hasPrefix("msg_") ? id : "msg_\(id)" }
+    static func id(_ id: String) -> String { AnswerID.named(id, by: "msg_") }
 
     /// The words that clients of this dialect know; any other is left out.
     private static func tier(_ tier: String?) -> String? {

@@ -27,7 +27,7 @@ package enum ChatAnswerWriter {
     }
 
     /// An id as this dialect spells it.
-    static func id(_ id: String) -> String { id.hasPrefix("chatcmpl") ? id : "chatcmpl-\(id)" }
+    static func id(_ id: String) -> String { AnswerID.named(id, by: "chatcmpl-") }
 
     private static func write(_ choice: AnswerChoice, index: Int, to json: inout JSONWriter) {
         json.object { json in

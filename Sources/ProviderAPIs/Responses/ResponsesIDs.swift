@@ -6,7 +6,7 @@ struct ResponsesIDs {
 
     init(answer id: String?) {
         let own = id ?? "0"
-        response = own.hasPrefix("resp_") ? own : "resp_\(own)"
+        response = AnswerID.named(own, by: "resp_")
         let plain = response.dropFirst(5).utf8.filter { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -45,7 +45,7 @@ struct MessagesAnswerTests {
             outputReasoning: 7, outputAudio: 8)
         // A provider that says "stop" although it calls a tool would leave the client waiting.
         let expected = """
-            {"id":"msg_chatcmpl-7","type":"message","role":"assistant","model":"gpt-5","content":[
+            {"id":"msg_7","type":"message","role":"assistant","model":"gpt-5","content":[
             {"type":"text","text":"Hi"},{"type":"tool_use","id":"call_1","name":"f","input":{}}],
             "stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":6,"cache_creation_input_tokens":7,
             "cache_read_input_tokens":2,"cache_creation":{"ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":4},

@@ -35,7 +35,7 @@ struct MessagesStreamWriterTests {
         let zero = #""cache_creation":{"ephemeral_1h_input_tokens":0,"ephemeral_5m_input_tokens":0},"#
             + #""cache_creation_input_tokens":0,"cache_read_input_tokens":0"#
         let expected = [
-            #"message_start {"message":{"content":[],"id":"msg_chatcmpl-1","model":"gpt-5","role":"assistant","#
+            #"message_start {"message":{"content":[],"id":"msg_1","model":"gpt-5","role":"assistant","#
                 + #""stop_reason":null,"stop_sequence":null,"type":"message","usage":{\#(zero),"input_tokens":0,"#
                 + #""output_tokens":0}},"type":"message_start"}"#,
             #"content_block_start {"content_block":{"text":"","type":"text"},"index":0,"type":"content_block_start"}"#,
