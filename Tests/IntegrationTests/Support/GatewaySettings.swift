@@ -69,7 +69,8 @@ struct GatewaySettings {
         ]
         for provider in providers {
             let more = "allow_private: true" + (provider.more.isEmpty ? "" : ", \(provider.more)")
-            lines.append("  - {name: \(provider.name), base_url: \"\(provider.scheme)://127.0.0.1:\(provider.port)\(provider.path)\", \(more)}")
+            let address = "\(provider.scheme)://127.0.0.1:\(provider.port)\(provider.path)"
+            lines.append("  - {name: \(provider.name), base_url: \"\(address)\", \(more)}")
         }
         lines.append("routes:")
         for route in routes {
