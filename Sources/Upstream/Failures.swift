@@ -27,7 +27,13 @@ extension GatewayError {
     /// A refusal that is the client's own fault: the provider's words pass through, with its status where that is
     /// one of a refusal. An error that came under status 200 or inside a stream has none of its own.
     private init(refusal failure: ProviderFailure) {
-        let code: GatewayErrorCode = failure.kind == .modelNotFound ? .modelNotFound : .providerRefused
+        let code: GatewayErrorCode =
+            switch failure.kind {
+            case .modelNotFound: .modelNotFound
+            case .contextTooLong: .contextTooLong
+            case .contentPolicy: .contentRefused
+            default: .providerRefused
+            }
         var answer: ProviderAnswer?
         if let body = failure.body {
             let status = failure.status.flatMap { (400..<600).contains($0) ? $0 : nil }

@@ -6,7 +6,8 @@ extension ProviderFailure {
     /// The same without the keys that the call was made with: a provider may repeat what it was sent, and its words go
     /// to the log and, where the request is at fault, to the client.
     package func hiding(_ keys: KeyRing?) -> ProviderFailure {
-        guard let keys else { return self }
+        // What was never sent has no words of a provider.
+        guard let keys, kind != .unsupported else { return self }
         var message = message
         var body = body
         for key in keys.known.map(\.exposed) where key.utf8.count >= Self.leastLength {

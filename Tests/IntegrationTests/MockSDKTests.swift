@@ -7,13 +7,8 @@ extension IntegrationTests {
     /// The mock alone, without a gateway: whoever tests against it must meet what the providers' own SDKs accept.
     @Suite(
         "The mock before the providers' SDKs",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: Place.python), "no Python"))
+        .enabled(if: SDKChecks.isInstalled, "no Python"))
     struct MockSDKTests {
-        private struct Report: Decodable {
-            let passed: [String]
-            let failed: [String: String]
-        }
-
         static let keys = (identifier: "AKIDEXAMPLE", secret: "secret/Key+1")
 
         @Test("An SDK reads every kind of answer, stream and error", arguments: [
@@ -27,14 +22,8 @@ extension IntegrationTests {
             }
             let folder = try Place.temporaryFolder()
             defer { try? FileManager.default.removeItem(at: folder) }
-            let path = Place.package.appending(path: "Tests/IntegrationTests/Python/\(script)").path()
-            let client = try ChildProcess(
-                [Place.python, path, "http://127.0.0.1:\(mock.port)", "k", Self.keys.identifier, Self.keys.secret],
-                name: "sdk", folder: folder)
-            _ = try await client.wait(within: .seconds(100))
-            guard let report = try? JSONDecoder().decode(Report.self, from: Data(client.output.utf8)) else {
-                throw Mishap("the script ended without its report: \(client.errors)")
-            }
+            let report = try await SDKChecks.run(
+                script, ["http://127.0.0.1:\(mock.port)", "k", Self.keys.identifier, Self.keys.secret], folder: folder)
             for (name, trace) in report.failed { Issue.record("\(name): \(trace)") }
             #expect(report.passed.count == checks)
         }

@@ -17,6 +17,10 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     /// Money is used up: to come again soon does not help.
     case budgetExhausted = "insufficient_quota"
     case providerRefused = "provider_refused"
+    /// The provider refused more tokens than its model can hold.
+    case contextTooLong = "context_length_exceeded"
+    /// The provider refused what its rules of content forbid.
+    case contentRefused = "content_filter"
     case providerFailed = "provider_failed"
     case providerTimeout = "provider_timeout"
     case streamTruncated = "upstream_stream_truncated"
@@ -25,7 +29,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
 
     package var status: Int {
         switch self {
-        case .invalidJSON, .invalidRequest, .providerRefused: 400
+        case .invalidJSON, .invalidRequest, .providerRefused, .contextTooLong, .contentRefused: 400
         case .unauthorized: 401
         case .noCompliantTarget: 403
         case .notFound, .modelNotFound: 404

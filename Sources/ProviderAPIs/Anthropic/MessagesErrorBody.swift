@@ -24,6 +24,9 @@ enum MessagesErrorBody {
             json.object("error") {
                 $0.member("type", type)
                 $0.member("message", message)
+                if error.code == .invalidRequest, error.parameter == MessagesThread.name {
+                    MessagesThread.writeDetails(to: &$0)
+                }
             }
         }
         return json.bytes
@@ -40,7 +43,8 @@ enum MessagesErrorBody {
 
     private static func type(of code: GatewayErrorCode) -> String {
         switch code {
-        case .invalidJSON, .invalidRequest, .methodNotAllowed, .providerRefused: "invalid_request_error"
+        case .invalidJSON, .invalidRequest, .methodNotAllowed, .providerRefused, .contextTooLong, .contentRefused:
+            "invalid_request_error"
         case .unauthorized: "authentication_error"
         case .noCompliantTarget: "permission_error"
         case .notFound, .modelNotFound: "not_found_error"

@@ -12,9 +12,11 @@ extension GeminiRequestWriter {
         let takesLevels = generation?.isThirdOrLater == true
         let budget = reasoning.budget ?? (takesLevels ? nil : reasoning.effort.flatMap(budget))
         let level = takesLevels ? reasoning.effort.map(level) : nil
-        if budget == nil, level == nil, reasoning.isShown == nil { return }
+        // Who gives a budget in Anthropic's way is shown the thoughts unless they are unwanted.
+        let isShown = reasoning.isShown ?? (reasoning.budget != nil ? true : nil)
+        if budget == nil, level == nil, isShown == nil { return }
         json.object("thinkingConfig") {
-            $0.member("includeThoughts", reasoning.isShown)
+            $0.member("includeThoughts", isShown)
             // The two exclude each other.
             if let level { $0.member("thinkingLevel", level) } else { $0.member("thinkingBudget", budget) }
         }

@@ -39,7 +39,8 @@ package enum OpenAIErrorBody {
     private static func type(of code: GatewayErrorCode) -> String {
         switch code {
         case .invalidJSON, .invalidRequest, .unauthorized, .notFound, .methodNotAllowed, .modelNotFound,
-            .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused:
+            .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused,
+            .contextTooLong, .contentRefused:
             "invalid_request_error"
         case .rateLimited: "requests"
         case .budgetExhausted: "insufficient_quota"

@@ -27,6 +27,7 @@ package struct TargetTranslation: Sendable {
     /// - Throws: `invalidRequest` for what this target cannot be told.
     package func call() throws(GatewayError) -> ProviderCall {
         if passes, let call = passedCall() { return call }
+        if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens

@@ -99,7 +99,8 @@ struct ResponsesRequestWriter {
                 json.member("effort", effort.map { ($0 == .max ? .xhigh : $0).rawValue })
                 if let summary = extra("reasoning.summary") {
                     json.member("summary", summary)
-                } else if asked.isShown == true {
+                } else if asked.isShown ?? (asked.budget != nil) {
+                    // Who gives a budget in Anthropic's way is shown the thoughts unless they are unwanted.
                     json.member("summary", "auto")
                 }
             }

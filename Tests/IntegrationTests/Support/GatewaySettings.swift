@@ -8,6 +8,11 @@ struct GatewaySettings {
         var name: String
         var port: Int
         var more = ""
+        var scheme = "http"
+        /// What the address has behind the port.
+        var path = "/v1"
+        /// The model's name there; nil for the one the client used.
+        var model: String?
     }
 
     var redisPort: Int
@@ -64,11 +69,12 @@ struct GatewaySettings {
         ]
         for provider in providers {
             let more = "allow_private: true" + (provider.more.isEmpty ? "" : ", \(provider.more)")
-            lines.append("  - {name: \(provider.name), base_url: \"http://127.0.0.1:\(provider.port)/v1\", \(more)}")
+            let address = "\(provider.scheme)://127.0.0.1:\(provider.port)\(provider.path)"
+            lines.append("  - {name: \(provider.name), base_url: \"\(address)\", \(more)}")
         }
         lines.append("routes:")
         for route in routes {
-            let targets = route.targets.map { "{provider: \($0)}" }.joined(separator: ", ")
+            let targets = route.targets.map(target).joined(separator: ", ")
             lines.append("  - {model: \"\(route.model)\", targets: [\(targets)]}")
         }
         if !tenants.isEmpty {
@@ -76,5 +82,10 @@ struct GatewaySettings {
             lines += tenants.map { "  - {id: \($0), keys: [\"env:\(Self.variable(of: $0))\"]}" }
         }
         return (lines + self.lines).joined(separator: "\n") + "\n"
+    }
+
+    private func target(_ name: String) -> String {
+        let model = providers.first { $0.name == name }?.model
+        return "{provider: \(name)" + (model.map { ", model: \"\($0)\"}" } ?? "}")
     }
 }

@@ -21,4 +21,7 @@ final class Mock: Sendable {
 
     /// How many requests it has read.
     var requests: Int { server.statistics.requests }
+
+    /// How many of them were left by who asked.
+    var cancelled: Int { server.statistics.cancelledByClient }
 }

@@ -64,11 +64,11 @@ struct DispatchTests {
     @Test("What is the request's own fault stops at once, and the provider's words and status pass on", arguments: [
         (400, #"{"error":{"message":"no"}}"#, GatewayErrorCode.providerRefused, 400),
         (422, #"{"detail":"no"}"#, .providerRefused, 422),
-        (400, #"{"error":{"code":"context_length_exceeded"}}"#, .providerRefused, 400),
-        (400, #"{"error":{"code":"content_filter"}}"#, .providerRefused, 400),
+        (400, #"{"error":{"code":"context_length_exceeded"}}"#, .contextTooLong, 400),
+        (400, #"{"error":{"code":"content_filter"}}"#, .contentRefused, 400),
         // A status that is none of a refusal is not handed to the client.
-        (302, #"{"error":{"code":"content_filter"}}"#, .providerRefused, 400),
-        (200, #"{"error":{"code":"context_length_exceeded"}}"#, .providerRefused, 400),
+        (302, #"{"error":{"code":"content_filter"}}"#, .contentRefused, 400),
+        (200, #"{"error":{"code":"context_length_exceeded"}}"#, .contextTooLong, 400),
     ])
     func stops(status: Int, body: String, code: GatewayErrorCode, seen: Int) async throws {
         try await DispatchFixture.run(scripts: [{ try await $0.respond(status, body: body) }, Self.good]) { fixture in

@@ -51,4 +51,10 @@ struct KeyHidingTests {
         let plain = ProviderFailure(.badRequest, message: "sk-old/4711-abcdef").hiding(nil)
         #expect(plain.message == "sk-old/4711-abcdef")
     }
+
+    @Test("What could not be said to a provider keeps the field at fault")
+    func unsaid() {
+        let error = GatewayError(.invalidRequest, "no word for it", parameter: "logprobs")
+        #expect(ProviderFailure(unsupported: error).hiding(ring).parameter == "logprobs")
+    }
 }

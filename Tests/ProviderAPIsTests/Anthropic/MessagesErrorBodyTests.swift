@@ -14,6 +14,7 @@ struct MessagesErrorBodyTests {
         .noCompliantTarget: ("permission_error", 403), .bodyTooLarge: ("request_too_large", 413),
         .requestTimeout: ("timeout_error", 408), .clientGone: ("api_error", 499),
         .rateLimited: ("rate_limit_error", 429), .budgetExhausted: ("billing_error", 402),
+        .contextTooLong: ("invalid_request_error", 400), .contentRefused: ("invalid_request_error", 400),
         .providerRefused: ("invalid_request_error", 400), .providerFailed: ("api_error", 502),
         .providerTimeout: ("timeout_error", 504), .streamTruncated: ("api_error", 502),
         .overloaded: ("overloaded_error", 529), .internalFault: ("api_error", 500),
@@ -37,6 +38,14 @@ struct MessagesErrorBodyTests {
         #expect(body(404, foreign)?.contains(#""type":"not_found_error","message":"too long""#) == true)
         // A page may name machines.
         #expect(body(400, "<html>proxy-7</html>")?.contains("proxy-7") == false)
+    }
+
+    @Test("A client that keeps its conversation at the provider is told so that its SDK sends all of it")
+    func thread() throws {
+        let error = GatewayError(.invalidRequest, "m", parameter: "thread")
+        let details = try JSONDocument(AnthropicClient().body(of: error)).root["error"]?["details"]
+        #expect(details?["error_code"]?.string == "thread_unsupported_request")
+        #expect(details?["unsupported"]?.elements.compactMap(\.string) == ["thread"])
     }
 
     private func body(_ status: Int, _ answer: String) -> String? {

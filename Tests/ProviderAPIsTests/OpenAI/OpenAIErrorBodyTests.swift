@@ -20,6 +20,8 @@ struct OpenAIErrorBodyTests {
         (.unauthorized, "invalid_request_error", "invalid_api_key"),
         (.modelNotFound, "invalid_request_error", "model_not_found"), (.rateLimited, "requests", "rate_limit_exceeded"),
         (.noCompliantTarget, "invalid_request_error", "no_compliant_target"),
+        (.contextTooLong, "invalid_request_error", "context_length_exceeded"),
+        (.contentRefused, "invalid_request_error", "content_filter"),
         (.internalFault, "server_error", "internal_error"), (.overloaded, "server_error", "overloaded"),
         (.streamTruncated, "server_error", "upstream_stream_truncated"),
     ] as [(GatewayErrorCode, String, String)])

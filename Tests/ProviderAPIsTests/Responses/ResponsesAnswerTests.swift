@@ -140,9 +140,9 @@ struct ResponsesAnswerTests {
         answer.choices = [choice]
         let body = ResponsesClient().body(of: answer, to: request)
         let wanted = #"""
-            {"id":"resp_msg_01:A","object":"response","created_at":1754000000,"status":"incomplete","background":false,
+            {"id":"resp_01:A","object":"response","created_at":1754000000,"status":"incomplete","background":false,
              "error":null,"incomplete_details":{"reason":"max_output_tokens"},"model":"claude","output":[
-              {"id":"msg_msg_01A_0","type":"message","status":"incomplete","role":"assistant","content":[
+              {"id":"msg_01A_0","type":"message","status":"incomplete","role":"assistant","content":[
                {"type":"output_text","text":"Hi","annotations":[],"logprobs":[]},{"type":"refusal","refusal":"no"}]}],
              "instructions":"short","max_output_tokens":50,"temperature":1,"top_p":1,"top_logprobs":0,
              "prompt_cache_key":null,"safety_identifier":"u","user":"u","service_tier":null,

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A chunk of Chat Completions.
+struct ChatFrame: Decodable {
+    struct Choice: Decodable {
+        let delta: Delta
+        let finish_reason: String?
+    }
+
+    struct Delta: Decodable {
+        let content: String?
+        let refusal: String?
+        let reasoning_content: String?
+        let tool_calls: [Call]?
+    }
+
+    struct Call: Decodable {
+        struct Function: Decodable {
+            let name: String?
+            let arguments: String?
+        }
+
+        let index: Int
+        let function: Function?
+    }
+
+    struct Usage: Decodable {
+        struct Details: Decodable { let cached_tokens: Int? }
+
+        let prompt_tokens: Int
+        let completion_tokens: Int
+        let prompt_tokens_details: Details?
+    }
+
+    let choices: [Choice]
+    let usage: Usage?
+
+    static func view(_ frames: [String]) throws -> ClientView {
+        var view = ClientView()
+        var calls: [Int: (name: String, arguments: String)] = [:]
+        for frame in frames where frame != "[DONE]" {
+            let chunk = try JSONDecoder().decode(ChatFrame.self, from: Data(frame.utf8))
+            if let usage = chunk.usage {
+                view.usage = .init(
+                    input: usage.prompt_tokens, output: usage.completion_tokens,
+                    cached: usage.prompt_tokens_details?.cached_tokens ?? 0)
+            }
+            for choice in chunk.choices {
+                view.text += choice.delta.content ?? ""
+                view.refusal += choice.delta.refusal ?? ""
+                view.thoughts += choice.delta.reasoning_content ?? ""
+                for call in choice.delta.tool_calls ?? [] {
+                    calls[call.index, default: ("", "")].name += call.function?.name ?? ""
+                    calls[call.index, default: ("", "")].arguments += call.function?.arguments ?? ""
+                }
+                if let reason = choice.finish_reason {
+                    view.ending = ["stop": .stop, "tool_calls": .tools, "length": .length, "content_filter": .filter][
+                        reason]
+                }
+            }
+        }
+        for call in calls.values { try view.call(call.name, call.arguments) }
+        view.isClosed = frames.last == "[DONE]" && frames.count { $0 == "[DONE]" } == 1
+        return view
+    }
+}
