@@ -46,14 +46,16 @@ struct Dispatch: Sendable {
         } catch {
             return .failure(Task.isCancelled ? Self.gone : error)
         }
-        if Task.isCancelled { return .failure(Self.gone) }
+        return .failure(Task.isCancelled ? Self.gone : Self.refusal(last, attempts))
+    }
+
+    /// What the client is told when no target has answered.
+    static func refusal(_ last: ProviderFailure?, _ attempts: RouteAttempts) -> GatewayError {
         if let last {
-            return .failure(
-                GatewayError(last: last, targets: attempts.targetsCalled, retryAfter: attempts.retryAfter))
+            return GatewayError(last: last, targets: attempts.targetsCalled, retryAfter: attempts.retryAfter)
         }
-        return .failure(
-            GatewayError(
-                .providerFailed, "all targets of this model are out of order for now", retryAfter: attempts.retryAfter))
+        return GatewayError(
+            .providerFailed, "all targets of this model are out of order for now", retryAfter: attempts.retryAfter)
     }
 
     /// Calls a target, and a second one beside it if the first of a request is late. Ends all that did not answer.

@@ -38,35 +38,34 @@ struct WholeDispatch: Sendable {
         _ question: Question<Value>, _ attempts: RouteAttempts, _ sent: Int
     ) async -> Result<Answered<Value>, GatewayError> {
         var attempts = attempts
-        defer { exchange.queued(attempts.queued) }
+        defer { exchange.dispatched(attempts) }
         var last: ProviderFailure?
-        var made = 0
-        while true {
-            let next = await attempts.following()
-            exchange.picked(attempts)
-            if Task.isCancelled { return .failure(Dispatch.gone) }
-            let attempt: RouteAttempt
-            switch next {
-            case .failure(let error): return .failure(error)
-            case .success(nil): return .failure(Self.refusal(last, made: made, wait: attempts.wait))
-            case .success(let found?): attempt = found
-            }
-            made += 1
-            switch await ask(attempt.target, question) {
-            case .success(let (value, posted)):
-                exchange.tried(attempt.target.deployment, "ok", firstByte: posted.firstByte)
-                if attempt.countsUse {
-                    let limits = ProviderLimits.read(posted.headers, now: UnixTime.now().milliseconds)
-                    attempt.heard(limits.map(ProviderTruth.Reading.init))
+        do throws(GatewayError) {
+            var turn = try await attempts.next()
+            while let attempt = turn {
+                exchange.picked(attempts)
+                switch await ask(attempt.target, question) {
+                case .success(let (value, posted)):
+                    heard(attempt, posted)
+                    return .success(Answered(value: value, attempt: attempt))
+                case .failure(let failure):
+                    failed(attempt, failure, sent: sent)
+                    if Task.isCancelled { return .failure(Dispatch.gone) }
+                    last = failure
+                    turn = try await attempts.next(after: CallFailure(failure), of: attempt)
                 }
-                return .success(Answered(value: value, attempt: attempt))
-            case .failure(let failure):
-                failed(attempt, failure, sent: sent)
-                if Task.isCancelled { return .failure(Dispatch.gone) }
-                guard failure.triesNextTarget else { return .failure(GatewayError(refusal: failure)) }
-                last = failure
             }
+        } catch {
+            return .failure(Task.isCancelled ? Dispatch.gone : error)
         }
+        return .failure(Task.isCancelled ? Dispatch.gone : Dispatch.refusal(last, attempts))
+    }
+
+    private func heard(_ attempt: RouteAttempt, _ posted: UpstreamCaller.Posted) {
+        exchange.tried(attempt.target.deployment, "ok", firstByte: posted.firstByte)
+        guard attempt.countsUse else { return }
+        let limits = ProviderLimits.read(posted.headers, now: UnixTime.now().milliseconds)
+        attempt.heard(limits.map(ProviderTruth.Reading.init))
     }
 
     private func ask<Value>(
@@ -84,18 +83,5 @@ struct WholeDispatch: Sendable {
         let isCancelled = Task.isCancelled
         let cost = attempt.end(isCancelled ? .cancelled : AttemptEnd(failure), traffic: CallTraffic(sent: sent))
         exchange.tried(attempt.target.deployment, isCancelled ? "cancelled" : failure.label, cost: cost)
-    }
-
-    private static func refusal(_ last: ProviderFailure?, made: Int, wait: Duration) -> GatewayError {
-        if made > 0 { return GatewayError(exhausted: last, attempts: made) }
-        return GatewayError(
-            .providerFailed, "all targets of this model are out of order for now", retryAfter: wait)
-    }
-}
-
-extension RouteAttempts {
-    /// The same as ``next()`` without throwing.
-    fileprivate mutating func following() async -> Result<RouteAttempt?, GatewayError> {
-        do throws(GatewayError) { return .success(try await next()) } catch { return .failure(error) }
     }
 }

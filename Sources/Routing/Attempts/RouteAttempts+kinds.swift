@@ -14,8 +14,8 @@ extension RouteAttempts {
     package var uncounted: RouteAttempts {
         let free = candidates.map {
             RouteCandidate(
-                target: $0.target, tier: $0.tier, weight: $0.weight, limits: Limits(), profile: nil,
-                estimate: .none, cost: nil)
+                target: $0.target, tier: $0.tier, weight: $0.weight, limits: Limits(), retry: $0.retry,
+                fallback: $0.fallback, profile: nil, estimate: .none, cost: nil)
         }
         return RouteAttempts(
             route: route, model: model, candidates: free, explanation: explanation, traits: nil, scope: nil,
