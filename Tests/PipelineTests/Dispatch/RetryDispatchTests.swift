@@ -130,7 +130,7 @@ struct RetryDispatchTests {
             #expect(call.results == ["t0 context_too_long", "t2 ok"])
             #expect(fixture.reports == ["t2 answered"])
             let unknown = try await fixture.call { windows(&$0, [8_000, nil, 4_000]) }
-            #expect(unknown.failure?.code == .providerRefused)
+            #expect(unknown.failure?.code == .contextTooLong)
             #expect(unknown.results == ["t0 context_too_long"])
         }
         try await DispatchFixture.run(scripts: [refusal(), Self.good, Self.good]) { fixture in
@@ -152,7 +152,7 @@ struct RetryDispatchTests {
         let refusal = Self.failing([400, 400], body: #"{"error":{"code":"content_filter"}}"#)
         try await DispatchFixture.run(scripts: [refusal, Self.good]) { fixture in
             let refused = try await fixture.call()
-            #expect(refused.failure?.code == .providerRefused)
+            #expect(refused.failure?.code == .contentRefused)
             let call = try await fixture.call { $0.routes[0].fallbacks.contentPolicy = [DeploymentID("t1/m1")] }
             #expect(call.results == ["t0 content_policy", "t1 ok"])
         }
