@@ -54,8 +54,11 @@ package struct UpstreamCaller: Sendable {
         _ response: CurlResponse, by translation: TargetTranslation, isStream: Bool
     ) async throws(ProviderFailure) -> UpstreamReply {
         guard response.status == 200 else { throw await refusal(response, read: translation.failure) }
-        let identity = AnswerIdentity(
-            id: RequestID().description, model: translation.model, created: Int(UnixTime.now().milliseconds / 1000))
+        let identity = {
+            AnswerIdentity(
+                id: RequestID().description, model: translation.model,
+                created: Int(UnixTime.now().milliseconds / 1000))
+        }
         guard isStream, let parser = translation.framing.parser(of: response.headers["content-type"]) else {
             // A provider that ignores `stream` answers whole; the pipeline turns that into a stream again. JSON proves
             // its own end, so a body that is not delimited may be believed here.
@@ -74,7 +77,7 @@ package struct UpstreamCaller: Sendable {
         _ deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> CurlResponse {
         var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
-        headers += call.headers.map { ($0.name, $0.value) }
+        for header in call.headers { headers.append((header.name, header.value)) }
         let request = CurlRequest(
             method: "POST", url: target.baseURL + call.path, headers: headers, body: call.body,
             deadlines: CurlDeadlines(target.deadlines, until: deadline),

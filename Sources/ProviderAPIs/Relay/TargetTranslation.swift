@@ -43,19 +43,19 @@ package struct TargetTranslation: Sendable {
 
     /// The whole answer, and its bytes where they pass to the client as they are.
     package func answer(
-        _ body: ByteBuffer, identity: AnswerIdentity
+        _ body: ByteBuffer, identity: () -> AnswerIdentity
     ) throws(ProviderFailure) -> (answer: ChatAnswer, passed: ByteBuffer?) {
         if passes, request.api == .chat { return (try OpenAIChat.decode(body), nil) }
-        let answer = identity.completing(try provider.answer(body))
+        let answer = identity().completing(try provider.answer(body))
         return (ChatAnswer(answer), passes ? body : nil)
     }
 
     /// The stream, from its beginning.
-    package func relay(identity: AnswerIdentity) -> any AnswerRelay {
+    package func relay(identity: () -> AnswerIdentity) -> any AnswerRelay {
         if passes, request.api == .chat { return OpenAIStreamDecoder(keepsUsage: request.wantsStreamUsage) }
         let encoder = request.client.stream(of: request.origin?.conversation ?? request.streamOptions)
-        if passes { return PassingRelay(provider.stream(), encoder: encoder, identity: identity) }
-        return TranslatingRelay(from: provider.stream(), to: encoder, identity: identity)
+        if passes { return PassingRelay(provider.stream(), encoder: encoder, identity: identity()) }
+        return TranslatingRelay(from: provider.stream(), to: encoder, identity: identity())
     }
 
     /// A refusal. The provider's own words pass only to clients that speak as it does.
