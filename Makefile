@@ -28,11 +28,9 @@ build: setup ## Build the release binary
 run: build model ## Set up everything and serve on http://127.0.0.1:8080, with demo answers
 	@config/scripts/run.sh
 
-# One test at a time: many have real servers and time limits of their own, which nine hundred at once on two cores exceed.
 test: setup-tests model ## Build and run all tests, with integration tests and counted allocations
 	swift build --build-tests $(SWIFT_FLAGS)
-	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" \
-		swift test --skip-build --no-parallel
+	@config/scripts/test.sh
 	@$(MAKE) --no-print-directory allocations
 
 integration: setup-tests model ## Run the integration tests alone

@@ -1,34 +1,60 @@
 import GatewayCore
+import NIOConcurrencyHelpers
 package import NIOCore
 package import RedisClient
 
 /// The fleet's record of decisions: a stream in Redis that holds the last ten thousand or a few more.
 package final class RedisDecisionLog: Sendable {
     private let redis: RedisClient
-    private let waiting: AsyncStream<ByteBuffer>
-    private let waiter: AsyncStream<ByteBuffer>.Continuation
+    private let waiting = NIOLockedValueBox(CircularBuffer<ByteBuffer>())
+    /// Rings when there is something to write; rings of a busy time come as one.
+    private let rings: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
 
     /// Lines that wait for Redis; with more the oldest are dropped: a record is no reason to use memory.
     private static let capacity = 1_024
     private static let length = 10_000
     private static let page = 500
+    /// Lines that are written together: a write must end within a command's time limit.
+    private static let batch = 100
 
     package init(redis: RedisClient) {
         self.redis = redis
-        (waiting, waiter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
+        (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Hands a line over. Returns at once; any thread.
-    package func add(_ line: ByteBuffer) { waiter.yield(line) }
+    package func add(_ line: ByteBuffer) {
+        waiting.withLockedValue { lines in
+            if lines.count == Self.capacity { lines.removeFirst() }
+            lines.append(line)
+        }
+        bell.yield()
+    }
 
     /// Writes what is handed over until the task is cancelled. A line that Redis does not take is lost.
     package func run() async {
-        for await line in waiting {
-            _ = try? await redis.send(
-                RedisCommand(
-                    "XADD", .string(Keyspace.decisions), .string("MAXLEN"), .string("~"), .integer(Self.length),
-                    .string("*"), .string("d"), .buffer(line)))
+        for await _ in rings {
+            while true {
+                let lines = takeBatch()
+                if lines.isEmpty { break }
+                _ = try? await redis.send(lines.map(Self.addition(of:)))
+            }
         }
+    }
+
+    private func takeBatch() -> [ByteBuffer] {
+        waiting.withLockedValue { lines in
+            let batch = Array(lines.prefix(Self.batch))
+            lines.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private static func addition(of line: ByteBuffer) -> RedisCommand {
+        RedisCommand(
+            "XADD", .string(Keyspace.decisions), .string("MAXLEN"), .string("~"), .integer(length), .string("*"),
+            .string("d"), .buffer(line))
     }
 
     /// Hands all lines to `take`, oldest first, a page at a time.
