@@ -106,7 +106,7 @@ struct MessagesContentReader {
             return Media(.inline(type: type, base64: try required("data", of: source, at: place)))
         case "text":
             let text = try required("data", of: source, at: place)
-            return Media(.inline(type: "text/plain", base64: Base64Text.encode(text)))
+            return Media(.inline(type: "text/plain", base64: Base64.encode(text.utf8)))
         case "url": return Media(.url(try required("url", of: source, at: place)))
         case "file": return Media(.upload(id: try required("file_id", of: source, at: place)))
         default: return nil

@@ -24,7 +24,7 @@ enum MessagesMedia {
     ) throws(GatewayError) {
         var text: String?
         if case .inline(let type, let base64) = media.source, type != "application/pdf" {
-            text = type.hasPrefix("text/") || type == "application/json" ? Base64Text.decode(base64) : nil
+            text = type.hasPrefix("text/") || type == "application/json" ? Base64.decodeText(base64) : nil
             guard text != nil else {
                 throw .untranslatable(place, "a file of type '\(type)', other than PDF and text,")
             }

@@ -48,7 +48,7 @@ struct MessagesTokenEstimate {
 
     private mutating func add(_ media: Media) {
         guard case .inline(let type, let base64) = media.source else { return add(Self.page) }
-        if type.hasPrefix("text/"), let text = Base64Text.decode(base64) { return add(text) }
+        if type.hasPrefix("text/"), let text = Base64.decodeText(base64) { return add(text) }
         let (tokens, overflows) = (base64.utf8.count / Self.bytesPerPage + 1).multipliedReportingOverflow(by: Self.page)
         add(overflows ? .max : tokens)
     }

@@ -68,6 +68,6 @@ package enum EmbeddingsAnswer {
                 bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
             }
         }
-        return Base64Bytes.encode(bytes)
+        return Base64.encode(bytes)
     }
 }

@@ -21,7 +21,7 @@ enum ReasoningSeal: Equatable {
 
     /// Nil for a text that is not the gateway's, and for one that was changed.
     init?(_ text: String) {
-        guard text.hasPrefix(Self.mark), let bytes = Base64Bytes.decode(text.dropFirst(Self.mark.count)),
+        guard text.hasPrefix(Self.mark), let bytes = Base64.decode(text.dropFirst(Self.mark.count)),
             let root = try? JSONDocument(ByteBuffer(bytes: bytes)).root
         else { return nil }
         switch root["type"]?.string {
@@ -52,6 +52,6 @@ enum ReasoningSeal: Equatable {
                 json.member("signature", signature)
             }
         }
-        return Self.mark + Base64Bytes.encode(json.bytes.readableBytesView)
+        return Self.mark + Base64.encode(json.bytes.readableBytesView)
     }
 }

@@ -48,7 +48,7 @@ struct CacheImportCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
         let logger = Logger(label: "refrain")
         let lines = try TextFile.lines(of: file)
-        let redis = try await connect(configuration.redis, logger: logger)
+        let redis = try await RedisClient.forCommand(configuration.redis, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
@@ -97,19 +97,5 @@ struct CacheImportCommand: AsyncParsableCommand {
         var splice = JSONSplice(document)
         splice.set("model", of: document.root, to: name)
         return try analyzer.parse(splice.apply())
-    }
-
-    private func connect(_ configuration: RedisClientConfiguration, logger: Logger) async throws -> RedisClient {
-        var configuration = configuration
-        // Nobody waits for an answer here: a slow server is better than a lost line.
-        configuration.commandTimeout = .seconds(5)
-        let redis = try RedisClient(
-            configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-        redis.start()
-        for _ in 0..<50 {
-            if (try? await redis.send(RedisCommand("PING"))) != nil { return redis }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        throw ValidationError("Redis does not answer at \(configuration.address)")
     }
 }

@@ -22,7 +22,7 @@ struct RouteExportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
-        let redis = try await Self.connect(configuration.redis, logger: Logger(label: "refrain"))
+        let redis = try await RedisClient.forCommand(configuration.redis, logger: Logger(label: "refrain"))
         do {
             try await RedisDecisionLog.read(from: redis) { print(String(buffer: $0)) }
         } catch {
@@ -30,18 +30,5 @@ struct RouteExportCommand: AsyncParsableCommand {
             throw ValidationError("the record cannot be read: \(error)")
         }
         await redis.shutdown()
-    }
-
-    private static func connect(_ configuration: RedisClientConfiguration, logger: Logger) async throws -> RedisClient {
-        var configuration = configuration
-        configuration.commandTimeout = .seconds(5)
-        let redis = try RedisClient(
-            configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-        redis.start()
-        for _ in 0..<50 {
-            if (try? await redis.send(RedisCommand("PING"))) != nil { return redis }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        throw ValidationError("Redis does not answer at \(configuration.address)")
     }
 }

@@ -7,20 +7,6 @@ import Testing
 
 @Suite("Pieces of Messages")
 struct MessagesPiecesTests {
-    /// printf '…' | base64
-    @Test("Base64 of texts, as other programs write it", arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"), ("Grüße", "R3LDvMOfZQ=="), ("👋?", "8J+Riz8="),
-    ])
-    func base64(text: String, encoded: String) {
-        #expect(Base64Text.encode(text) == encoded)
-        #expect(Base64Text.decode(encoded) == text)
-        #expect(Base64Text.decode(encoded.replacing("=", with: "")) == text)
-    }
-
-    @Test("What is no base64 or no text is not decoded", arguments: ["Z", "Zm9vY", "####", "/w==", "Zg\u{0}=="])
-    func noBase64(text: String) { #expect(Base64Text.decode(text) == nil) }
-
     @Test("A model's generation is read from any spelling of its name", arguments: [
         ("claude-3-haiku-20240307", true, true), ("claude-3-5-sonnet-latest", true, true),
         ("claude-sonnet-4-20250514", true, true), ("claude-opus-4-1-20250805", true, false),

@@ -37,15 +37,4 @@ struct ReasoningSealTests {
         #expect(OpenAIThought(signature: "EqQB") == nil && OpenAIThought(signature: "gemini:x:y") == nil)
         #expect(ThoughtOrigin.of(thought.signature) == .openAI)
     }
-
-    @Test("Base64 of RFC 4648 section 10, and what is none")
-    func base64() {
-        let pairs = [
-            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ]
-        for (plain, text) in pairs {
-            #expect(Base64Bytes.encode(Array(plain.utf8)) == text && Base64Bytes.decode(text[...]) == Array(plain.utf8))
-        }
-        for wrong in ["Z", "Zg=", "Zg===", "====", "Z=g=", "Zm9 "] { #expect(Base64Bytes.decode(wrong[...]) == nil) }
-    }
 }
