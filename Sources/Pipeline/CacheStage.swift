@@ -16,6 +16,8 @@ package struct CacheStage: Sendable {
     let mode: CacheConfiguration.Mode
     let lookup: CacheLookup
     let encoder: EncoderStage?
+    /// What a lookup of the same entry waits for.
+    let writes = WritesUnderWay()
 
     /// - Parameter encoder: nil when similar questions are not looked for.
     package init(mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?) {
@@ -62,6 +64,7 @@ package struct CacheStage: Sendable {
         if request.directives.skipsLookup { return false }
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findExact = start.duration(to: .now) } }
+        await writes.ended(request.entry)
         do {
             result.hit = try await lookup.findExact(request)
             if let hit = result.hit { exchange.served(hit) }

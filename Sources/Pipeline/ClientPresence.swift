@@ -6,6 +6,16 @@ package protocol ClientPresence: Sendable {
     /// Calls `act` once as soon as the client goes away, at once if it is gone, on any thread.
     /// - Returns: what ends the watch; to be called when the client's going no longer matters.
     func whenGone(_ act: @escaping @Sendable () -> Void) -> @Sendable () -> Void
+
+    /// Starts `work` at once, in the caller's place, and goes on with it beside the caller where the client's requests
+    /// run. The client's going does not end it.
+    func start<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never>
+}
+
+extension ClientPresence {
+    package func start<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never> {
+        Task.immediate { await work() }
+    }
 }
 
 /// A client that never goes away: for callers inside the process.

@@ -10,6 +10,7 @@ package final class Exchange: Sendable {
     private struct State {
         var record: ExchangeRecord
         var isFinished = false
+        var write: Task<WriteOutcome, Never>?
     }
 
     private let state: NIOLockedValueBox<State>
@@ -29,7 +30,7 @@ package final class Exchange: Sendable {
         recorder.began()
     }
 
-    deinit { finish(isClientGone: true) }
+    deinit { end(isClientGone: true, at: .now) }
 
     /// What is known so far.
     package var record: ExchangeRecord { state.withLockedValue { $0.record } }
@@ -42,14 +43,23 @@ package final class Exchange: Sendable {
     /// Notes that nobody waits for the answer any more. Does not end the exchange: who writes the reply does.
     func clientLeft() { note { $0.isClientGone = true } }
 
-    /// Records the exchange, the first time only.
+    /// Records the exchange, the first time only, when it is known what became of the answer in the store.
     /// - Parameter isClientGone: whether the reply could not be written to its end.
-    package func finish(isClientGone: Bool) {
+    package func finish(isClientGone: Bool) async {
+        let now = ContinuousClock.now
+        if let write = state.withLockedValue({ $0.write }) {
+            let outcome = await write.value
+            note { $0.write = outcome }
+        }
+        end(isClientGone: isClientGone, at: now)
+    }
+
+    private func end(isClientGone: Bool, at time: ContinuousClock.Instant) {
         let record: ExchangeRecord? = state.withLockedValue { state in
             guard !state.isFinished else { return nil }
             state.isFinished = true
             if isClientGone { state.record.isClientGone = true }
-            state.record.timings.total = state.record.received.duration(to: .now)
+            state.record.timings.total = state.record.received.duration(to: time)
             return state.record
         }
         if let record { recorder.record(record) }
@@ -161,13 +171,18 @@ extension Exchange {
         }
     }
 
-    func answered(_ answer: ChatAnswer, write: WriteOutcome) {
+    func answered(_ answer: ChatAnswer) {
         note { record in
             record.resolvedModel = answer.model
             record.usage = answer.usage
-            record.write = write
         }
     }
+
+    /// The answer is on its way to the store; its word is waited for at the exchange's end.
+    func keeping(_ write: Task<WriteOutcome, Never>) { state.withLockedValue { $0.write = write } }
+
+    /// Whether the store was told of the answer: then the answer's last bytes must not leave before the store's.
+    package var isKeeping: Bool { state.withLockedValue { $0.write != nil } }
 
     /// The call that had answered did not stay the course.
     func streamBroke(label: String) {

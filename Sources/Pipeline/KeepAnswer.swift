@@ -1,19 +1,25 @@
 import GatewayCore
 import SemanticCache
 
-/// Stores a provider's answer before its last byte leaves, so that who asks again finds it. Bounded by the store's
-/// command timeout; a store that was down at the lookup is not asked again.
+/// Stores a provider's answer beside its last bytes: the store is told before they leave, and nobody waits for its word
+/// but the exchange's end and whoever asks the same. A store that was down at the lookup is not asked again.
 struct KeepAnswer: Sendable {
     let writer: CacheWriter
+    let writes: WritesUnderWay
     let request: AnalyzedRequest
     let vector: EntryVector?
     let isStoreDown: Bool
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
 
-    func callAsFunction(_ answer: ChatAnswer) async -> WriteOutcome {
+    func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
-        if isStoreDown { return .storeDown }
-        return await writer.write(answer, to: request, vector: vector)
+        guard writer.isOn, !isStoreDown else {
+            return exchange.note { $0.write = isStoreDown ? .storeDown : .notCacheable }
+        }
+        exchange.keeping(
+            writes.begin(request.entry, of: exchange.client) { [writer, request, vector] in
+                await writer.write(answer, to: request, vector: vector)
+            })
     }
 }

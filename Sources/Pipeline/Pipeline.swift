@@ -138,7 +138,8 @@ package struct Pipeline: Sendable {
             analyzed.request, for: attempts.targets, tenant: tenant, analyzer: analyzer)
         let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
         var keep = KeepAnswer(
-            writer: writer, request: analyzed, vector: lookup.vector, isStoreDown: lookup.isStoreDown)
+            writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
+            isStoreDown: lookup.isStoreDown)
         if let thoughts, !analyzed.directives.skipsWrite {
             let target = answered.attempt.target
             keep.keepThoughts = { [analyzer] in thoughts.keep($0, of: target, tenant: tenant, analyzer: analyzer) }
@@ -148,7 +149,8 @@ package struct Pipeline: Sendable {
         case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             exchange.settled(cost: cost)
-            exchange.answered(answer, write: await keep(answer))
+            exchange.answered(answer)
+            keep(answer, for: exchange)
             return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(

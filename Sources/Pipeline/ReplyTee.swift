@@ -5,7 +5,7 @@ import Routing
 import Upstream
 
 /// One provider stream for two readers: the client gets every frame as it comes, the cache gets the whole when it is
-/// complete.
+/// complete, before the client gets the end.
 ///
 /// Safe because one task reads it, the one that writes the reply.
 package final class ReplyTee: @unchecked Sendable {
@@ -64,7 +64,8 @@ package final class ReplyTee: @unchecked Sendable {
                 switch ending {
                 case .whole(let answer):
                     settle(answered(answer.usage))
-                    exchange.answered(answer, write: await keep(answer))
+                    exchange.answered(answer)
+                    keep(answer, for: exchange)
                 case .tooLarge: end(.tooLarge)
                 case .unproven: end(.notFinished)
                 }

@@ -41,7 +41,7 @@ struct EmbeddingsPipelineTests {
                     ByteBuffer(string: body), headers: CallerHeaders(), scope: CacheScope(tenant: .open),
                     exchange: exchange)
                 result.texts.append(await reply.text())
-                exchange.finish(isClientGone: false)
+                await exchange.finish(isClientGone: false)
                 result.records.append(exchange.record)
             }
             result.sent = fixture.provider.record.requests

@@ -43,7 +43,7 @@ struct LimitNotesTests {
             to: .init(string: Fixture.body(question)), headers: CallerHeaders(),
             scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
         _ = await reply.text()
-        exchange.finish(isClientGone: false)
+        await exchange.finish(isClientGone: false)
         return exchange.record
     }
 
@@ -129,7 +129,7 @@ struct LimitNotesTests {
             #expect(await tee.next() == nil)
             #expect(exchange.record.cost == 5 * 1_000 + 1 * 2_000)
             #expect(exchange.record.write == .notFinished)
-            exchange.finish(isClientGone: clientGoes)
+            await exchange.finish(isClientGone: clientGoes)
         }
     }
 

@@ -20,7 +20,8 @@ struct PipelineFixture {
     let registry: PrometheusRegistry
     let pipeline: Pipeline
     private let curl: CurlClient
-    private let scanner: VectorScanner
+    let scanner: VectorScanner
+    let index: VectorIndex
 
     static let ended = "exchange ended"
     static let answer = #"{"id":"1","object":"chat.completion","created":1,"model":"served","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"#
@@ -51,7 +52,7 @@ struct PipelineFixture {
         encoder = FakeEncoder()
         lines = LogLines()
         registry = PrometheusRegistry()
-        let index = VectorIndex(dimension: 16)
+        index = VectorIndex(dimension: 16)
         store = FakeStore(index: index)
         scanner = VectorScanner(dimension: 16, queueLimit: 64)
         var cache = CacheConfiguration()
@@ -108,7 +109,7 @@ struct PipelineFixture {
             reply = Reply(refusing: error, exchange: exchange)
         }
         let text = await reply.text()
-        exchange.finish(isClientGone: false)
+        await exchange.finish(isClientGone: false)
         return (exchange.record, text)
     }
 

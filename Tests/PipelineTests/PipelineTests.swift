@@ -203,8 +203,8 @@ struct PipelineTests {
             #expect(fixture.exposition.contains("refrain_requests_in_flight 0"))
             #expect(fixture.exposition.contains("refrain_client_gone_total 1"))
             let exchange = Exchange(recorder: fixture.pipeline.recorder, client: PatientClient())
-            exchange.finish(isClientGone: false)
-            exchange.finish(isClientGone: true)
+            await exchange.finish(isClientGone: false)
+            await exchange.finish(isClientGone: true)
             #expect(fixture.recorded == 2)
             #expect(!exchange.record.isClientGone)
         }

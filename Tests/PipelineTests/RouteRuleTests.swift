@@ -137,7 +137,7 @@ extension PipelineFixture {
         let reply = await pipeline.respond(
             to: .init(string: body), headers: headers, scope: scope, exchange: exchange)
         _ = await reply.text()
-        exchange.finish(isClientGone: false)
+        await exchange.finish(isClientGone: false)
         return exchange.record
     }
 }

@@ -128,7 +128,7 @@ struct StreamTests {
             client.leave()
             #expect(await rest == nil)
             await fixture.provider.wait { $0.peerCloses == 1 }
-            exchange.finish(isClientGone: true)
+            await exchange.finish(isClientGone: true)
             #expect(exchange.record.isClientGone)
             #expect(exchange.record.errorCode == nil)
             #expect(exchange.record.write == .notFinished)

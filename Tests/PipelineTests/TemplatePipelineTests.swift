@@ -43,7 +43,7 @@ struct TemplatePipelineTests {
                 if explains { _ = try await pipeline.explain(body, headers: headers, scope: scope) }
                 let reply = await pipeline.respond(to: body, headers: headers, scope: scope, exchange: exchange)
                 result.texts.append(await reply.text())
-                exchange.finish(isClientGone: false)
+                await exchange.finish(isClientGone: false)
                 result.records.append(exchange.record)
             }
             result.bodies = fixture.provider.record.requests.map { String(decoding: $0.body, as: UTF8.self) }

@@ -34,9 +34,9 @@ struct AnswerRoute {
         let reply = await reply(to: request, exchange: exchange)
         do throws(ResponseWriter.ClientGone) {
             try await write(reply, to: request, over: writer)
-            exchange.finish(isClientGone: false)
+            await exchange.finish(isClientGone: false)
         } catch {
-            exchange.finish(isClientGone: true)
+            await exchange.finish(isClientGone: true)
         }
     }
 
@@ -62,18 +62,20 @@ struct AnswerRoute {
         _ reply: Reply, to request: HTTPRequest, over writer: ResponseWriter
     ) async throws(ResponseWriter.ClientGone) {
         let head = ResponseHead(reply)
+        // Whoever has read the answer may ask any replica again: the store is told first.
+        let isBehind = reply.exchange.isKeeping
         switch reply.body {
-        case .json(let json): try writer.send(head, body: json, to: request)
+        case .json(let json): try writer.send(head, body: json, to: request, isBehind: isBehind)
         case .frames(let frames):
             var body = ByteBufferAllocator().buffer(capacity: frames.reduce(0) { $0 + $1.readableBytes })
             for frame in frames { body.writeImmutableBuffer(frame) }
-            try writer.send(head, body: body, to: request)
-        case .stream(let tee): try await write(tee, head: head, to: request, over: writer)
+            try writer.send(head, body: body, to: request, isBehind: isBehind)
+        case .stream(let tee): try await write(tee, of: reply.exchange, head: head, to: request, over: writer)
         }
     }
 
     private func write(
-        _ tee: ReplyTee, head: ResponseHead, to request: HTTPRequest, over writer: ResponseWriter
+        _ tee: ReplyTee, of exchange: Exchange, head: ResponseHead, to request: HTTPRequest, over writer: ResponseWriter
     ) async throws(ResponseWriter.ClientGone) {
         let framing = writer.begin(head, for: request)
         do throws(ResponseWriter.ClientGone) {
@@ -83,7 +85,7 @@ struct AnswerRoute {
             try writer.end(framing: framing)
             throw error
         }
-        try writer.end(framing: framing)
+        try writer.end(framing: framing, isBehind: exchange.isKeeping)
     }
 }
 

@@ -12,5 +12,9 @@ struct ConnectedClient: ClientPresence {
         return await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
     }
 
+    func start<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never> {
+        Task.immediate(executorPreference: executor) { await work() }
+    }
+
     func whenGone(_ act: @escaping @Sendable () -> Void) -> @Sendable () -> Void { watch.whenGone(act) }
 }

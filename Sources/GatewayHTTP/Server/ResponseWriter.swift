@@ -17,16 +17,18 @@ struct ResponseWriter: Sendable {
     }
 
     /// Writes a whole response.
+    /// - Parameter isBehind: whether it leaves behind everything that the event loop has been given to do by now.
     /// - Throws: when the client is gone.
-    func send(_ head: ResponseHead, body: ByteBuffer, to request: HTTPRequest) throws(ClientGone) {
+    func send(
+        _ head: ResponseHead, body: ByteBuffer, to request: HTTPRequest, isBehind: Bool = false
+    ) throws(ClientGone) {
         let connection = connection.value
         let isWanted = connection.isOpen
         if isWanted {
             let isHead = request.head.method == .HEAD
             connection.write(head, framing: .length(body.readableBytes), body: isHead ? nil : body)
-            connection.flush()
         }
-        connection.didAnswer()
+        finish(connection, isBehind: isBehind)
         if !isWanted { throw ClientGone() }
     }
 
@@ -51,14 +53,26 @@ struct ResponseWriter: Sendable {
     }
 
     /// Ends a response that was begun.
+    /// - Parameter isBehind: as in ``send(_:body:to:isBehind:)``.
     /// - Throws: when the client is gone.
-    func end(framing: ResponseFraming) throws(ClientGone) {
+    func end(framing: ResponseFraming, isBehind: Bool = false) throws(ClientGone) {
         let connection = connection.value
         let isWanted = connection.isOpen
         if framing == .chunked { connection.writeLastChunk() }
-        connection.flush()
-        connection.didAnswer()
+        finish(connection, isBehind: isBehind)
         if !isWanted { throw ClientGone() }
+    }
+
+    /// Lets go what was written, and then the next request come.
+    private func finish(_ connection: HTTPConnection, isBehind: Bool) {
+        guard isBehind, let eventLoop = connection.context?.eventLoop else {
+            connection.flush()
+            return connection.didAnswer()
+        }
+        eventLoop.assumeIsolated().execute {
+            connection.flush()
+            connection.didAnswer()
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 package import GatewayCore
 
-/// Stores answers that passed admission. Runs behind the answer, never in front of it.
+/// Stores answers that passed admission.
 package struct CacheWriter: Sendable {
     private let store: any CacheStore
     private let configuration: CacheConfiguration
@@ -15,6 +15,9 @@ package struct CacheWriter: Sendable {
         self.now = now
     }
 
+    /// Whether anything is ever written.
+    package var isOn: Bool { configuration.mode != .off }
+
     /// Writes the answer to one request.
     /// - Parameter vector: of the request's question, if it was embedded; without it only the same question is
     ///   served.
@@ -22,7 +25,7 @@ package struct CacheWriter: Sendable {
     package func write(
         _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?
     ) async -> WriteOutcome {
-        if configuration.mode == .off { return .notCacheable }
+        if !isOn { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
             of: answer, to: request, bytesLimit: configuration.answerBytesLimit)
         {

@@ -70,7 +70,7 @@ struct ThoughtPipelineTests {
                     to: ByteBuffer(string: asked.body), headers: headers, scope: CacheScope(tenant: asked.tenant),
                     exchange: exchange)
                 _ = await reply.text()
-                exchange.finish(isClientGone: false)
+                await exchange.finish(isClientGone: false)
                 #expect(exchange.record.status == 200)
                 between()
             }
