@@ -13,6 +13,7 @@ package protocol ClientPresence: Sendable {
 }
 
 extension ClientPresence {
+    /// Where nothing else is said, that is wherever tasks run.
     package func start<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never> {
         Task.immediate { await work() }
     }

@@ -16,8 +16,7 @@ package final class ReplyTee: @unchecked Sendable {
     private let firstToken: Duration?
     private let sent: Int
     private let deadline: ContinuousClock.Instant?
-    /// How long the provider was waited for since: what the client takes to read is not its time.
-    private var waited = Duration.zero
+    private let start = ContinuousClock.now
     private let unwatch: @Sendable () -> Void
     private var isOver = false
 
@@ -53,10 +52,7 @@ package final class ReplyTee: @unchecked Sendable {
     package func next() async -> ByteBuffer? {
         if isOver { return nil }
         do throws(ProviderFailure) {
-            let start = ContinuousClock.now
-            let step = try await stream.next()
-            waited += start.duration(to: .now)
-            switch step {
+            switch try await stream.next() {
             case .frame(let frame):
                 return frame
             case .end(let ending):
@@ -104,8 +100,14 @@ package final class ReplyTee: @unchecked Sendable {
         exchange.note { $0.write = outcome }
     }
 
+    /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Where the
+    /// client held it back its own time is not known.
     private func answered(_ usage: TokenUsage?) -> AttemptEnd {
-        .answered(usage: usage, firstToken: firstToken, duration: firstToken.map { $0 + waited })
+        guard let firstToken, let last = stream.lastArrival else {
+            return .answered(usage: usage, firstToken: firstToken, isTimed: false)
+        }
+        let duration = firstToken + max(start.duration(to: last), .zero)
+        return .answered(usage: usage, firstToken: firstToken, duration: duration)
     }
 
     private func settle(_ end: AttemptEnd) {

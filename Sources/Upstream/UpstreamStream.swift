@@ -75,6 +75,9 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Bytes of content that came so far, as they were written. For the reader.
     package var receivedBytes: Int { relay.contentBytes }
 
+    /// When the provider's last bytes came, whenever they were read; nil if it was held back by its reader.
+    package var lastArrival: ContinuousClock.Instant? { body.lastArrival }
+
     /// Ends the call from any thread, for a client that went away; who reads gets an error.
     package func cancel() { body.cancel() }
 

@@ -16,6 +16,7 @@ struct PipelineFixture {
     let provider: ScriptedServer
     let store: FakeStore
     let encoder: FakeEncoder
+    let health = HealthBoard(replica: "r")
     let lines: LogLines
     let registry: PrometheusRegistry
     let pipeline: Pipeline
@@ -75,7 +76,7 @@ struct PipelineFixture {
                     store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4),
                 encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
             router: Router(
-                configuration: routing, health: HealthBoard(replica: "r"), limits: nil,
+                configuration: routing, health: health, limits: nil,
                 learning: LearningPlace(space: LearningSpace(encoder: encoder.identity), replica: "r")),
             upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
             writer: CacheWriter(store: store, configuration: cache),

@@ -2,6 +2,7 @@ import GatewayCore
 import GatewayTesting
 import NIOConcurrencyHelpers
 import NIOCore
+import Routing
 import Testing
 
 @testable import Pipeline
@@ -92,6 +93,40 @@ struct StreamTests {
             #expect(reply.text == Self.frames(Self.first, Self.stop, "[DONE]"))
             #expect(reply.record.write == .notFinished)
             #expect(fixture.store.saves == 0)
+        }
+    }
+
+    @Test("The provider's time is when its bytes came, not when a slow client read them")
+    func slowClient() async throws {
+        let (begun, ended) = (ProceedGate(), ProceedGate())
+        try await Fixture.run(script: { exchange in
+            try await exchange.eventHead()
+            try await exchange.event(Self.first)
+            try await begun.wait()
+            // What the provider really takes for the rest.
+            let start = ContinuousClock.now
+            repeat { try await Task.sleep(for: .milliseconds(10)) } while start.duration(to: .now) < .milliseconds(200)
+            let usage = #"{"id":"1","created":1,"model":"served","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}"#
+            for data in [Self.second, Self.stop, usage, "[DONE]"] { try await exchange.event(data) }
+            try await exchange.endChunks()
+            ended.proceed()
+        }) { fixture in
+            let exchange = Exchange(recorder: fixture.pipeline.recorder, client: PatientClient())
+            let reply = await fixture.pipeline.respond(
+                to: ByteBuffer(string: Fixture.body("0 a", more: Self.streamed)), headers: CallerHeaders(),
+                scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+            guard case .stream(let tee) = reply.body else {
+                Issue.record("expected a stream")
+                return
+            }
+            #expect(await tee.next() != nil)
+            begun.proceed()
+            // The client reads on when everything is there: to wait for the provider took it no time.
+            try await ended.wait()
+            while await tee.next() != nil {}
+            await exchange.finish(isClientGone: false)
+            let condition = try #require(fixture.health.conditions(of: [DeploymentID("p/p-m")], now: .now).first)
+            #expect(condition.usual.timePerToken * 5 >= .milliseconds(190), "\(condition.usual)")
         }
     }
 

@@ -32,6 +32,9 @@ package struct CurlBody: AsyncSequence, Sendable {
         AsyncIterator(base: producer.makeAsyncIterator(), order: demand.order)
     }
 
+    /// When the piece came that was the last until now; nil if none has, or if the provider was ever held back.
+    package var lastArrival: ContinuousClock.Instant? { demand.pace.last }
+
     /// Ends the exchange from any thread; whoever reads the body gets `cancelled`. Nothing happens behind its end.
     package func cancel() { demand.didTerminate() }
 

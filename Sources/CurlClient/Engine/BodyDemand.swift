@@ -6,6 +6,7 @@ struct BodyDemand: NIOAsyncSequenceProducerDelegate, Sendable {
     let engine: CurlEngine
     let isOver: TransferEnd
     let order: PieceOrder
+    let pace: BodyPace
 
     func produceMore() {
         if !isOver.hasCome { engine.resume(id) }

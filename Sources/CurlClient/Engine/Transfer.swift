@@ -18,6 +18,7 @@ final class Transfer {
     private var head: ResponseHead
     private var source: CurlBody.Producer.Source?
     private let order = PieceOrder()
+    private let pace = BodyPace()
     /// Read, but not yet with the caller.
     private var response: CurlResponse?
     private var gathered = ByteBuffer()
@@ -90,6 +91,7 @@ final class Transfer {
         case .pause:
             deadlines.bodyIsHeldBack()
             engine.tally.didPause()
+            pace.wasHeldBack()
             return CLibcurl_write_pause()
         case .refuse(let code): return refuse(code)
         }
@@ -179,7 +181,7 @@ final class Transfer {
     }
 
     private func deliverHead() {
-        let demand = BodyDemand(id: id, engine: engine, isOver: isOver, order: order)
+        let demand = BodyDemand(id: id, engine: engine, isOver: isOver, order: order, pace: pace)
         let made = CurlBody.Producer.makeSequence(
             backPressureStrategy: .init(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true, delegate: demand)
         source = made.source
@@ -202,6 +204,7 @@ final class Transfer {
 
     private func handOverPieces() -> Bool {
         guard gathered.readableBytes > 0 else { return true }
+        pace.pieceCame(at: .now)
         let piece = gathered
         gathered = ByteBuffer()
         return machine.pieceWasDelivered(demand(after: piece)) == .accept

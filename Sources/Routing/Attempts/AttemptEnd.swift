@@ -3,8 +3,10 @@ package import GatewayCore
 /// How one call of a target ended.
 package enum AttemptEnd: Sendable {
     /// Wholly. Usage and the time to the first token as far as they are known.
-    /// - Parameter duration: how long the provider took, without what the client did; nil for until now.
-    case answered(usage: TokenUsage?, firstToken: Duration?, duration: Duration? = nil)
+    /// - Parameters:
+    ///   - duration: how long the provider took, without what the client did; nil for until now.
+    ///   - isTimed: whether that is the provider's time; of one that its reader held back nobody knows it.
+    case answered(usage: TokenUsage?, firstToken: Duration?, duration: Duration? = nil, isTimed: Bool = true)
     /// The target is to blame.
     /// - Parameters:
     ///   - isTimeout: whether it was waited for in vain.

@@ -47,12 +47,12 @@ package final class RouteAttempt: Sendable {
         desk.health.end(ticket, sample(end, at: now), now: now)
         let (settlement, cost) = bill(end, traffic)
         if let settlement { desk.settle(settlement) }
-        if case .answered(let usage, _, _) = end, let stayKey {
+        if case .answered(let usage, _, _, _) = end, let stayKey {
             let stay = AffinityTable.Stay(
                 deployment: target.deployment, promptTokens: usage?.promptTokens ?? candidate.estimate.input)
             desk.affinity.keep(stay, of: stayKey, now: now)
         }
-        if case .answered(let usage?, _, _) = end, let traits {
+        if case .answered(let usage?, _, _, _) = end, let traits {
             desk.estimator.settle(
                 traits, model: target.model, profile: candidate.profile, route: route, usage: usage)
         }
@@ -86,9 +86,10 @@ package final class RouteAttempt: Sendable {
     private func sample(_ end: AttemptEnd, at now: ContinuousClock.Instant) -> TargetSample {
         let duration = start.duration(to: now)
         switch end {
-        case .answered(let usage, let firstToken, let own):
+        case .answered(let usage, let firstToken, let own, let isTimed):
             return .answered(
-                timeToFirstToken: firstToken, duration: own ?? duration, outputTokens: usage?.completionTokens)
+                timeToFirstToken: firstToken, duration: own ?? duration,
+                outputTokens: isTimed ? usage?.completionTokens : nil)
         case .failed(let isTimeout, _, _): return .hardFailure(waited: isTimeout ? duration : nil)
         case .rateLimited(let wait, _): return .rateLimited(retryAfter: wait)
         case .keyRefused: return .authFailure
@@ -103,8 +104,8 @@ package final class RouteAttempt: Sendable {
     private func bill(_ end: AttemptEnd, _ traffic: CallTraffic) -> (Settlement?, cost: Int?) {
         let isEmpty = traffic.received == 0 && traffic.usage == nil
         switch end {
-        case .answered(let usage?, _, _): return bill(usage)
-        case .answered(nil, _, _):
+        case .answered(let usage?, _, _, _): return bill(usage)
+        case .answered(nil, _, _, _):
             return bill(isEmpty ? candidate.estimate.usage : traffic.usage(input: candidate.estimate.input))
         case .failed(_, wasSent: false, _), .keyRefused: return (lease.map { .notCounted($0) }, nil)
         case .rateLimited: return (lease.map { .rateLimited($0) }, nil)
