@@ -24,10 +24,12 @@ extension RouteAttempts {
     }
 
     /// Waits until it may ask again, if a wait helps and is allowed.
-    /// - Parameter seat: what it holds; given up unless it waits on in the same line.
+    /// - Parameters:
+    ///   - seat: what it holds; given up unless it waits on in the same line.
+    ///   - callsEnded: of the room, before it asked.
     /// - Throws: what the denial means for the client, with the honest time to come again.
     mutating func wait(
-        after denial: Denial, _ seat: WaitingRoom.Seat?, estimate: TokenEstimate
+        after denial: Denial, _ seat: WaitingRoom.Seat?, estimate: TokenEstimate, callsEnded: Int
     ) async throws(GatewayError) -> WaitingRoom.Seat? {
         let error = GatewayError(denial)
         guard let lane = lane(of: denial), let retryAfter = denial.retryAfter,
@@ -40,7 +42,7 @@ extension RouteAttempts {
         let waits = WaitingDenial(retryAfter: retryAfter, endsWithCalls: isTokens)
         if let seat, seat.lane == lane { return try await wait(error, { await $0.denied(seat, waits) }) }
         if let seat { desk.room.leave(seat) }
-        return try await wait(error, { await $0.arrive(guest, denial: waits) })
+        return try await wait(error, { await $0.arrive(guest, denial: waits, callsEnded: callsEnded) })
     }
 
     private mutating func wait(

@@ -67,13 +67,16 @@ package struct RouteAttempts: Sendable {
             guard let first = ranking.targets.first else { return nil }
             var (chosen, lease): (RankedTarget, Lease?) = (first, nil)
             if let limits = desk.limits, isCounted {
+                let callsEnded = desk.room.callsEnded
                 switch try await pick(ranking, limits) {
                 case .granted(let grant):
                     if let served = seat.take() { desk.room.served(served) }
                     (chosen, lease) = (ranking.targets[grant.candidate], grant.lease)
                     standings = grant.standings
                 case .denied(let denial):
-                    seat = try await wait(after: denial, seat.take(), estimate: candidates[first.index].estimate)
+                    seat = try await wait(
+                        after: denial, seat.take(), estimate: candidates[first.index].estimate,
+                        callsEnded: callsEnded)
                     continue
                 }
             }

@@ -40,6 +40,7 @@ package final class WaitingRoom: Sendable {
     private let lastID = Atomic<Int>(0)
     /// How many wait: looked at without the lock, as almost always nobody does.
     private let waiting = Atomic<Int>(0)
+    private let ended = Atomic<Int>(0)
     let rules: WaitingRules
 
     package init(_ rules: WaitingRules = WaitingRules(), clock: WaitingClock = WaitingClock()) {
@@ -61,12 +62,19 @@ package final class WaitingRoom: Sendable {
 
     var now: ContinuousClock.Instant { clock.now() }
 
+    /// How many calls have ended: to be read before room is asked for.
+    var callsEnded: Int { ended.load(ordering: .sequentiallyConsistent) }
+
     /// Gets in line.
-    /// - Parameter denial: what came of asking; nil for one that has not asked, which waits only behind others.
-    func arrive(_ guest: WaitingGuest, denial: WaitingDenial?) async -> Turn {
+    /// - Parameters:
+    ///   - denial: what came of asking; nil for one that has not asked, which waits only behind others.
+    ///   - callsEnded: when it asked. What ended since may have made room that the denial did not know of.
+    func arrive(_ guest: WaitingGuest, denial: WaitingDenial?, callsEnded: Int? = nil) async -> Turn {
         if denial == nil, count == 0 { return .asks(nil) }
         let seat = Seat(id: lastID.add(1, ordering: .relaxed).newValue, lane: guest.lane)
-        return await wait(seat) { machine, now in machine.arrive(guest, id: seat.id, denial: denial, now: now) }
+        return await wait(seat, callsEnded) { machine, now in
+            machine.arrive(guest, id: seat.id, denial: denial, now: now)
+        }
     }
 
     /// Waits again, in the place it has. Gives the seat up unless its turn comes.
@@ -82,11 +90,13 @@ package final class WaitingRoom: Sendable {
 
     /// Calls that counted against these ended, and whoever counts knows it.
     func callEnded(_ members: [String]) {
-        if count > 0 { change { $0.callEnded(members, now: $1) } }
+        // Before the look at who waits: whoever is not seen here sees this when it has lined up.
+        ended.add(1, ordering: .sequentiallyConsistent)
+        if waiting.load(ordering: .sequentiallyConsistent) > 0 { change { $0.callEnded(members, now: $1) } }
     }
 
     private func wait(
-        _ seat: Seat,
+        _ seat: Seat, _ callsEnded: Int? = nil,
         _ enter: (inout StateMachine, ContinuousClock.Instant) -> (
             StateMachine.Arrival, notices: [(Int, StateMachine.Notice)]
         )
@@ -107,6 +117,9 @@ package final class WaitingRoom: Sendable {
                     case .refused(let wait): return (notices, (seat.id, .refused(wait, hasWaited: false)))
                     case .waits: return (notices, nil)
                     }
+                }
+                if let callsEnded, callsEnded != self.callsEnded {
+                    change { $0.callEnded(seat.lane.members, now: $1) }
                 }
             }
         } onCancel: {
@@ -142,7 +155,7 @@ package final class WaitingRoom: Sendable {
                 case .refused(let wait): told.append((sleeper, .refused(wait, hasWaited: true)))
                 }
             }
-            waiting.store(state.machine.count, ordering: .relaxed)
+            waiting.store(state.machine.count, ordering: .sequentiallyConsistent)
             setAlarm(&state)
             return told
         }

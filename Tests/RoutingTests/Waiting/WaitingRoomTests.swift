@@ -56,6 +56,31 @@ struct WaitingRoomTests {
         #expect(room.count == 0)
     }
 
+    @Test("A call that ended between the denial and the line wakes, too; one that ended before does not",
+        .timeLimit(.minutes(1)))
+    func endBefore() async throws {
+        let room = WaitingRoom(clock: hand.clock)
+        let start = hand.now
+        room.callEnded(["a"])
+        var asked = room.callsEnded
+        room.callEnded(["a"])
+        let first = await room.arrive(guest(), denial: denial(.seconds(30), endsWithCalls: true), callsEnded: asked)
+        room.leave(try seat(first))
+        asked = room.callsEnded
+        async let second = room.arrive(guest(), denial: denial(.seconds(30), endsWithCalls: true), callsEnded: asked)
+        await hand.waitForSleeper(until: start + .seconds(30))
+        hand.move(.seconds(30))
+        room.leave(try seat(await second))
+        // Time alone makes room there.
+        asked = room.callsEnded
+        room.callEnded(["a"])
+        async let third = room.arrive(guest(), denial: denial(.seconds(9)), callsEnded: asked)
+        await hand.waitForSleeper(until: start + .seconds(39))
+        hand.move(.seconds(9))
+        room.leave(try seat(await third))
+        #expect(room.count == 0)
+    }
+
     @Test("One whose time is over is told when there would be room", .timeLimit(.minutes(1)))
     func deadline() async throws {
         let room = WaitingRoom(clock: hand.clock)
