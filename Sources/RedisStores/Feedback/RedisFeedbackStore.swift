@@ -1,3 +1,5 @@
+import GatewayCore
+import NIOConcurrencyHelpers
 import NIOCore
 package import RedisClient
 package import Routing
@@ -13,11 +15,15 @@ package final class RedisFeedbackStore: FeedbackStore {
     private let redis: RedisClient
     private let memory: FeedbackMemory
     private let life: Int
+    /// What claims carried that Redis may have taken without saying so, by the answer's request.
+    private let unsure = NIOLockedValueBox<[String: String]>([:])
     private let waiting: AsyncStream<Notice>
     private let waiter: AsyncStream<Notice>.Continuation
 
     /// Notices that wait for Redis; with more the oldest are dropped, and their answers are known here alone.
     private static let capacity = 4_096
+    /// Claims whose outcome is not known; of more than that some are then told to have been judged before.
+    private static let mostUnsure = 1_024
 
     package init(redis: RedisClient, rules: FeedbackRules = FeedbackRules()) {
         self.redis = redis
@@ -60,15 +66,20 @@ package final class RedisFeedbackStore: FeedbackStore {
     package func claim(_ request: String) async throws(FeedbackStoreError) -> Bool {
         let isKnown = memory.recall(request) != nil
         if isKnown, !memory.markJudged(request) { return false }
+        let earlier = unsure.withLockedValue { $0.removeValue(forKey: request) }
+        let mark = earlier ?? RequestID().description
         do throws(RedisError) {
+            let key = RedisArgument.string(Keyspace.judgment(request))
             let reply = try await redis.send(
-                RedisCommand(
-                    "SET", .string(Keyspace.judgment(request)), .string("1"), .string("NX"), .string("PX"),
-                    .integer(life)))
-            return !reply.isNull
+                RedisCommand("SET", key, .string(mark), .string("NX"), .string("PX"), .integer(life)))
+            if !reply.isNull { return true }
+            // It may be taken by the very claim whose answer was lost: that judgment was refused and has come again.
+            guard earlier != nil else { return false }
+            return try await redis.send(RedisCommand("GET", key)).string == mark
         } catch {
             // Of its own answers this replica can say it.
             if isKnown { return true }
+            unsure.withLockedValue { if $0.count < Self.mostUnsure { $0[request] = mark } }
             throw FeedbackStoreError(error)
         }
     }

@@ -54,6 +54,33 @@ struct RedisFeedbackStoreTests {
         }
     }
 
+    @Test("A judgment whose claim Redis took without saying so is refused, counts when it comes again, and only once")
+    func lostInTheMiddle() async throws {
+        try await withRedis { server, redis in
+            var configuration = RedisClientConfiguration(address: .host("127.0.0.1", port: server.port ?? 0))
+            configuration.commandTimeout = .milliseconds(200)
+            let patient = RedisFeedbackStore(redis: redis)
+            let hasty = try RedisClient(
+                configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
+            let store = RedisFeedbackStore(redis: hasty)
+            try await running(patient) {
+                patient.keep(record, of: "a")
+                try await eventually { try await store.record(of: "a") == record }
+                // Redis reads on and keeps what would write until it may: the claim is taken, and nobody hears of it.
+                _ = try server.cli("CLIENT", "PAUSE", "60000", "WRITE")
+                await #expect { try await store.claim("a") } throws: { error in
+                    (error as? FeedbackStoreError)?.code == .unavailable
+                }
+                _ = try server.cli("CLIENT", "UNPAUSE")
+                try await eventually { try server.cli("EXISTS", "rf:f:a:j") == "1" }
+                #expect(try await store.claim("a"))
+                #expect(try await !store.claim("a"))
+                #expect(try await !patient.claim("a"))
+            }
+            await hasty.shutdown()
+        }
+    }
+
     @Test("While Redis is away a replica takes judgments of its own answers, once, and says of others that it cannot")
     func away() async throws {
         let server = try RedisServer()
