@@ -5,10 +5,10 @@ enum HealthScripts {
     /// Longer than a refused key is left alone.
     static let lifeMilliseconds = 2 * 60 * 60 * 1000
     /// Arguments that stand before those of the first key, and for each key.
-    private static let headArguments = 14
+    private static let headArguments = 17
     private static let keyArguments = 16
     /// Elements of the row for each key.
-    static let rowElements = 20
+    static let rowElements = 21
 
     /// Takes in the report of each key and answers its row: `TargetHealth.record` once more, by the server's clock and
     /// in one step for the whole fleet.
@@ -23,9 +23,10 @@ enum HealthScripts {
         local now = tonumber(ARGV[1]) or (time[1] * 1000 + math.floor(time[2] / 1000))
         local life = ARGV[2]
         local pair, ratioMin, ratioPM = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-        local failEv, ansEv, evLimit = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-        local firstOpen, longOpen, relapse = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-        local disabled, leaseLife, idle = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+        local broken, well, ansEv, evLimit = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+        local usualMin, usualMost = tonumber(ARGV[10]), tonumber(ARGV[11])
+        local firstOpen, longOpen, relapse = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+        local disabled, leaseLife, idle = tonumber(ARGV[15]), tonumber(ARGV[16]), tonumber(ARGV[17])
         local slot, slow = math.floor(now / 5000), math.floor(now / 30000)
 
         local function number(text) return tonumber(text or '') or 0 end
@@ -33,13 +34,13 @@ enum HealthScripts {
         local cs = {'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10', 'c11'}
         local ts = {'t0', 't1', 't2', 't3', 't4', 't5'}
         local match = string.match
-        local function counts(h)
+        local function counts(h, newest)
           local requests, failures = 0, 0
           for i = 1, 12 do
             local text = h[cs[i]]
             if text then
               local stamp, r, f = match(text, '^(%d+):(%-?%d+):(%-?%d+)$')
-              if stamp and tonumber(stamp) > slot - 12 then
+              if stamp and tonumber(stamp) > slot - 12 and tonumber(stamp) <= newest then
                 requests, failures = requests + r, failures + f
               end
             end
@@ -76,13 +77,19 @@ enum HealthScripts {
           for i = 0, 11 do if h['c' .. i] then set('c' .. i, '') end end
         end
         local function weigh(h, set, requests, failures)
-          local evidence = number(h.ev) + (failures * (failEv + ansEv) - math.max(requests, 0) * ansEv)
+          local evidence = number(h.ev) - math.max(requests, 0) * ansEv
+          if failures > 0 then
+            local calls, failed = counts(h, slot - 1)
+            local usual = well
+            if calls >= usualMin then usual = math.min(math.max(failed / calls, well), usualMost) end
+            evidence = evidence + failures * (math.log(broken / usual) + ansEv)
+          end
           set('ev', string.format('%.17g', math.max(0, evidence)))
           if failures == 0 then return end
           local last = tonumber(h.lf or '')
           local isPair = failures > 1 or (last and now - last <= pair)
           set('lf', whole(now))
-          local n, f = counts(h)
+          local n, f = counts(h, slot)
           local isLeft = isPair
           if n >= ratioMin then isLeft = f * 1000 >= n * ratioPM end
           if isLeft or number(h.ev) >= evLimit then open(h, set) end
@@ -158,7 +165,7 @@ enum HealthScripts {
 
     private static let row = """
         local function row(h, granted)
-          local requests, failures = counts(h)
+          local requests, failures = counts(h, slot)
           local t1, t2, t3, t4, t5 = 0, 0, 0, 0, 0
           for i = 1, 6 do
             local text = h[ts[i]]
@@ -177,7 +184,8 @@ enum HealthScripts {
             isRefused and 1 or 0, isRefused and math.max(number(h.ru) - now, 0) or 0, h.rk or '', granted,
             math.max(number(h.li) - now, 0), requests, failures,
             number(h.fv), number(h.fw) * kept, number(h.pv), number(h.pw) * kept,
-            t1, t2, t3, t4, t5, h.ls and math.max(now - number(h.ls), 0) or -1}
+            t1, t2, t3, t4, t5, h.ls and math.max(now - number(h.ls), 0) or -1,
+            number(h.ev) * 1000 / evLimit}
         end
 
         """

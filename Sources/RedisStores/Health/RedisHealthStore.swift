@@ -46,8 +46,9 @@ package struct RedisHealthStore: HealthStore {
         [
             .string(now.map { String($0().milliseconds) } ?? ""), .integer(HealthScripts.lifeMilliseconds),
             number(rules.pairMilliseconds), number(rules.ratioMinimum), number(rules.ratioPerMille),
-            .string("\(rules.failureEvidence)"), .string("\(rules.answerEvidence)"),
-            .string("\(rules.evidenceLimit)"), number(rules.firstOpenMilliseconds),
+            .string("\(rules.brokenShare)"), .string("\(rules.wellShare)"),
+            .string("\(rules.answerEvidence)"), .string("\(rules.evidenceLimit)"), number(rules.usualMinimum),
+            .string("\(rules.mostUsualShare)"), number(rules.firstOpenMilliseconds),
             number(rules.longestOpenMilliseconds), number(rules.relapseMilliseconds),
             number(rules.disabledMilliseconds), number(rules.leaseMilliseconds),
             .string(rules.idleProbeMilliseconds.map { "\($0)" } ?? ""),
@@ -91,6 +92,7 @@ package struct RedisHealthStore: HealthStore {
             firstTokenMicroseconds: numbers[14], firstTokens: numbers[15], decodeMicroseconds: numbers[16],
             decodeTokens: numbers[17], decodes: numbers[18])
         row.silentMilliseconds = numbers[19] < 0 ? nil : numbers[19]
+        row.evidencePerMille = numbers[20]
         return row
     }
 

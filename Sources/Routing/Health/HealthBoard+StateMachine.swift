@@ -26,6 +26,8 @@ extension HealthBoard {
             var permit: Permit?
             /// The lease that the exchange under way asks for.
             var claimed = ""
+            /// Until when the fleet suspects the target, and tells and asks often.
+            var suspectedUntil: Int64 = 0
             /// Somebody asked for the target since its last exchange.
             var isWanted = false
 
@@ -222,7 +224,9 @@ extension HealthBoard {
                 entry.claimed = report.lease
             }
             // A replica that has just started asks once without being asked.
-            guard isWanted || !report.isEmpty || isFleetsDecision(entry) || entry.fleet == nil else { return nil }
+            let isSuspected = now < entry.suspectedUntil
+            guard isWanted || isSuspected || !report.isEmpty || isFleetsDecision(entry) || entry.fleet == nil
+            else { return nil }
             entry.isWanted = false
             entry.pending = HealthReport(deployment: report.deployment, keyMark: report.keyMark)
             return report
@@ -247,6 +251,10 @@ extension HealthBoard {
                         entry.local.follow(
                             row, previousEpoch: entry.fleet?.epoch, keyMark: entry.keyMark,
                             hasNews: entry.pending.isUrgent, now: now)
+                        let isNew = row.failures > entry.fleet?.failures ?? 0
+                        if isNew && !row.isOpen && row.evidencePerMille >= rules.suspicionPerMille {
+                            entry.suspectedUntil = now + rules.suspicionLifeMilliseconds
+                        }
                         entry.fleet = row
                         entry.fleetTime = now
                     }
@@ -254,6 +262,11 @@ extension HealthBoard {
                 outcome.events += change.events
             }
             return outcome
+        }
+
+        func pause(usual: Duration, now: Int64) -> Duration {
+            let isSuspicious = entries.values.contains { now < $0.suspectedUntil }
+            return isSuspicious ? min(rules.suspicionPause, usual) : usual
         }
 
         mutating func exchangeFailed() { isFleetReachable = false }

@@ -95,6 +95,11 @@ package final class HealthBoard: Sendable {
     /// The fleet cannot be asked: go by what is known here.
     func exchangeFailed() { state.withLockedValue { $0.exchangeFailed() } }
 
+    /// How long to wait for the next exchange, of the usual time at most.
+    func pause(usual: Duration, now: ContinuousClock.Instant) -> Duration {
+        state.withLockedValue { $0.pause(usual: usual, now: milliseconds(now)) }
+    }
+
     /// The probes this replica may send now.
     func takeProbes(now: ContinuousClock.Instant) -> [AttemptTicket] {
         state.withLockedValue { $0.takeProbes(now: milliseconds(now)) }

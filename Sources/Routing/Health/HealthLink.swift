@@ -26,7 +26,7 @@ package struct HealthLink: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     board.wake()
-                    try? await Task.sleep(for: refresh)
+                    try? await Task.sleep(for: board.pause(usual: refresh, now: .now))
                 }
             }
             for await _ in board.urgency {

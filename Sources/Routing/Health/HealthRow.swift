@@ -26,6 +26,8 @@ package struct HealthRow: Sendable, Equatable {
     package var recent = LatencySums()
     /// Since anybody heard of the target; nil if nobody has.
     package var silentMilliseconds: Int64?
+    /// The evidence of a break, in thousandths of what opens the target.
+    package var evidencePerMille: Int64 = 0
 
     package init(deployment: DeploymentID) { self.deployment = deployment }
 }

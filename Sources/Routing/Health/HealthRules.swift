@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The rules by which targets are left and taken back. Milliseconds, as the script in Redis is told the same numbers.
 package struct HealthRules: Sendable, Equatable {
     /// Two hard failures this near to each other open a target that has little traffic.
@@ -6,13 +14,23 @@ package struct HealthRules: Sendable, Equatable {
     package var ratioMinimum: Int64 = 20
     /// Failures per thousand requests of the last minute that open a target.
     package var ratioPerMille: Int64 = 100
-    /// What a failure adds to the evidence of a break, and a good answer takes away: the log-likelihood ratios of a
-    /// target that fails in 40 % against one that fails in 5 % (cumulative sum test; Page, Biometrika 41, 1954).
-    /// A minute's ratio alone would leave a busy target six seconds after it stopped to answer.
-    package var failureEvidence = 2.08
-    package var answerEvidence = 0.46
-    /// Four failures in a row reach it; a target that fails in 5 % does in some ten thousand requests.
-    package var evidenceLimit = 8.3
+    /// The share of calls that fail at a broken target, and at one that is well: what a failure adds to the evidence of
+    /// a break, and a good answer takes away, are the log-likelihood ratios of the first against the second (cumulative
+    /// sum test; Page, Biometrika 41, 1954). A minute's ratio alone would leave a busy target six seconds after it
+    /// stopped to answer.
+    package var brokenShare = 0.35
+    package var wellShare = 0.03
+    /// From this many earlier calls of a minute on, a target that failed more often than `wellShare` in them is held to
+    /// its own share, up to `mostUsualShare`.
+    package var usualMinimum: Int64 = 200
+    package var mostUsualShare = 0.1
+    /// Four failures in a row reach it, three do not; a target that fails in 1 % does once in millions of calls.
+    package var evidenceLimit = 9.4
+    /// From this part of the limit on replicas tell each other every `suspicionPause`, for `suspicionLife` behind the
+    /// last failure: so that all of them leave together, and answers count as soon as failures do.
+    package var suspicionPerMille: Int64 = 400
+    package var suspicionPause: Duration = .milliseconds(40)
+    package var suspicionLifeMilliseconds: Int64 = 2_000
     /// How long a target is left alone the first time; each further time in a row twice as long.
     package var firstOpenMilliseconds: Int64 = 10_000
     package var longestOpenMilliseconds: Int64 = 300_000
@@ -41,6 +59,15 @@ package struct HealthRules: Sendable, Equatable {
         rules.pairMilliseconds = -1
         rules.ratioMinimum = .max
         return rules
+    }
+
+    /// What a good answer takes away.
+    package var answerEvidence: Double { log((1 - wellShare) / (1 - brokenShare)) }
+
+    /// What a failure adds at a target that had so many calls and failures before.
+    func failureEvidence(calls: Int64, failures: Int64) -> Double {
+        guard calls >= usualMinimum, calls > 0 else { return log(brokenShare / wellShare) }
+        return log(brokenShare / min(max(Double(failures) / Double(calls), wellShare), mostUsualShare))
     }
 
     /// How long a target stays open when it opens for the `count`th time in a row, `count` from 1.

@@ -23,10 +23,17 @@ struct SlotCounts: Sendable, Equatable {
         ring[place].failures += failures
     }
 
-    func sums(now: Int64) -> (requests: Int64, failures: Int64) {
+    func sums(now: Int64) -> (requests: Int64, failures: Int64) { sums(till: now / Self.slotMilliseconds, now: now) }
+
+    /// Without the running slot: how the target fared before what is happening to it now.
+    func earlier(now: Int64) -> (requests: Int64, failures: Int64) {
+        sums(till: now / Self.slotMilliseconds - 1, now: now)
+    }
+
+    private func sums(till newest: Int64, now: Int64) -> (requests: Int64, failures: Int64) {
         let oldest = now / Self.slotMilliseconds - Int64(Self.slots)
         var sums: (requests: Int64, failures: Int64) = (0, 0)
-        for slot in ring where slot.stamp > oldest {
+        for slot in ring where slot.stamp > oldest && slot.stamp <= newest {
             sums.requests += slot.requests
             sums.failures += slot.failures
         }

@@ -24,6 +24,9 @@ struct TargetHealth: Sendable, Equatable {
     private var leaseUntil: Int64 = 0
     private var lastSample: Int64?
 
+    /// The evidence of a break, in thousandths of what opens the target.
+    private var evidencePerMille: Int64 = 0
+
     /// Takes in what a replica tells, and gives it the lease it asks for if that is free.
     mutating func record(_ report: HealthReport, rules: HealthRules, now: Int64) -> HealthRow {
         if report.requests != 0 || report.failures > 0 {
@@ -66,9 +69,14 @@ struct TargetHealth: Sendable, Equatable {
     /// Opens the target if what was reported is enough for that.
     private mutating func weigh(_ report: HealthReport, rules: HealthRules, now: Int64) {
         // A call is held to be good until it fails.
-        let failure = rules.failureEvidence + rules.answerEvidence
-        evidence += Double(report.failures) * failure - Double(max(report.requests, 0)) * rules.answerEvidence
+        evidence -= Double(max(report.requests, 0)) * rules.answerEvidence
+        if report.failures > 0 {
+            let before = counts.earlier(now: now)
+            let failure = rules.failureEvidence(calls: before.requests, failures: before.failures)
+            evidence += Double(report.failures) * (failure + rules.answerEvidence)
+        }
         evidence = max(0, evidence)
+        evidencePerMille = Int64(evidence * 1000 / rules.evidenceLimit)
         // Old failures alone change nothing: without a new one the target is better than it was.
         guard report.failures > 0 else { return }
         let isPair = report.failures > 1 || (lastFailure.map { now - $0 <= rules.pairMilliseconds } ?? false)
@@ -96,6 +104,7 @@ struct TargetHealth: Sendable, Equatable {
         closedAt = now
         epoch += 1
         evidence = 0
+        evidencePerMille = 0
         lastFailure = nil
         lease = ""
         // The failures that opened it would open it again at the next single one.
@@ -143,6 +152,7 @@ struct TargetHealth: Sendable, Equatable {
         row.perTokenSamples = Int64(latency.perToken.weight * latency.memory(now: now))
         row.recent = latency.recent(now: now)
         row.silentMilliseconds = silence(now: now)
+        row.evidencePerMille = evidencePerMille
         return row
     }
 }

@@ -21,8 +21,9 @@ struct EventQueue {
         }
     }
 
-    mutating func next() -> (time: Double, action: () -> Void)? {
-        guard let first = heap.first else { return nil }
+    /// The first event that is due by then.
+    mutating func next(until end: Double) -> (time: Double, action: () -> Void)? {
+        guard let first = heap.first, first.time <= end else { return nil }
         let last = heap.removeLast()
         if !heap.isEmpty {
             heap[0] = last

@@ -14,6 +14,8 @@ final class FleetSimulation {
         let target: Int
         let replica: Int
         let kind: AttemptTicket.Kind
+        /// Whether the request had not called another target before.
+        let isFirst: Bool
     }
 
     private final class Replica {
@@ -44,7 +46,13 @@ final class FleetSimulation {
     /// The extra of a candidate, such as its price.
     var amend: (inout StrategyCandidate, Double) -> Void = { _, _ in }
 
+    private var hasStarted = false
+    /// Whether ``calls`` are kept.
+    var keepsCalls = true
+
     private(set) var calls: [Call] = []
+    /// Calls that found out whether a target is well again.
+    private(set) var probes = 0
     private(set) var answered = 0
     private(set) var unanswered = 0
     /// Of each request that was not answered: its attempts.
@@ -72,11 +80,16 @@ final class FleetSimulation {
         }
     }
 
-    func run(seconds: Double) {
-        end = time + seconds
-        arrive()
-        for index in replicas.indices { tick(index, at: time + 0.2 * Double(index + 1) / Double(replicas.count)) }
-        while let event = events.next(), event.time <= end {
+    func run(seconds: Double) { run(until: end + seconds) }
+
+    func run(until end: Double) {
+        self.end = end
+        if !hasStarted {
+            hasStarted = true
+            arrive()
+            for index in replicas.indices { tick(index, at: 0.2 * Double(index + 1) / Double(replicas.count)) }
+        }
+        while let event = events.next(until: end) {
             time = event.time
             let milliseconds = 1_700_000_000_000 + Int64(time * 1000)
             unix.withLockedValue { $0 = UnixTime(milliseconds: milliseconds) }
@@ -100,7 +113,8 @@ final class FleetSimulation {
     private func tick(_ index: Int, at time: Double) {
         events.add(at: time) { [unowned self] in
             exchange(replicas[index])
-            tick(index, at: self.time + 0.2)
+            let pause = replicas[index].board.pause(usual: .milliseconds(200), now: now)
+            tick(index, at: self.time + pause / .seconds(1))
         }
     }
 
@@ -157,7 +171,11 @@ final class FleetSimulation {
         var rest = order
         while let target = rest.popFirst() {
             guard let ticket = board.begin(DeploymentID(targets[target].name), now: now) else { continue }
-            calls.append(Call(time: time, target: target, replica: number, kind: ticket.kind))
+            if case .probe = ticket.kind { probes += 1 }
+            if keepsCalls {
+                calls.append(
+                    Call(time: time, target: target, replica: number, kind: ticket.kind, isFirst: attempts == 0))
+            }
             inFlight[target] += 1
             mostInFlight[target] = max(mostInFlight[target], inFlight[target])
             let (sample, wait) = outcome(of: targets[target], output: output)
