@@ -67,22 +67,33 @@ struct LearningSimulationTests {
         #expect(fading > lasting)
     }
 
+    /// Eight tenants, of which one lies ten times as often as all others speak, always against the first target.
+    private func poisoned(_ truth: [Double], tenants: Int = 8, rounds: Int) -> Double {
+        let bad = TenantID("bad")
+        var world = LearningWorld(truth: [truth], seed: 8, tenants: tenants)
+        var turn = 0
+        world.run(rounds, judged: 1) { target, score in
+            turn += 1
+            let honest = (TenantID("good\(turn % 7)"), score)
+            return [honest] + (0..<10).map { _ in (bad, target == 0 ? 0 : 1) }
+        }
+        return world.means(rounds * 3 / 4..<rounds).own
+    }
+
     @Test("One tenant of eight that lies ten times as often as all others speak does not turn the choice")
     func poison() {
-        let bad = TenantID("bad")
-        func run(tenants: Int) -> Double {
-            var world = LearningWorld(truth: [[0.9, 0.3]], seed: 8, tenants: tenants)
-            var turn = 0
-            world.run(1_600, judged: 1) { target, score in
-                turn += 1
-                let honest = (TenantID("good\(turn % 7)"), score)
-                return [honest] + (0..<10).map { _ in (bad, target == 0 ? 0 : 1) }
-            }
-            return world.means(1_200..<1_600).own
-        }
         // With a quarter of what is said of each, they are still seen as 0.68 and 0.48.
-        #expect(run(tenants: 8) > 0.95 * 0.9 + 0.05 * 0.3)
+        #expect(poisoned([0.9, 0.3], rounds: 1_600) > 0.95 * 0.9 + 0.05 * 0.3)
         // Without the cap the lie wins: what is tested above is the cap.
-        #expect(run(tenants: 1) < 0.4)
+        #expect(poisoned([0.9, 0.3], tenants: 1, rounds: 1_600) < 0.4)
+    }
+
+    /// A part s of the word turns a choice where qualities lie nearer than s ÷ (1 − s), a third for a quarter: against
+    /// that no cap of a quarter helps. These are seen as 0.6 and 0.55, just beyond.
+    @Test("Nor does it where the targets lie almost as near as a quarter of the word can turn")
+    func hardPoison() {
+        let own = poisoned([0.8, 0.4], rounds: 4_800)
+        // The better target keeps more than three of four requests.
+        #expect(own > 0.75 * 0.8 + 0.25 * 0.4, "\(own)")
     }
 }
