@@ -20,6 +20,8 @@ struct LimitsBench {
         var choiceMicroseconds = 0.0
         /// Of bringing a request's embedding into the learner's space and drawing one of four targets.
         var learnedMicroseconds = 0.0
+        /// Of the script by which a replica exchanges what was learned, by Redis' own account.
+        var redisMicrosecondsPerLesson = 0.0
     }
 
     private static let picks = 20_000
@@ -47,6 +49,7 @@ struct LimitsBench {
             try await measurePicks(redis, into: &report)
             try measureChoice(into: &report)
             report.learnedMicroseconds = LearningBench(seed: seed).run()
+            report.redisMicrosecondsPerLesson = try await LearningBench(seed: seed).exchangeCost(redis)
             await redis.shutdown()
             return report
         } catch {
@@ -84,17 +87,7 @@ struct LimitsBench {
         times.sort()
         report.pickMicroseconds = times[times.count / 2]
         report.pickMicrosecondsAt99 = times[times.count * 99 / 100]
-        report.redisMicrosecondsPerPick = Self.microseconds(of: "evalsha", in: stats) ?? .nan
-    }
-
-    /// `cmdstat_evalsha:calls=20000,usec=300000,usec_per_call=15.00,…`
-    private static func microseconds(of command: String, in stats: String) -> Double? {
-        for line in stats.split(whereSeparator: \.isNewline) where line.hasPrefix("cmdstat_\(command):") {
-            for field in line.split(separator: ",") where field.hasPrefix("usec_per_call=") {
-                return Double(field.dropFirst("usec_per_call=".count))
-            }
-        }
-        return nil
+        report.redisMicrosecondsPerPick = RedisCommandStats(stats).microseconds(of: "evalsha") ?? .nan
     }
 
     /// Reads a request of 2 KB and chooses among four targets in two tiers.
@@ -148,6 +141,9 @@ extension LimitsBench.Report {
         table.add(["its script, Redis' own account", Figure.text(redisMicrosecondsPerPick)])
         table.add(["reading 2 KB and choosing among four, p50", Figure.text(choiceMicroseconds)])
         table.add(["drawing one of four by what was learned, p50", Figure.text(learnedMicroseconds)])
+        table.add([
+            "exchanging what was learned of four targets, Redis' own account", Figure.text(redisMicrosecondsPerLesson),
+        ])
         return table
     }
 
@@ -172,6 +168,10 @@ extension LimitsBench.Report {
         bars.append(Bar(goal: "pick p50 ≤ 500 µs", limit: 500, measured: pickMicroseconds))
         bars.append(Bar(goal: "reading and choosing ≤ 100 µs", limit: 100, measured: choiceMicroseconds))
         bars.append(Bar(goal: "drawing by what was learned ≤ 20 µs", limit: 20, measured: learnedMicroseconds))
+        bars.append(
+            Bar(
+                goal: "Redis CPU of an exchange of what was learned ≤ 300 µs", limit: 300,
+                measured: redisMicrosecondsPerLesson))
         return bars
     }
 }
