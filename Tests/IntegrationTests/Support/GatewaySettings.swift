@@ -19,6 +19,8 @@ struct GatewaySettings {
     var providers: [Provider]
     /// Targets by model name.
     var routes: [(model: String, targets: [String])]
+    /// What each route's section says beyond that.
+    var routeMore = ""
     var server = "drain: 20s"
     var cache = "threshold: 0.8"
     /// What follows `cache:` and `embedding:`; the encoder is off unless asked for.
@@ -75,7 +77,8 @@ struct GatewaySettings {
         lines.append("routes:")
         for route in routes {
             let targets = route.targets.map(target).joined(separator: ", ")
-            lines.append("  - {model: \"\(route.model)\", targets: [\(targets)]}")
+            let more = routeMore.isEmpty ? "" : ", \(routeMore)"
+            lines.append("  - {model: \"\(route.model)\", targets: [\(targets)]\(more)}")
         }
         if !tenants.isEmpty {
             lines.append("tenants:")
