@@ -20,6 +20,7 @@ extension Pipeline {
             exchange.analyzed(request)
             try await admit(scope.tenant, exchange: exchange)
             var wanted = RouteRequest(model: request.model, tenant: scope.tenant)
+            wanted.deadline = headers.timeout.map { exchange.record.received + $0 }
             if plan.needsTraits { wanted.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
             if plan.needsEmbedding { wanted.embedding = await cache.embedding(of: request, known: nil) }
             let attempts = try router.attempts(for: wanted).uncounted
@@ -41,7 +42,8 @@ extension Pipeline {
         exchange.limited(try await admission.result().get())
     }
 
-    /// As a provider counts; nil where none does, or none could now. One that finds fault with the request is heard.
+    /// As a provider counts; nil where none does, or none could now or in the caller's time. One that finds fault with
+    /// the request is heard.
     private func counted(
         _ request: ChatRequest, attempts: RouteAttempts, exchange: Exchange
     ) async throws(GatewayError) -> Int? {
@@ -54,7 +56,7 @@ extension Pipeline {
             call: { (target) throws(GatewayError) in
                 MessagesTokenCount.call(passing: document.root, headers: origin.headers, model: target.model)
             },
-            read: { (body) throws(ProviderFailure) in try MessagesTokenCount.read(body) })
+            read: { (body, _) throws(ProviderFailure) in try MessagesTokenCount.read(body) })
         do throws(GatewayError) {
             let answered = try await WholeDispatch(upstream: upstream, exchange: exchange)
                 .run(question, attempts: attempts, sent: 0)

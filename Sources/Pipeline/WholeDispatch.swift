@@ -16,7 +16,8 @@ struct WholeDispatch: Sendable {
     /// How a target is asked, and what its answer says. Pure.
     struct Question<Value: Sendable>: Sendable {
         let call: @Sendable (Target) throws(GatewayError) -> ProviderCall
-        let read: @Sendable (ByteBuffer) throws(ProviderFailure) -> Value
+        /// The body, and who wrote it.
+        let read: @Sendable (ByteBuffer, Target) throws(ProviderFailure) -> Value
     }
 
     let upstream: UpstreamCaller
@@ -44,12 +45,12 @@ struct WholeDispatch: Sendable {
             var turn = try await attempts.next()
             while let attempt = turn {
                 exchange.picked(attempts)
-                switch await ask(attempt.target, question) {
+                switch await ask(attempt.target, question, until: attempts.deadline) {
                 case .success(let (value, posted)):
                     heard(attempt, posted)
                     return .success(Answered(value: value, attempt: attempt))
                 case .failure(let failure):
-                    failed(attempt, failure, sent: sent)
+                    failed(attempt, failure, sent: sent, isLate: failure.isOf(attempts.deadline))
                     if Task.isCancelled { return .failure(Dispatch.gone) }
                     last = failure
                     turn = try await attempts.next(after: CallFailure(failure), of: attempt)
@@ -69,19 +70,23 @@ struct WholeDispatch: Sendable {
     }
 
     private func ask<Value>(
-        _ target: Target, _ question: Question<Value>
+        _ target: Target, _ question: Question<Value>, until deadline: ContinuousClock.Instant?
     ) async -> Result<(Value, UpstreamCaller.Posted), ProviderFailure> {
         do throws(ProviderFailure) {
-            let posted = try await upstream.post(question.call, to: target)
-            return .success((try question.read(posted.body), posted))
+            let posted = try await upstream.post(question.call, to: target, deadline: deadline)
+            return .success((try question.read(posted.body, target), posted))
         } catch {
-            return .failure(error)
+            // Also what reads like an answer may be a refusal, in the provider's words.
+            return .failure(error.hiding(target.keys))
         }
     }
 
-    private func failed(_ attempt: RouteAttempt, _ failure: ProviderFailure, sent: Int) {
+    /// - Parameter isLate: the caller's time is over, of which the target is not to blame.
+    private func failed(_ attempt: RouteAttempt, _ failure: ProviderFailure, sent: Int, isLate: Bool) {
         let isCancelled = Task.isCancelled
-        let cost = attempt.end(isCancelled ? .cancelled : AttemptEnd(failure), traffic: CallTraffic(sent: sent))
-        exchange.tried(attempt.target.deployment, isCancelled ? "cancelled" : failure.label, cost: cost)
+        let end = isCancelled || isLate ? AttemptEnd.cancelled : AttemptEnd(failure)
+        let cost = attempt.end(end, traffic: CallTraffic(sent: sent))
+        let label = isCancelled ? "cancelled" : isLate ? ProviderFailure.lateLabel : failure.label
+        exchange.tried(attempt.target.deployment, label, cost: cost)
     }
 }

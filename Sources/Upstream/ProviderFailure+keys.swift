@@ -10,7 +10,7 @@ extension ProviderFailure {
         guard let keys, kind != .unsupported else { return self }
         var message = message
         var body = body
-        for key in keys.known.map(\.exposed) where key.utf8.count >= Self.leastLength {
+        for key in keys.known.flatMap(Self.shown) where key.utf8.count >= Self.leastLength {
             message = Self.hide(key, in: message)
             // JSON may write a slash behind a backslash.
             for form in [key, key.replacing("/", with: "\\/")] {
@@ -19,6 +19,11 @@ extension ProviderFailure {
             }
         }
         return saying(message, body: body)
+    }
+
+    /// What a provider may have seen of a key: all of it, or the parts of one that signs, such as a session token.
+    private static func shown(_ key: Secret) -> [String] {
+        [key.exposed] + key.exposed.split(separator: ":", maxSplits: 2).dropFirst().map(String.init)
     }
 
     /// Shorter keys stand in every text.

@@ -14,16 +14,20 @@ extension UpstreamCaller {
     }
 
     /// Makes a call in the target's own dialect, and reads the whole answer.
-    /// - Parameter write: what is sent to a target.
+    /// - Parameters:
+    ///   - write: what is sent to a target.
+    ///   - deadline: when the caller waits no longer; nil for as long as the target's own deadlines allow.
     /// - Throws: ``ProviderFailure`` for all but status 200, with the provider's body where the request is at fault; of
     ///   kind `unsupported` for what cannot be written.
     package func post(
-        _ write: @Sendable (Target) throws(GatewayError) -> ProviderCall, to target: Target
+        _ write: @Sendable (Target) throws(GatewayError) -> ProviderCall, to target: Target,
+        deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> Posted {
         let start = ContinuousClock.now
         do throws(ProviderFailure) {
             let dialect = ProviderDialects.dialect(of: target)
-            let response = try await send(try written(write, for: target), as: dialect.credential, to: target)
+            let response = try await send(
+                try written(write, for: target), as: dialect.credential, to: target, deadline)
             let firstByte = start.duration(to: .now)
             guard response.status == 200 else { throw await refusal(response, read: dialect.failure) }
             let body = try await collect(response, upTo: configuration.answerBytesLimit)

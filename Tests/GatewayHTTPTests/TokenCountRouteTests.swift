@@ -64,6 +64,18 @@ struct TokenCountRouteTests {
         }
     }
 
+    @Test("A provider that does not count in the caller's time is not waited for: the estimate comes")
+    func late() async throws {
+        let gate = ProceedGate()
+        try await Gateway.run(routing: Self.ofAnthropic, script: { _ in try await gate.wait() }) { gateway in
+            let client = try await WireClient(port: gateway.port)
+            let reply = try await client.ask(
+                "POST", Self.path, headers: ["x-request-timeout-ms: 50"], body: Self.body)
+            #expect(reply.body == #"{"input_tokens":14}"#)
+            #expect(gateway.provider.record.requests.count == 1)
+        }
+    }
+
     @Test("A provider that finds fault with the request is heard in its own words")
     func refused() async throws {
         let words = #"{"type":"error","error":{"type":"invalid_request_error","message":"tools.0: no"}}"#

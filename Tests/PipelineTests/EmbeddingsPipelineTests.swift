@@ -15,6 +15,7 @@ struct EmbeddingsPipelineTests {
     /// Asks a pipeline whose encoder is served as `own`, beside the route `m`.
     private func ask(
         _ bodies: [String], api: ProviderAPI = .compatible, mood: FakeEncoder.Mood = .well,
+        timeout: Duration? = nil,
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) }
     ) async throws -> (records: [ExchangeRecord], texts: [String], sent: [ScriptedRequest]) {
         var result: (records: [ExchangeRecord], texts: [String], sent: [ScriptedRequest]) = ([], [], [])
@@ -37,8 +38,10 @@ struct EmbeddingsPipelineTests {
             #expect(pipeline.models == ["m", "own"])
             for body in bodies {
                 let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+                var headers = CallerHeaders()
+                headers.timeout = timeout
                 let reply = await pipeline.embed(
-                    ByteBuffer(string: body), headers: CallerHeaders(), scope: CacheScope(tenant: .open),
+                    ByteBuffer(string: body), headers: headers, scope: CacheScope(tenant: .open),
                     exchange: exchange)
                 result.texts.append(await reply.text())
                 await exchange.finish(isClientGone: false)
@@ -160,5 +163,36 @@ struct EmbeddingsPipelineTests {
             [#"{"model":"m","input":"a"}"#, #"{"model":"absent","input":"a"}"#], api: .anthropic)
         #expect(asked.records.map(\.status) == [400, 404])
         #expect(asked.sent.isEmpty)
+    }
+
+    @Test("When the caller's time is over the answer is 504, from a provider and from the own encoder that hang")
+    func deadline() async throws {
+        let gate = ProceedGate()
+        let asked = try await ask(
+            [#"{"model":"m","input":"a"}"#, #"{"model":"own","input":"a"}"#], mood: .hangs,
+            timeout: .milliseconds(50)
+        ) { _ in try await gate.wait() }
+        #expect(asked.records.map(\.status) == [504, 504])
+        #expect(asked.records.map(\.errorCode) == [.providerTimeout, .providerTimeout])
+        // The caller's time says nothing of the target.
+        #expect(asked.records[0].attempts.map(\.result) == ["deadline"])
+    }
+
+    @Test("In time the answer comes as without a deadline")
+    func inTime() async throws {
+        let asked = try await ask(
+            [#"{"model":"m","input":"a"}"#, #"{"model":"own","input":"0"}"#], timeout: .seconds(50))
+        #expect(asked.records.map(\.status) == [200, 200])
+    }
+
+    @Test("Google's embeddings come in OpenAI's form, with tokens by estimate")
+    func google() async throws {
+        let asked = try await ask([#"{"model":"m","input":["a","b"]}"#], api: .gemini) {
+            try await $0.respond(body: #"{"embeddings":[{"values":[1,0]},{"values":[0,1]}]}"#)
+        }
+        #expect(asked.sent.map(\.target) == ["/v1/v1beta/models/there:batchEmbedContents"])
+        #expect(try vectors(asked.texts[0]) == [[1, 0], [0, 1]])
+        #expect(try JSONDocument(asked.texts[0]).root["usage"]?["prompt_tokens"]?.integer ?? 0 > 0)
+        #expect(asked.records[0].usage == nil)
     }
 }

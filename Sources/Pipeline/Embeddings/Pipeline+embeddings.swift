@@ -17,7 +17,8 @@ extension Pipeline {
             if let encoder = served, encoder.model == request.model {
                 exchange.note { $0.route = encoder.model }
                 try await admit(scope.tenant, exchange: exchange)
-                answer = try await embed(request, by: encoder, exchange: exchange)
+                let deadline = headers.timeout.map { exchange.record.received + $0 }
+                answer = try await embed(request, by: encoder, until: deadline, exchange: exchange)
             } else {
                 answer = try await forward(request, headers: headers, scope: scope, exchange: exchange)
             }
@@ -28,17 +29,23 @@ extension Pipeline {
     }
 
     private func embed(
-        _ request: EmbeddingsRequest, by encoder: ServedEncoder, exchange: Exchange
+        _ request: EmbeddingsRequest, by encoder: ServedEncoder, until deadline: ContinuousClock.Instant?,
+        exchange: Exchange
     ) async throws(GatewayError) -> ByteBuffer {
         let texts = try request.texts(dimension: encoder.dimension)
         let start = ContinuousClock.now
-        let result = await exchange.client.whilePresent { await encoder.result(of: texts) }
+        let result = await exchange.client.whilePresent { await encoder.result(of: texts, until: deadline) }
         exchange.note { $0.timings.embed = start.duration(to: .now) }
         let vectors = try result.get()
         let tokens = texts.reduce(0) { sum, text in
-            sum + (encoder.tokens(of: text) ?? router.tokens(of: analyzer.scripts(of: text), model: encoder.model))
+            sum + (encoder.tokens(of: text) ?? self.tokens(of: text, model: encoder.model))
         }
         return EmbeddingsAnswer.body(vectors, model: encoder.model, form: request.form, tokens: tokens)
+    }
+
+    /// By estimate.
+    private func tokens(of text: String, model: String) -> Int {
+        router.tokens(of: analyzer.scripts(of: text), model: model)
     }
 
     private func forward(
@@ -48,8 +55,12 @@ extension Pipeline {
         exchange.planned(plan)
         let attempts = try await targets(for: request, plan: plan, headers: headers, scope: scope, exchange: exchange)
         let question = WholeDispatch.Question<(body: ByteBuffer, usage: TokenUsage?)>(
-            call: { (target) throws(GatewayError) in EmbeddingsProvider.call(request, to: target) },
-            read: { (body) throws(ProviderFailure) in try EmbeddingsProvider.read(body, of: request) })
+            call: { (target) throws(GatewayError) in try EmbeddingsProvider.call(request, to: target) },
+            read: { [self] (body, target) throws(ProviderFailure) in
+                try EmbeddingsProvider.read(body, of: request, from: target) {
+                    request.input.texts.reduce(0) { $0 + tokens(of: $1, model: target.model) }
+                }
+            })
         let answered = try await WholeDispatch(upstream: upstream, exchange: exchange)
             .run(question, attempts: attempts, sent: request.root.rawText.readableBytes)
         let usage = answered.value.usage
@@ -69,13 +80,9 @@ extension Pipeline {
         wanted.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         wanted.deadline = headers.timeout.map { exchange.record.received + $0 }
         if plan.needsTraits || headers.metadata != nil {
-            let texts: [String]
+            let texts = request.input.texts
             // A token's number in JSON is about as long as the text it stands for.
-            var other = 0
-            switch request.input {
-            case .texts(let found): texts = found
-            case .tokens: (texts, other) = ([], request.root.rawText.readableBytes)
-            }
+            let other = texts.isEmpty ? request.root.rawText.readableBytes : 0
             wanted.traits = try analyzer.traits(embedding: texts, other: other, metadata: headers.metadata)
         }
         exchange.note { $0.timings.analyze = $0.received.duration(to: .now) }
@@ -92,7 +99,26 @@ extension Pipeline {
 
 extension ServedEncoder {
     /// The same as ``vectors(of:)`` without throwing.
-    fileprivate func result(of texts: [String]) async -> Result<[EmbeddingVector], GatewayError> {
+    /// - Parameter deadline: when the caller waits no longer; `providerTimeout` from then on.
+    fileprivate func result(
+        of texts: [String], until deadline: ContinuousClock.Instant?
+    ) async -> Result<[EmbeddingVector], GatewayError> {
+        guard let deadline else { return await result(of: texts) }
+        return await withTaskGroup(of: Result<[EmbeddingVector], GatewayError>?.self) { group in
+            group.addTask { await self.result(of: texts) }
+            group.addTask {
+                try? await Task.sleep(until: deadline, clock: .continuous)
+                return nil
+            }
+            // The first of the two; the other one is cancelled, and waited for by the group.
+            defer { group.cancelAll() }
+            if let result = await group.next() ?? nil { return result }
+            return .failure(
+                GatewayError(.providerTimeout, "the encoder did not answer within the time that the request gave"))
+        }
+    }
+
+    private func result(of texts: [String]) async -> Result<[EmbeddingVector], GatewayError> {
         do throws(GatewayError) { return .success(try await vectors(of: texts)) } catch { return .failure(error) }
     }
 }

@@ -1,18 +1,22 @@
 package import GatewayCore
 package import NIOCore
 
-/// Providers that make embeddings by OpenAI's API.
+/// Providers that make embeddings: by OpenAI's API, which the client's bytes pass, or by Google's.
 package enum EmbeddingsProvider {
-    /// Whether a provider of this kind has that API beside its own.
+    /// Whether a provider of this kind makes embeddings in a way that is known here.
     package static func speaks(_ api: ProviderAPI) -> Bool {
         switch api {
-        case .openAI, .compatible, .azure, .responses: true
-        case .anthropic, .gemini, .vertex, .bedrock: false
+        case .openAI, .compatible, .azure, .responses, .gemini, .vertex: true
+        case .anthropic, .bedrock: false
         }
     }
 
-    /// The call: the client's own bytes with the model's name there.
-    package static func call(_ request: EmbeddingsRequest, to target: Target) -> ProviderCall {
+    /// The call.
+    /// - Throws: `invalidRequest` for what the target cannot be told.
+    package static func call(
+        _ request: EmbeddingsRequest, to target: Target
+    ) throws(GatewayError) -> ProviderCall {
+        if let google = GeminiEmbeddings(target) { return try google.call(request) }
         var path = "/embeddings"
         if target.api == .azure, let version = target.place.version {
             path = "/openai/deployments/\(target.model)/embeddings?api-version=\(version)"
@@ -20,11 +24,19 @@ package enum EmbeddingsProvider {
         return ProviderCall(path: path, body: request.body(model: target.model))
     }
 
-    /// Checks that an answer is a list of as many vectors as there were inputs.
+    /// Checks that an answer has as many vectors as there were inputs.
+    /// - Parameter estimate: the tokens of the inputs, for a provider that does not count.
+    /// - Returns: the client's body.
     /// - Throws: ``ProviderFailure`` of kind `malformedAnswer`.
     package static func read(
-        _ body: ByteBuffer, of request: EmbeddingsRequest
+        _ body: ByteBuffer, of request: EmbeddingsRequest, from target: Target, estimate: () -> Int
     ) throws(ProviderFailure) -> (body: ByteBuffer, usage: TokenUsage?) {
+        if let google = GeminiEmbeddings(target) {
+            let (vectors, counted) = try google.vectors(body, count: request.input.count)
+            let tokens = counted ?? estimate()
+            let answer = EmbeddingsAnswer.body(vectors, model: target.model, form: request.form, tokens: tokens)
+            return (answer, counted.map { TokenUsage(promptTokens: $0, completionTokens: 0) })
+        }
         let root = try OpenAIChat.parse(body).root
         guard let list = root["data"], list.kind == .array else {
             throw OpenAIChat.malformed("must have a list 'data'")

@@ -18,6 +18,9 @@ package struct EmbeddingsRequest: Sendable {
         /// Texts as numbers of a tokenizer that only the model's provider has.
         case tokens(count: Int)
 
+        /// Empty where there are numbers in their place.
+        package var texts: [String] { if case .texts(let texts) = self { texts } else { [] } }
+
         /// How many vectors the answer has.
         package var count: Int {
             switch self {

@@ -53,7 +53,7 @@ package struct GeminiProvider: ProviderDialect {
 
     /// A name with a slash says itself where it belongs, such as `tunedModels/x`, `endpoints/7` or
     /// `publishers/google/models/y`.
-    private func path(of model: String) -> String {
+    func path(of model: String) -> String {
         let name = model.split(separator: "/", omittingEmptySubsequences: false).map { PathSegment.encode($0) }
             .joined(separator: "/")
         switch platform {

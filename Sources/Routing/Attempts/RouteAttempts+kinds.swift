@@ -17,8 +17,10 @@ extension RouteAttempts {
                 target: $0.target, tier: $0.tier, weight: $0.weight, limits: Limits(), retry: $0.retry,
                 fallback: $0.fallback, profile: nil, estimate: .none, cost: nil)
         }
-        return RouteAttempts(
+        var attempts = RouteAttempts(
             route: route, model: model, candidates: free, explanation: explanation, traits: nil, scope: nil,
             sessionKey: nil, desk: desk)
+        attempts.deadline = deadline
+        return attempts
     }
 }
