@@ -116,7 +116,7 @@ let package = Package(
             name: "GatewayConfig",
             dependencies: [
                 "CurlClient", "RedisClient", "GatewayCore", "RequestAnalysis", "Policy", "Routing", "Embedding",
-                "SemanticCache", "Upstream", "GatewayHTTP", yams, nioCore, nioPosix, nioBox, logging,
+                "ProviderAPIs", "SemanticCache", "Upstream", "GatewayHTTP", yams, nioCore, nioPosix, nioBox, logging,
             ],
             swiftSettings: fenced),
         .target(

@@ -119,6 +119,7 @@ extension GatewayConfiguration {
             upstream.read(section)
             curl.read(section)
         }
+        root.section("responses") { responses.read($0) }
     }
 
     /// Why no request has a vector, as it stands in the file; nil when requests have one.

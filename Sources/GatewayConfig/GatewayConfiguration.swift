@@ -2,6 +2,7 @@ package import CurlClient
 package import Embedding
 package import GatewayHTTP
 package import Policy
+package import ProviderAPIs
 package import RedisClient
 package import RequestAnalysis
 package import Routing
@@ -22,6 +23,7 @@ package struct GatewayConfiguration: Sendable {
     package var routing = RoutingConfiguration()
     package var upstream = UpstreamConfiguration()
     package var curl = CurlClientConfiguration()
+    package var responses = ResponseKeepingRules()
     package var secrets = SecretsConfiguration()
 
     package init() {}

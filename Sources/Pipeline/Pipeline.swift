@@ -26,17 +26,21 @@ package struct Pipeline: Sendable {
     let served: ServedEncoder?
     /// Nil where thoughts of calls are not kept.
     let thoughts: ThoughtDesk?
+    /// Nil where responses are not kept.
+    let responses: ResponseDesk?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
+    ///   - responses: keeps responses for clients that go on from them.
     ///   - served: the gateway's own encoder, where clients may ask it.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
-        answers: any FeedbackStore = FeedbackMemory(), served: ServedEncoder? = nil,
+        answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
         thoughts: ThoughtDesk? = nil
     ) {
+        self.responses = responses
         self.thoughts = thoughts
         self.served = served
         self.directory = directory
@@ -60,31 +64,39 @@ package struct Pipeline: Sendable {
     ) async -> Reply {
         exchange.identified(scope)
         do throws(GatewayError) {
-            let asked = try RequestReading(analyzer: analyzer, api: exchange.api).read(body, headers: headers)
-            let plan = try router.plan(model: asked.model, tenant: scope.tenant)
-            exchange.planned(plan)
-            let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
-            let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
-            exchange.analyzed(request)
-
-            let lookup = try await admit(scope.tenant, exchange: exchange) {
-                await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
-            }
-            if let hit = lookup.hit {
-                exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
-                if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
-                // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
-                exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
-            }
-            // A session is known by its own words and not by those of a template, which many share.
-            let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
-            let attempts = try await choose(
-                plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
-            return try await forward(
-                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
+            let (asked, keeping) = try await read(body, as: exchange.api, headers: headers, tenant: scope.tenant)
+            let reply = try await respond(to: asked, headers: headers, scope: scope, exchange: exchange)
+            return await keeping?.keeping(reply) ?? reply
         } catch {
             return Reply(refusing: error, exchange: exchange)
         }
+    }
+
+    /// - Parameter asked: what the caller wrote.
+    private func respond(
+        to asked: ChatRequest, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
+    ) async throws(GatewayError) -> Reply {
+        let plan = try router.plan(model: asked.model, tenant: scope.tenant)
+        exchange.planned(plan)
+        let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
+        let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
+        exchange.analyzed(request)
+
+        let lookup = try await admit(scope.tenant, exchange: exchange) {
+            await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
+        }
+        if let hit = lookup.hit {
+            exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
+            if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+            // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
+            exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
+        }
+        // A session is known by its own words and not by those of a template, which many share.
+        let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
+        let attempts = try await choose(
+            plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
+        return try await forward(
+            analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
     }
 
     /// Looks up while the tenant's request rate is charged, so that both together take one round trip.

@@ -16,7 +16,7 @@ package struct Reply: Sendable {
         /// Server-sent events that are all there.
         case frames([ByteBuffer])
         /// Server-sent events that are still arriving.
-        case stream(ReplyTee)
+        case stream(any ReplyStream)
     }
 
     init(status: Int, body: Body, exchange: Exchange) {
@@ -26,6 +26,9 @@ package struct Reply: Sendable {
         self.retryAfter = nil
         exchange.note { $0.status = status }
     }
+
+    /// The same reply with another body.
+    func saying(_ body: Body) -> Reply { Reply(status: status, body: body, exchange: exchange) }
 
     /// An error in the client's dialect.
     package init(refusing error: GatewayError, exchange: Exchange) {

@@ -8,7 +8,7 @@ import Upstream
 /// complete, before the client gets the end.
 ///
 /// Safe because one task reads it, the one that writes the reply.
-package final class ReplyTee: @unchecked Sendable {
+package final class ReplyTee: ReplyStream, @unchecked Sendable {
     private let stream: UpstreamStream
     private let keep: KeepAnswer
     private let exchange: Exchange

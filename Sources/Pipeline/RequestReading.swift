@@ -23,13 +23,15 @@ struct RequestReading: Sendable {
         return try request(MessagesTokenCount.request(document.root), from: document, headers: headers)
     }
 
-    private func request(
-        _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders
+    /// Makes a request of what a client says.
+    /// - Parameter isWhole: whether the document holds all of the conversation.
+    func request(
+        _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders, isWhole: Bool = true
     ) throws(GatewayError) -> ChatRequest {
         let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
         var request = try analyzer.parse(written.body)
         request.origin = ChatRequest.Origin(
-            api: api, document: document, conversation: conversation, headers: headers.ofAPI)
+            api: api, document: isWhole ? document : nil, conversation: conversation, headers: headers.ofAPI)
         return request
     }
 }

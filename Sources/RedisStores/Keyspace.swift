@@ -10,7 +10,7 @@ package import Routing
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
-/// | `rf:{rl}:c:<scope>` | zset | leases by their end; `d:<deployment>` too | 2 h idle | `LimitScripts` |
+/// | `rf:{rl}:c:<scope>`, `rf:{rl}:c:d:<deployment>` | zset | leases by their end | 2 h idle | `LimitScripts` |
 /// | `rf:{rl}:b:<scope>:<period>` | hash | money, see `LimitScripts.budget` | period, a day | `LimitScripts` |
 /// | `rf:{rl}:b:<scope>:<period>:r` | zset | reservations by their end | until settled or over | `LimitScripts` |
 /// | `rf:{rl}:n` | zset | live replicas by their last beat | a minute idle | `RedisReplicaCensus` |
@@ -20,6 +20,7 @@ package import Routing
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
+/// | `rf:r:<response>` | string | a response and all before it, JSON | `responses.life` | `RedisResponseStore` |
 /// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
@@ -86,6 +87,9 @@ package enum Keyspace {
 
     /// What led to a tool call.
     package static func thought(_ key: ThoughtKey) -> String { "rf:{t\(key.shard)}:c:\(key.call)" }
+
+    /// A response that can be gone on from.
+    package static func response(_ key: ResponseKey) -> String { "rf:r:\(key.digest)" }
 
     private static func letter(_ kind: LimitScope.Kind) -> String {
         switch kind {

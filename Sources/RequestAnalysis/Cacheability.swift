@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 
 extension Cacheability {
     /// Decides how far the cache may go. What was said by tools is of the moment: an answer that follows it is
@@ -29,7 +29,7 @@ enum CacheMode: String, CaseIterable {
 extension CacheDirectives {
     /// Reads `Cache-Control` and `x-refrain-cache-mode`. Unknown `Cache-Control` directives are ignored, as
     /// RFC 9111 asks; an unknown mode is the caller's mistake.
-    init(headers: CallerHeaders) throws(GatewayError) {
+    package init(headers: CallerHeaders) throws(GatewayError) {
         self.init()
         if let mode = headers.cacheMode {
             guard let mode = CacheMode(rawValue: mode) else {

@@ -3,7 +3,7 @@ extension Instruments {
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
-        l1Entries, l1Bytes,
+        l1Entries, l1Bytes, storedResponses,
     ] + routing
 
     static let requests = MetricDefinition.counter(
@@ -41,6 +41,9 @@ extension Instruments {
         "refrain_mirror_entries", "Entries in this replica's index.")
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
+    static let storedResponses = MetricDefinition.counter(
+        "refrain_stored_responses_total", "Responses that may be kept, and questions for them, by what became of them.",
+        labels: ["result"])
     static let l1Lookups = MetricDefinition.counter(
         "refrain_l1_lookups_total", "Lookups in the memory for hot answers, by what was found.", labels: ["result"])
     static let l1Entries = MetricDefinition.gauge(

@@ -32,6 +32,7 @@ package struct Instruments: Sendable {
     private let writes: [WriteOutcome: Counter]
     private let errors: [GatewayErrorCode: Counter]
     private let tokens: [TokenKind: Counter]
+    private let stored: [StoredResponseEvent: Counter]
 
     /// What a label says where there is nothing to say.
     static let none = "none"
@@ -97,6 +98,9 @@ package struct Instruments: Sendable {
         misses = Self.table(MissReason.allCases) { Self.cacheMisses.counter($0.rawValue, on: factory) }
         writes = Self.table(WriteOutcome.allCases) { Self.cacheWrites.counter($0.rawValue, on: factory) }
         errors = Self.table(GatewayErrorCode.allCases) { Self.errors.counter($0.rawValue, on: factory) }
+        stored = Self.table(StoredResponseEvent.allCases) {
+            Self.storedResponses.counter($0.rawValue, on: factory)
+        }
         tokens = Self.table(TokenKind.allCases) { Self.tokens.counter($0.rawValue, on: factory) }
     }
 
@@ -111,6 +115,8 @@ package struct Instruments: Sendable {
     func write(_ outcome: WriteOutcome) -> Counter? { writes[outcome] }
 
     func error(_ code: GatewayErrorCode) -> Counter? { errors[code] }
+
+    func stored(_ event: StoredResponseEvent) -> Counter? { stored[event] }
 
     func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
 

@@ -47,6 +47,9 @@ package struct Recorder: Sendable {
         logger.log(level: level, "exchange ended", metadata: metadata)
     }
 
+    /// Counts what became of a response that may be kept, or of a question for one.
+    package func told(_ event: StoredResponseEvent) { instruments.stored(event)?.increment() }
+
     /// Counts a judgment of an answer; the first of each is kept beside the choice it is about.
     /// - Parameters:
     ///   - route: the configured one; nil where the answer is not known.

@@ -68,7 +68,14 @@ struct RouteTests {
         ("GET", "/", 404, "not_found"), ("POST", "/v1/audio/speech", 404, "not_found"),
         ("GET", "/v1/chat/completions", 405, "method_not_allowed"), ("POST", "/v1/models", 405, "method_not_allowed"),
         ("DELETE", "/v1/models/m", 405, "method_not_allowed"), ("POST", "/metrics", 405, "method_not_allowed"),
-        ("GET", "/v1/models/absent", 404, "model_not_found"),
+        ("GET", "/v1/models/absent", 404, "model_not_found"), ("POST", "/v1/responses/x", 405, "method_not_allowed"),
+        ("GET", "/v1/responses/x", 404, "not_found"), ("DELETE", "/v1/responses/x", 404, "not_found"),
+        ("DELETE", "/v1/responses/x/input_items", 405, "method_not_allowed"),
+        ("GET", "/v1/responses/x/input_items", 404, "not_found"), ("GET", "/v1/responses/x/y", 404, "not_found"),
+        ("GET", "/v1/responses/x/input_items/y", 404, "not_found"),
+        ("GET", "/v1/responses/x?stream=true", 400, "invalid_request"),
+        ("GET", "/v1/responses/x/input_items?limit=0", 400, "invalid_request"),
+        ("GET", "/v1/responses/x/input_items?order=%75p", 400, "invalid_request"),
     ])
     func refusals(method: String, path: String, status: Int, code: String) async throws {
         try await Gateway.run { gateway in

@@ -96,4 +96,51 @@ struct ExplainTests {
             #expect(error?.code == code)
         }
     }
+
+    @Test("A request is read in the API that its shape or the caller names", arguments: [
+        (#"{"model":"m","input":"q"}"#, nil, nil, "responses"),
+        (#"{"model":"m","max_tokens":9,"system":"s","messages":[{"role":"user","content":"q"}]}"#, nil, nil, "messages"),
+        (#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}],"tools":[{"name":"f","input_schema":{"type":"object"}}]}"#,
+            nil, nil, "messages"),
+        (#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"r"}]}]}"#,
+            nil, nil, "messages"),
+        (#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}]}"#, nil, nil, "chat"),
+        (#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}]}"#, "messages", nil, "messages"),
+        (#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}]}"#, nil, "2023-06-01", "messages"),
+        (#"{"model":"m","messages":[{"role":"user","content":"q"}]}"#, "chat", "2023-06-01", "chat"),
+    ] as [(String, String?, String?, String)])
+    func apis(_ body: String, _ name: String?, _ version: String?, _ api: String) async throws {
+        try await Fixture.run { fixture in
+            let root = try await explain(body, of: fixture) { headers in
+                headers.api = name
+                if let version { headers.ofAPI = [("anthropic-version", version)] }
+            }
+            #expect(root["api"]?.string == api && root["model"]?.string == "m")
+            #expect(root["routing"]?["candidates"]?.elements.contains { _ in true } == true)
+            #expect(fixture.provider.record.requests.isEmpty)
+        }
+    }
+
+    @Test("What was answered to one API is found in the explanation of the same question in another")
+    func acrossAPIs() async throws {
+        try await Fixture.run { fixture in
+            _ = await fixture.ask(Fixture.body("0 what"))
+            let other = try await explain(#"{"model":"m","input":"0 what"}"#, of: fixture)
+            #expect(other["cache"]?["exact_hit"]?.bool == true)
+        }
+    }
+
+    @Test("A body of no API, and one that is not what the caller says, is refused", arguments: [
+        (#"{"model":"m"}"#, nil, nil), (#"{"model":"m","prompt":"q"}"#, nil, nil),
+        (#"{"model":"m","input":"q"}"#, "audio", "x-refrain-api"), (#"{"model":"m","input":"q"}"#, "chat", "messages"),
+        (#"{"model":"m","messages":[]}"#, "responses", "input"),
+    ] as [(String, String?, String?)])
+    func noAPI(_ body: String, _ name: String?, _ parameter: String?) async throws {
+        try await Fixture.run { fixture in
+            let error = await #expect(throws: GatewayError.self) {
+                _ = try await explain(body, of: fixture) { $0.api = name }
+            }
+            #expect(error?.code == .invalidRequest && error?.parameter == parameter)
+        }
+    }
 }

@@ -7,6 +7,8 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case modelNotFound = "model_not_found"
+    /// What a request goes on from is not kept, or not any longer. OpenAI answers it with 400.
+    case previousResponseNotFound = "previous_response_not_found"
     /// Targets exist, but none that may take this request.
     case noCompliantTarget = "no_compliant_target"
     case bodyTooLarge = "request_too_large"
@@ -25,11 +27,14 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     case providerTimeout = "provider_timeout"
     case streamTruncated = "upstream_stream_truncated"
     case overloaded = "overloaded"
+    /// What was asked for stands in a store that does not answer.
+    case storeUnavailable = "store_unavailable"
     case internalFault = "internal_error"
 
     package var status: Int {
         switch self {
-        case .invalidJSON, .invalidRequest, .providerRefused, .contextTooLong, .contentRefused: 400
+        case .invalidJSON, .invalidRequest, .providerRefused, .contextTooLong, .contentRefused,
+            .previousResponseNotFound: 400
         case .unauthorized: 401
         case .noCompliantTarget: 403
         case .notFound, .modelNotFound: 404
@@ -40,7 +45,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
         case .clientGone: 499
         case .internalFault: 500
         case .providerFailed, .streamTruncated: 502
-        case .overloaded: 503
+        case .overloaded, .storeUnavailable: 503
         case .providerTimeout: 504
         }
     }

@@ -21,6 +21,8 @@ package struct CallerHeaders: Sendable {
     /// `x-request-timeout-ms`: how long the caller waits for the answer.
     package var timeout: Duration?
 
+    /// `x-refrain-api`: in which API a request is written that does not come by that API's own path.
+    package var api: String?
     /// Headers by which an API's clients change what they get, such as `anthropic-beta`; names in lower case.
     package var ofAPI: [(name: String, value: String)] = []
 

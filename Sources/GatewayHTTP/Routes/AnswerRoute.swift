@@ -70,18 +70,20 @@ struct AnswerRoute {
             var body = ByteBufferAllocator().buffer(capacity: frames.reduce(0) { $0 + $1.readableBytes })
             for frame in frames { body.writeImmutableBuffer(frame) }
             try writer.send(head, body: body, to: request, isBehind: isBehind)
-        case .stream(let tee): try await write(tee, of: reply.exchange, head: head, to: request, over: writer)
+        case .stream(let stream):
+            try await write(stream, of: reply.exchange, head: head, to: request, over: writer)
         }
     }
 
     private func write(
-        _ tee: ReplyTee, of exchange: Exchange, head: ResponseHead, to request: HTTPRequest, over writer: ResponseWriter
+        _ stream: any ReplyStream, of exchange: Exchange, head: ResponseHead, to request: HTTPRequest,
+        over writer: ResponseWriter
     ) async throws(ResponseWriter.ClientGone) {
         let framing = writer.begin(head, for: request)
         do throws(ResponseWriter.ClientGone) {
-            while let frame = await tee.next() { try await writer.write(frame, framing: framing) }
+            while let frame = await stream.next() { try await writer.write(frame, framing: framing) }
         } catch {
-            tee.abandon()
+            stream.abandon()
             try writer.end(framing: framing)
             throw error
         }
@@ -108,7 +110,8 @@ extension ResponseHead {
         // All that may be tried was tried already: clients that try again at once multiply the load on what is
         // failing. And money does not come back by asking.
         let code = reply.exchange.record.errorCode
-        if reply.status >= 500 && code != .overloaded || code == .budgetExhausted { add("x-should-retry", "false") }
+        let mayComeAgain = code == .overloaded || code == .storeUnavailable
+        if reply.status >= 500 && !mayComeAgain || code == .budgetExhausted { add("x-should-retry", "false") }
     }
 
     /// When to come again, in seconds for everybody (RFC 9110, section 10.2.3) and in milliseconds for the SDKs that

@@ -15,6 +15,7 @@ extension CallerHeaders {
         template = headers.first(name: "x-refrain-template")
         variables = headers.first(name: "x-refrain-variables")
         priority = headers.first(name: "x-refrain-priority")
+        api = headers.first(name: "x-refrain-api")
         ofAPI = Self.ofAPI(headers)
         timeout = headers.first(name: "x-request-timeout-ms").flatMap(Self.milliseconds)
     }

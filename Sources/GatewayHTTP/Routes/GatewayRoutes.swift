@@ -16,11 +16,10 @@ struct GatewayRoutes: HTTPResponder {
             return .refuse(
                 GatewayError(.notFound, "there is no \(head.method.rawValue) \(head.path) here"))
         }
-        guard route.takes(head.method) else {
+        guard route.methods.contains(head.method) else {
             return .refuse(
                 GatewayError(
-                    .methodNotAllowed,
-                    "\(head.path) takes \(route.method.rawValue), found \(head.method.rawValue)"))
+                    .methodNotAllowed, "\(head.path) takes \(route.allowed), found \(head.method.rawValue)"))
         }
         do throws(GatewayError) {
             if route.needsKey { _ = try services.pipeline.directory.identify(CallerHeaders(head.headers)) }
@@ -44,17 +43,19 @@ struct GatewayRoutes: HTTPResponder {
             answer = await explanation(of: request)
         } else if case .feedback = route {
             answer = await receipt(for: request)
+        } else if let stored = route.storedResponse {
+            answer = await self.answer(to: request, of: stored)
         } else {
             answer = self.answer(to: route, api: api)
         }
         var head = ResponseHead(status: answer.status)
         head.add("content-type", answer.contentType)
         if let wait = answer.retryAfter { head.add(retryAfter: wait) }
-        if answer.status == 405 { head.add("allow", route.method == .GET ? "GET, HEAD" : route.method.rawValue) }
+        if answer.status == 405 { head.add("allow", route.allowed) }
         try? writer.send(head, body: answer.body, to: request)
     }
 
-    /// `POST /v1/explain`: what a chat completion request would come to, without sending it anywhere.
+    /// `POST /v1/explain`: what a request for an answer would come to, without sending it anywhere.
     private func explanation(of request: HTTPRequest) async -> Answer {
         do throws(GatewayError) {
             let headers = CallerHeaders(request.head.headers)
@@ -71,6 +72,17 @@ struct GatewayRoutes: HTTPResponder {
         do throws(GatewayError) {
             let scope = try services.pipeline.directory.identify(CallerHeaders(request.head.headers))
             return Answer(json: try await services.pipeline.judge(request.body, scope: scope))
+        } catch {
+            return Answer(refusing: error)
+        }
+    }
+
+    /// What is asked of a response that was kept.
+    private func answer(to request: HTTPRequest, of response: Route.StoredResponse) async -> Answer {
+        do throws(GatewayError) {
+            let scope = try services.pipeline.directory.identify(CallerHeaders(request.head.headers))
+            let question = try response.question(request.head)
+            return Answer(json: try await services.pipeline.response(response.id, asked: question, scope: scope))
         } catch {
             return Answer(refusing: error)
         }
@@ -95,7 +107,7 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .answer, .tokenCount, .embeddings, .explain, .feedback, .unknown:
+        case .answer, .tokenCount, .embeddings, .response, .inputItems, .explain, .feedback, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
@@ -153,7 +165,7 @@ extension Route {
 
     fileprivate var needsKey: Bool {
         switch self {
-        case .answer, .tokenCount, .embeddings, .explain, .feedback, .models, .model: true
+        case .answer, .tokenCount, .embeddings, .response, .inputItems, .explain, .feedback, .models, .model: true
         case .livez, .readyz, .metrics, .unknown: false
         }
     }

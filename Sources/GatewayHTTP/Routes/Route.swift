@@ -9,6 +9,9 @@ enum Route: Equatable {
     /// How many tokens a Messages request has.
     case tokenCount
     case embeddings
+    /// A response that was kept, by its id.
+    case response(String)
+    case inputItems(of: String)
     case explain
     case feedback
     case models
@@ -34,17 +37,28 @@ enum Route: Equatable {
         case "/metrics": self = .metrics
         case _ where path.hasPrefix("/v1/models/"):
             self = .model(PercentEncoding.decode(String(path.dropFirst("/v1/models/".count))))
+        case _ where path.hasPrefix("/v1/responses/"):
+            self = Self.stored(path.dropFirst("/v1/responses/".count))
         default: self = .unknown
         }
     }
 
-    /// The one method that the path takes; where it is GET, HEAD too.
-    var method: HTTPMethod {
+    private static func stored(_ rest: Substring) -> Route {
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        let id = PercentEncoding.decode(String(parts[0]))
+        if parts.count == 1 { return .response(id) }
+        return parts.count == 2 && parts[1] == "input_items" ? .inputItems(of: id) : .unknown
+    }
+
+    /// The methods that the path takes.
+    var methods: [HTTPMethod] {
         switch self {
-        case .answer, .tokenCount, .embeddings, .explain, .feedback: .POST
-        default: .GET
+        case .answer, .tokenCount, .embeddings, .explain, .feedback: [.POST]
+        case .response: [.GET, .HEAD, .DELETE]
+        default: [.GET, .HEAD]
         }
     }
 
-    func takes(_ method: HTTPMethod) -> Bool { method == self.method || (method == .HEAD && self.method == .GET) }
+    /// The same as a header tells them.
+    var allowed: String { methods.map(\.rawValue).joined(separator: ", ") }
 }

@@ -5,16 +5,17 @@ import Routing
 import SemanticCache
 
 extension Pipeline {
-    /// What would become of a chat completion request: the dry run. Calls no provider, asks nobody for room and stores
-    /// nothing. The question may be embedded, and the store is read: it counts against the tenant's request rate as a
-    /// hit does.
+    /// What would become of a request for an answer, in any API that clients speak: the dry run. Calls no provider,
+    /// asks nobody for room and stores nothing. The question may be embedded, and the store is read: it counts against
+    /// the tenant's request rate as a hit does.
     /// - Throws: what refuses the request itself, as `invalidJSON` or `modelNotFound`, or `rateLimited`.
     package func explain(
         _ body: ByteBuffer, headers: CallerHeaders, scope: CacheScope
     ) async throws(GatewayError) -> RequestExplanation {
-        let sent = try analyzer.parse(body)
+        let api = try ClientAPI(of: analyzer.document(body).root, headers: headers)
+        let (sent, _) = try await read(body, as: api, headers: headers, tenant: scope.tenant)
         let plan = try router.plan(model: sent.model, tenant: scope.tenant)
-        let request = try analyzer.applyTemplate(to: sent, plan: plan, headers: headers)
+        let request = try analyzer.applyTemplate(to: sent, plan: plan, headers: headers).following(sent)
         let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
         let traits = try analyzer.traits(of: request, metadata: headers.metadata)
         if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
@@ -24,6 +25,6 @@ extension Pipeline {
         if asked.session == nil { asked.sessionSign = analyzer.session(of: sent, by: plan.sessions) }
         if plan.needsEmbedding { asked.embedding = await cache.embedding(of: request, known: vector) }
         return RequestExplanation(
-            model: request.model, cache: preview, routing: try router.explain(asked), traits: traits)
+            api: api, model: request.model, cache: preview, routing: try router.explain(asked), traits: traits)
     }
 }

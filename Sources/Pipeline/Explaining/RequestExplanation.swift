@@ -4,6 +4,8 @@ package import Routing
 
 /// What would become of a request: the answer of `POST /v1/explain`.
 package struct RequestExplanation: Sendable {
+    /// How the request was read.
+    package let api: ClientAPI
     package let model: String
     package let cache: CachePreview
     package let routing: RouteExplanation
@@ -13,6 +15,7 @@ package struct RequestExplanation: Sendable {
     package var json: ByteBuffer {
         var writer = JSONObjectWriter()
         writer.text("object", "route.explanation")
+        writer.text("api", api.rawValue)
         writer.text("model", model)
         if routing.candidates.isEmpty {
             let isRefused = routing.excluded.isEmpty

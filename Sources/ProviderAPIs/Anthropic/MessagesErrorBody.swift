@@ -47,13 +47,13 @@ enum MessagesErrorBody {
             "invalid_request_error"
         case .unauthorized: "authentication_error"
         case .noCompliantTarget: "permission_error"
-        case .notFound, .modelNotFound: "not_found_error"
+        case .notFound, .modelNotFound, .previousResponseNotFound: "not_found_error"
         case .bodyTooLarge: "request_too_large"
         case .rateLimited: "rate_limit_error"
         case .budgetExhausted: "billing_error"
         case .requestTimeout, .providerTimeout: "timeout_error"
         case .overloaded: "overloaded_error"
-        case .clientGone, .providerFailed, .streamTruncated, .internalFault: "api_error"
+        case .clientGone, .providerFailed, .streamTruncated, .storeUnavailable, .internalFault: "api_error"
         }
     }
 

@@ -40,11 +40,12 @@ package enum OpenAIErrorBody {
         switch code {
         case .invalidJSON, .invalidRequest, .unauthorized, .notFound, .methodNotAllowed, .modelNotFound,
             .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused,
-            .contextTooLong, .contentRefused:
+            .contextTooLong, .contentRefused, .previousResponseNotFound:
             "invalid_request_error"
         case .rateLimited: "requests"
         case .budgetExhausted: "insufficient_quota"
-        case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .internalFault: "server_error"
+        case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .storeUnavailable, .internalFault:
+            "server_error"
         }
     }
 }

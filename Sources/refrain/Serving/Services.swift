@@ -2,6 +2,8 @@ import GatewayHTTP
 import CoreMetrics
 import Logging
 import NIOConcurrencyHelpers
+import Pipeline
+import ProviderAPIs
 import RedisClient
 import RedisStores
 import SemanticCache
@@ -91,5 +93,13 @@ extension UpstreamConfiguration {
     /// Where signed thoughts of tool calls are kept; nil where they are not.
     func thoughtStore(redis: RedisClient) -> RedisThoughtStore? {
         thoughtLife > .zero ? RedisThoughtStore(redis: redis, life: thoughtLife) : nil
+    }
+}
+
+extension ResponseKeepingRules {
+    /// What keeps responses; nil where none are.
+    func desk(redis: RedisClient) -> ResponseDesk? {
+        guard life > .zero else { return nil }
+        return ResponseDesk(store: RedisResponseStore(redis: redis, life: life), bytesLimit: bytesLimit)
     }
 }

@@ -25,6 +25,8 @@ struct GatewaySettings {
     var cache = "threshold: 0.8"
     /// What follows `cache:` and `embedding:`; the encoder is off unless asked for.
     var embedding = "provider: off"
+    /// What leads to Redis; nil for its port on this machine.
+    var redisURL: String?
     var redis = "command_timeout: 1s, reconnect_max: 200ms"
     var logLevel = "info"
     var routing = ""
@@ -63,7 +65,7 @@ struct GatewaySettings {
         var lines = [
             "server: {port: 0, \(server)}",
             "log: {level: \(logLevel), format: text}",
-            "redis: {url: \"redis://127.0.0.1:\(redisPort)\", \(redis)}",
+            "redis: {url: \"\(redisURL ?? "redis://127.0.0.1:\(redisPort)")\", \(redis)}",
             "cache: {\(cache)}",
             "embedding: {\(embedding)}",
             "routing: {\(routing)}",
