@@ -163,7 +163,7 @@ extension IntegrationTests {
             let sound = Chat.body("How do I cancel \u{e9}\u{1F600} an order?", stream: true, more: more)
             var statuses: [Int: Int] = [:]
             for _ in 0..<400 {
-                let body = Self.damaged(sound, using: &generator)
+                let body = Damage.bytes(of: sound, using: &generator)
                 try await connection.send(Chat.request(body))
                 let answer = try await connection.answer()
                 statuses[answer.status, default: 0] += 1
@@ -173,23 +173,6 @@ extension IntegrationTests {
             print("statuses of the damaged bodies: \(statuses)")
             #expect(statuses[400] ?? 0 > 100)
             #expect(gateway.child.poll() == nil)
-        }
-
-        /// One to four bytes or stretches changed, dropped or doubled.
-        private static func damaged(_ sound: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
-            var body = sound
-            for _ in 0..<Int.random(in: 1...4, using: &generator) where body.count > 8 {
-                let start = Int.random(in: 0..<body.count, using: &generator)
-                let end = min(start + Int.random(in: 1...8, using: &generator), body.count)
-                switch Int.random(in: 0..<5, using: &generator) {
-                case 0: body[start] = UInt8.random(in: 0...255, using: &generator)
-                case 1: body.removeSubrange(start..<end)
-                case 2: body.insert(contentsOf: body[start..<end], at: start)
-                case 3: body[start] = Array("{}[]\",:\\0".utf8).randomElement(using: &generator) ?? 0
-                default: body = Array(body[..<start])
-                }
-            }
-            return body
         }
     }
 }
