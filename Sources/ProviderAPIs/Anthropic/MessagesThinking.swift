@@ -42,6 +42,7 @@ extension MessagesRequestWriter {
         if reasoning.effort == ReasoningRequest.Effort.none, reasoning.budget == nil {
             return MessagesThinking(mode: .disabled)
         }
+        if reasoning.isEffortAlone { return MessagesThinking(effort: reasoning.effort.map(word)) }
         let name = reasoning.effort != nil && reasoning.budget == nil ? "reasoning_effort" : "thinking"
         if isThinkingRefused {
             dropped.append(name)

@@ -120,9 +120,12 @@ package struct ChatRequestWriter {
         guard let reasoning = conversation.reasoning else { return }
         if reader == .gateway {
             json.member("reasoning_effort", reasoning.effort?.rawValue)
+            // An effort and nothing else is spelled as clients of Chat Completions spell it, so that they meet.
+            if reasoning.effort != nil, reasoning == ReasoningRequest(effort: reasoning.effort) { return }
             json.object("thinking") {
                 $0.member("budget_tokens", reasoning.budget)
                 $0.member("shown", reasoning.isShown)
+                if reasoning.isEffortAlone { $0.member("effort_alone", true) }
             }
             return
         }
