@@ -21,7 +21,7 @@ struct BedrockThought {
             if effort == .none { return }
             // Before 3.7 none thought; and a call that is forced leaves no place for thoughts.
             let isForced = conversation.toolChoice?.isForced == true
-            if isForced || (version ?? 40) < 37 {
+            if isForced || (version ?? 40) < 37 || !model.thinksAdaptively && conversation.hasUnexplainedCall {
                 isDropped = true
             } else if model.thinksAdaptively {
                 adapt(effort, version: version ?? 46)
@@ -95,6 +95,23 @@ struct BedrockThought {
 
 extension ReasoningRequest.Effort {
     fileprivate var atMostHigh: String { self == .xhigh || self == .max ? "high" : rawValue }
+}
+
+extension Conversation {
+    /// Whether the last turn calls tools without a thought of Claude's own in front: then a budget is refused. Clients
+    /// of other dialects drop thoughts.
+    fileprivate var hasUnexplainedCall: Bool {
+        guard let last = messages.lastIndex(where: { $0.role == .assistant }), !messages[last].toolCalls.isEmpty,
+            messages[(last + 1)...].contains(where: { $0.role == .tool })
+        else { return false }
+        return !messages[last].parts.contains { part in
+            switch part.content {
+            case .thinking(_, let signature?): ThoughtOrigin.of(signature) == nil
+            case .redactedThinking: true
+            default: false
+            }
+        }
+    }
 }
 
 extension ToolChoice {
