@@ -22,10 +22,7 @@ struct MessagesContentWriter {
             }
             try write(answer, role: .user, to: &json, isBegun: &isBegun)
         }
-        guard isBegun else {
-            throw GatewayError(
-                .invalidRequest, "'messages' must have a message that is not empty", parameter: "messages")
-        }
+        guard isBegun else { throw Conversation.nothingSaid }
     }
 
     /// Writes a string if it is one text without a mark, else blocks.

@@ -24,9 +24,7 @@ struct MessagesRequestWriter {
     private static let defaultLimit = 4096
 
     private mutating func body() throws(GatewayError) -> ByteBuffer {
-        if let choices = conversation.choices, choices != 1 {
-            throw GatewayError(.invalidRequest, "'n' must be 1 for the provider of this model", parameter: "n")
-        }
+        try SingleChoice.expect(conversation)
         let (system, turns) = try MessagesTurn.lay(out: conversation.messages, for: generation)
         var limit = try answerLimit()
         let thinking = try thinking(turns: turns, limit: &limit)

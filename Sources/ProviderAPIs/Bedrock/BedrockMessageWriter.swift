@@ -23,12 +23,16 @@ struct BedrockMessageWriter {
     mutating func write(to json: inout JSONWriter) throws(GatewayError) {
         var system: [JSONText] = []
         var turns: [Turn] = []
-        for (index, message) in conversation.messages.enumerated() {
+        for (index, message) in try conversation.messagesWithResultsInPlace() {
             let isSystem = message.role == .system || message.role == .developer
             var blocks: [JSONText] = []
             for (position, part) in message.parts.enumerated() {
                 let place = "messages[\(index)].content[\(position)]"
                 try add(part, role: message.role, at: place, to: &blocks)
+            }
+            // Amazon wants words beside a document.
+            if message.parts.contains(where: \.isFile), !message.parts.contains(where: \.isWords) {
+                blocks.append(Self.block { $0.member("text", "Read the document.") })
             }
             if isSystem {
                 system += blocks
@@ -42,6 +46,7 @@ struct BedrockMessageWriter {
             }
         }
         if let instruction { system.append(Self.block { $0.member("text", instruction) }) }
+        guard !turns.isEmpty || !system.isEmpty else { throw Conversation.nothingSaid }
         // There must be a turn: instructions alone become one.
         if turns.isEmpty { turns = [Turn(role: "user", blocks: system)] } else if !system.isEmpty {
             json.array("system") { json in for block in system { json.json(block) } }
@@ -161,6 +166,14 @@ struct BedrockMessageWriter {
             try json.object { json throws(GatewayError) in try media.writeDocument(file, to: &json) }
         default: throw .untranslatable(place, "this kind of content in a result")
         }
+    }
+}
+
+extension ContentPart {
+    fileprivate var isFile: Bool { if case .file = content { true } else { false } }
+
+    fileprivate var isWords: Bool {
+        if case .text(let text) = content { text.contains { !$0.isWhitespace } } else { false }
     }
 }
 

@@ -1,5 +1,4 @@
 internal import GatewayCore
-internal import NIOCore
 
 extension BedrockRequestWriter {
     mutating func writeTools(to json: inout JSONWriter) {
@@ -49,22 +48,11 @@ extension BedrockRequestWriter {
             json.object("toolSpec") { json in
                 json.member("name", tool.name)
                 if let description = tool.description, !description.isEmpty { json.member("description", description) }
-                json.object("inputSchema") { $0.member("json", Self.schema(tool.parameters)) }
+                json.object("inputSchema") { $0.member("json", ArgumentsSchema.ofObject(tool.parameters)) }
                 if tool.isStrict == true, model.takesSchemas, model.isClaude { json.member("strict", true) }
             }
         }
         if let mark = tool.cacheMark, model.keepsPrompts { json.object { mark.writePoint(to: &$0) } }
-    }
-
-    /// A schema must be there and say that it is an object's.
-    private static func schema(_ parameters: JSONText?) -> JSONText {
-        guard let parameters, let root = parameters.element, root.kind == .object else {
-            return JSONText(valid: #"{"type":"object","properties":{}}"#)
-        }
-        if root["type"]?.string == "object" { return parameters }
-        var splice = JSONSplice(root.document)
-        splice.set("type", of: root, to: ByteBuffer(string: #""object""#))
-        return JSONText(valid: splice.apply())
     }
 
     private mutating func writeChoice(to json: inout JSONWriter) {

@@ -20,10 +20,7 @@ struct BedrockRequestWriter {
     }
 
     private mutating func body() throws(GatewayError) -> ByteBuffer {
-        if let choices = conversation.choices, choices != 1 {
-            throw GatewayError(
-                .invalidRequest, "'n' must be 1 for this model, found \(choices)", parameter: "n")
-        }
+        try SingleChoice.expect(conversation)
         let thought = BedrockThought(conversation, model: model)
         var json = JSONWriter(capacity: 1024)
         try json.object { json throws(GatewayError) in
@@ -70,7 +67,10 @@ struct BedrockRequestWriter {
             temperature = nil
             drop("temperature")
         }
-        let stop = conversation.stop.filter { text in text.contains { !$0.isWhitespace } }
+        var stop: [String] = []
+        for (index, text) in conversation.stop.enumerated() {
+            if text.allSatisfy(\.isWhitespace) { drop("stop[\(index)]") } else { stop.append(text) }
+        }
         let maxTokens = thought.maxTokens ?? conversation.maxTokens
         json.object("inferenceConfig") { json in
             json.member("maxTokens", maxTokens)

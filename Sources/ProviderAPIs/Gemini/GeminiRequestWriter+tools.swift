@@ -57,7 +57,7 @@ extension GeminiRequestWriter {
             json.member("description", function.description)
             guard let parameters = function.parameters, let element = parameters.element else { return }
             if generation?.takesJSONSchema != false {
-                json.member("parametersJsonSchema", parameters)
+                json.member("parametersJsonSchema", ArgumentsSchema.ofObject(parameters))
                 return
             }
             var reader = GeminiSchemaReader(root: element)

@@ -30,7 +30,7 @@ package struct ChatRequestWriter {
     private init(conversation: Conversation, reader: Reader) {
         self.conversation = conversation
         self.reader = reader
-        messages = ChatMessageWriter(isComplete: reader == .gateway)
+        messages = ChatMessageWriter(reader: reader)
     }
 
     private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {
@@ -38,9 +38,15 @@ package struct ChatRequestWriter {
         try json.object { json throws(GatewayError) in
             json.member("model", model)
             try json.array("messages") { json throws(GatewayError) in
+                var media = ChatResultMedia()
                 for (index, message) in conversation.messages.enumerated() {
+                    if reader != .gateway {
+                        if message.role != .tool { try write(media.taken(), to: &json) }
+                        media.add(message)
+                    }
                     try messages.write(message, at: "messages[\(index)]", to: &json)
                 }
+                try write(media.taken(), to: &json)
             }
             writeTools(to: &json)
             writeForm(to: &json)
@@ -48,6 +54,10 @@ package struct ChatRequestWriter {
             writeRest(to: &json)
         }
         return json.bytes
+    }
+
+    private func write(_ media: Message?, to json: inout JSONWriter) throws(GatewayError) {
+        if let media { try messages.write(media, at: "messages", to: &json) }
     }
 
     private mutating func writeTools(to json: inout JSONWriter) {
@@ -109,11 +119,17 @@ package struct ChatRequestWriter {
         case nil: break
         }
         json.member(reader == .compatible ? "max_tokens" : "max_completion_tokens", conversation.maxTokens)
-        if !conversation.stop.isEmpty {
-            json.array("stop") { for text in conversation.stop { $0.string(text) } }
-        }
+        writeStop(to: &json)
         json.member("n", conversation.choices)
         writeReasoning(to: &json)
+    }
+
+    /// OpenAI takes four.
+    private mutating func writeStop(to json: inout JSONWriter) {
+        let most = reader == .openAI ? 4 : Int.max
+        guard !conversation.stop.isEmpty else { return }
+        json.array("stop") { for text in conversation.stop.prefix(most) { $0.string(text) } }
+        for index in conversation.stop.indices.dropFirst(most) { dropped.append("stop[\(index)]") }
     }
 
     private mutating func writeReasoning(to json: inout JSONWriter) {

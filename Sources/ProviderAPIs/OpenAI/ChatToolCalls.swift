@@ -13,7 +13,8 @@ enum ChatToolCalls {
                     json.member("type", "function")
                     json.object("function") {
                         $0.member("name", call.name)
-                        $0.member("arguments", call.arguments)
+                        // Nothing is no JSON, and servers that read the arguments refuse it.
+                        $0.member("arguments", call.arguments.isEmpty && !isComplete ? "{}" : call.arguments)
                     }
                     if isComplete { writeSignature(of: call.signature, to: &json) }
                 }

@@ -136,7 +136,7 @@ struct ResponsesRequestWriter {
             json.member("max_output_tokens", max(limit, Self.leastTokens))
         }
         if !conversation.stop.isEmpty { dropped.append("stop") }
-        if let choices = conversation.choices, choices != 1 { dropped.append("n") }
+        try SingleChoice.expect(conversation)
     }
 
     private mutating func writeSampling(to json: inout JSONWriter) {

@@ -182,7 +182,7 @@ struct GeminiRequestTests {
         }
         let orphan = conversation(
             hello, Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c9", parts: [])))]))
-        #expect { try call(orphan) } throws: { ($0 as? GatewayError)?.parameter == "messages[1].content[0]" }
+        #expect { try call(orphan) } throws: { ($0 as? GatewayError)?.parameter == "messages[1].tool_call_id" }
     }
 
     @Test("Tools and their choice", arguments: [
