@@ -43,13 +43,15 @@ extension BedrockRequestWriter {
     }
 
     private mutating func write(_ tool: FunctionTool, index: Int, to json: inout JSONWriter) {
-        if tool.isStrict == true, !model.takesSchemas || !model.isClaude { drop("tools[\(index)].function.strict") }
+        let isStrict = tool.isStrict == true && model.takesSchemas && model.isClaude
+        if tool.isStrict == true, !isStrict { drop("tools[\(index)].function.strict") }
+        let schema = isStrict ? tool.parameters.map(MessagesSchema.adapted) : tool.parameters
         json.object { json in
             json.object("toolSpec") { json in
                 json.member("name", tool.name)
                 if let description = tool.description, !description.isEmpty { json.member("description", description) }
-                json.object("inputSchema") { $0.member("json", ArgumentsSchema.ofObject(tool.parameters)) }
-                if tool.isStrict == true, model.takesSchemas, model.isClaude { json.member("strict", true) }
+                json.object("inputSchema") { $0.member("json", ArgumentsSchema.ofObject(schema)) }
+                if isStrict { json.member("strict", true) }
             }
         }
         if let mark = tool.cacheMark, model.keepsPrompts { json.object { mark.writePoint(to: &$0) } }

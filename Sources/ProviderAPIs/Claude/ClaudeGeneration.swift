@@ -19,15 +19,22 @@ struct ClaudeGeneration: Equatable {
             version = nil
             return
         }
-        // Dates have more digits than versions.
-        let numbers = words[family...].drop { Int($0) == nil }.prefix { Int($0) != nil && $0.utf8.count < 3 }
-        guard let major = numbers.first.flatMap({ Int($0) }) else {
+        // Dates have more digits than versions. The first models of all are "v2" and "instant-v1" at Amazon.
+        let numbers = words[family...].drop { Self.number($0) == nil }
+        guard let major = numbers.first.flatMap(Self.number) else {
             version = (.max, 0)
             return
         }
-        version = (major, numbers.dropFirst().first.flatMap { Int($0) } ?? 0)
+        version = (major, numbers.dropFirst().first.flatMap { $0.utf8.count < 3 ? Int($0) : nil } ?? 0)
     }
 
+    private static func number(_ word: Substring) -> Int? {
+        word.utf8.count < 3 ? Int(word.first == "v" ? word.dropFirst() : word) : nil
+    }
+
+    /// Whether it can think at all.
+    var thinks: Bool { version == nil || isAtLeast(3, 7) }
+    var takesSchemas: Bool { version == nil || isAtLeast(4, 5) }
     /// Whether thinking is asked for by a budget of tokens, and not left to the model.
     var thinksByBudget: Bool { !isAtLeast(4, 6) }
     /// Whether a budget of thinking is understood at all.
