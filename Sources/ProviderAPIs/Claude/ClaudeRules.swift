@@ -36,7 +36,7 @@ struct ClaudeRules {
         if reasoning.effort == ReasoningRequest.Effort.none, reasoning.budget == nil {
             return ClaudeThinking(mode: generation.thinks ? .disabled : .unsaid)
         }
-        if reasoning.isEffortAlone { return MessagesThinking(effort: reasoning.effort.map(word)) }
+        if reasoning.isEffortAlone { return ClaudeThinking(effort: reasoning.effort.map(word)) }
         let name = reasoning.effort != nil && reasoning.budget == nil ? "reasoning_effort" : "thinking"
         if isThinkingRefused {
             dropped.append(name)

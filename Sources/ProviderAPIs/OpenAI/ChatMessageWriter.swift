@@ -3,6 +3,7 @@ internal import GatewayCore
 /// Writes messages of a conversation as those of Chat Completions.
 struct ChatMessageWriter {
     let reader: ChatRequestWriter.Reader
+    let habits: ChatServerHabits
 
     /// Whether thoughts, marks and what only the client's dialect knows are written too: OpenAI's dialect has no
     /// place for them.
@@ -34,10 +35,20 @@ struct ChatMessageWriter {
             } else {
                 try writeContent(spoken, at: place, to: &json)
             }
-            if isComplete { ChatThoughts.write(message.parts, to: &json) }
-            ChatToolCalls.write(calls, isComplete: isComplete, to: &json)
+            if isComplete { ChatThoughts.write(message.parts, to: &json) } else if !calls.isEmpty {
+                writeThoughts(message.parts, to: &json)
+            }
+            ChatToolCalls.write(
+                calls, isComplete: isComplete, signs: isComplete || habits.takesSignatures, to: &json)
             json.member("name", message.name)
         }
+    }
+
+    /// What a model thought before it called a tool, for servers that let it think on.
+    private func writeThoughts(_ parts: [ContentPart], to json: inout JSONWriter) {
+        guard let name = habits.thoughts else { return }
+        let text = ChatThoughts.text(of: parts)
+        if !text.isEmpty || habits.demandsThoughts { json.member(name, text) }
     }
 
     private func writeResult(

@@ -4,7 +4,7 @@ package import NIOCore
 /// Writes a conversation as a Chat Completions request.
 package struct ChatRequestWriter {
     /// For whom it is written.
-    package enum Reader: Sendable {
+    enum Reader: Sendable {
         /// OpenAI itself, and Azure: the newest names, nothing that is not theirs.
         case openAI
         /// Servers that speak the dialect: the names all of them know.
@@ -16,21 +16,23 @@ package struct ChatRequestWriter {
 
     private let conversation: Conversation
     private let reader: Reader
+    private let rules: OpenAIModelRules
     private let messages: ChatMessageWriter
     private(set) var dropped: [String] = []
 
-    /// - Returns: the body, and the client's parameters that are not in it.
-    package static func write(
-        _ conversation: Conversation, model: String, for reader: Reader
-    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
-        var writer = ChatRequestWriter(conversation: conversation, reader: reader)
-        return (try writer.body(model: model), writer.dropped)
+    /// Writes it for the gateway's own stages.
+    package static func write(_ conversation: Conversation) throws(GatewayError) -> ByteBuffer {
+        try write(conversation, model: ProviderModel(name: conversation.model), for: .gateway, habits: .unknown).body
     }
 
-    private init(conversation: Conversation, reader: Reader) {
-        self.conversation = conversation
-        self.reader = reader
-        messages = ChatMessageWriter(reader: reader)
+    /// - Returns: the body, and the client's parameters that are not in it.
+    static func write(
+        _ conversation: Conversation, model: ProviderModel, for reader: Reader, habits: ChatServerHabits
+    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
+        var writer = ChatRequestWriter(
+            conversation: conversation, reader: reader, rules: OpenAIModelRules(model, isOpenAI: reader == .openAI),
+            messages: ChatMessageWriter(reader: reader, habits: habits))
+        return (try writer.body(model: model.name), writer.dropped)
     }
 
     private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {
@@ -145,14 +147,23 @@ package struct ChatRequestWriter {
             }
             return
         }
-        let effort = reasoning.effort ?? reasoning.budget.map(ReasoningRequest.Effort.init(budget:))
-        json.member("reasoning_effort", effort.map { ($0 == .max ? .xhigh : $0).rawValue })
+        guard let wanted = reasoning.wanted else { return }
+        let effort = rules.effort(wanted)
+        if effort == nil, wanted != .none { dropped.append("reasoning_effort") }
+        json.member("reasoning_effort", effort?.rawValue)
     }
 
     private mutating func writeSampling(to json: inout JSONWriter) {
         let sampling = conversation.sampling
-        json.member("temperature", sampling.temperature)
-        json.member("top_p", sampling.topP)
+        let effort = conversation.reasoning?.wanted.flatMap(rules.effort)
+        if reader == .gateway || rules.takesSampling(beside: effort) {
+            json.member("temperature", sampling.temperature)
+            json.member("top_p", sampling.topP)
+        } else {
+            // 1 is what a model does of its own in both.
+            if let temperature = sampling.temperature, temperature != 1 { dropped.append("temperature") }
+            if let topP = sampling.topP, topP != 1 { dropped.append("top_p") }
+        }
         if reader == .openAI { if sampling.topK != nil { dropped.append("top_k") } } else {
             json.member("top_k", sampling.topK)
         }
@@ -180,6 +191,11 @@ package struct ChatRequestWriter {
             json.object("extras") { for extra in conversation.extras { $0.member(extra.name, extra.value) } }
         }
     }
+}
+
+extension ReasoningRequest {
+    /// The effort that is asked for, in words or by a budget.
+    var wanted: Effort? { effort ?? budget.map(Effort.init(budget:)) }
 }
 
 extension ReasoningRequest.Effort {

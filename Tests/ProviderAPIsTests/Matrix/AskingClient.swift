@@ -9,8 +9,8 @@ enum AskingClient {
         let document = try JSONDocument(body)
         if api == .chat { return request(document) }
         let conversation = try ClientDialects.dialect(of: api).request(document.root, headers: [])
-        let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
-        var request = request(try JSONDocument(written.body))
+        let written = try ChatRequestWriter.write(conversation)
+        var request = request(try JSONDocument(written))
         request.origin = ChatRequest.Origin(api: api, document: document, conversation: conversation)
         return request
     }

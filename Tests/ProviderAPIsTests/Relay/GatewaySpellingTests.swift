@@ -43,7 +43,7 @@ struct GatewaySpellingTests {
         var conversation = Conversation(model: "m")
         conversation.messages = [Message(.user, [.text("q")])]
         conversation.reasoning = wish
-        let written = try ChatRequestWriter.write(conversation, model: "m", for: .gateway)
-        #expect(try ChatRequestReader.read(JSONDocument(written.body).root).reasoning == wish)
+        let written = try ChatRequestWriter.write(conversation)
+        #expect(try ChatRequestReader.read(JSONDocument(written).root).reasoning == wish)
     }
 }
