@@ -151,7 +151,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "ProviderAPIsTests", dependencies: ["GatewayCore", "ProviderAPIs", "GatewayTesting", nioCore],
-            exclude: ["Python"], swiftSettings: house),
+            exclude: ["Fixtures", "Python"], swiftSettings: house),
         .testTarget(
             name: "CurlClientTests", dependencies: ["CurlClient", "GatewayTesting", nioCore, nioPosix, nioSSL],
             swiftSettings: house),

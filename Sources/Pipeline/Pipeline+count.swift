@@ -64,7 +64,7 @@ extension Pipeline {
             answered.attempt.end(.refused)
             return answered.value
         } catch {
-            if error.code == .providerRefused || error.code == .clientGone { throw error }
+            if [.providerRefused, .bodyTooLarge, .clientGone].contains(error.code) { throw error }
             return nil
         }
     }

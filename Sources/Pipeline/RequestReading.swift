@@ -28,8 +28,8 @@ struct RequestReading: Sendable {
     func request(
         _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders, isWhole: Bool = true
     ) throws(GatewayError) -> ChatRequest {
-        let written = try ChatRequestWriter.write(conversation, model: conversation.model, for: .gateway)
-        var request = try analyzer.parse(written.body)
+        let written = try ChatRequestWriter.write(conversation)
+        var request = try analyzer.parse(written)
         request.origin = ChatRequest.Origin(
             api: api, document: isWhole ? document : nil, conversation: conversation, headers: headers.ofAPI)
         return request

@@ -9,6 +9,10 @@ struct CacheKeys: Sendable {
         "model", "user", "metadata", "stream", "stream_options", "store", "service_tier", "safety_identifier",
         "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options",
     ]
+    /// Two names of the limit of tokens, of which either is given to the digest by itself: what one dialect spells the
+    /// one way, another one spells the other way.
+    private static let limits = ["max_completion_tokens", "max_tokens"]
+    private static let omitted = ignoredMembers.union(limits)
 
     /// Stands where the question stood; as no string of a request can be this JSON, nothing can imitate it.
     private static let placeholder: StaticString = "{\"?\":}"
@@ -31,13 +35,27 @@ struct CacheKeys: Sendable {
         message.append(String(epoch))
         // With its length in front: the JSON that follows begins with a brace, so neither can pass for the other.
         if let template = request.template { message.append("template \(template)") }
+        for limit in Self.limits(of: request.document.root) { message.append("limit \(limit)") }
         var canonical = JSONCanonical(
             behind: message.bytes, replacing: request.question?.element, with: Self.placeholder)
-        canonical.append(request.document.root, omitting: Self.ignoredMembers)
+        canonical.append(request.document.root, omitting: Self.omitted)
         guard let partition = PartitionID(bytes: digest(of: canonical.bytes)) else {
             preconditionFailure("SHA-256 has 32 bytes")
         }
         return partition
+    }
+
+    /// The limits a request names, in one spelling: one where both names say the same.
+    private static func limits(of root: JSONElement) -> [String] {
+        var found: [String] = []
+        for name in limits {
+            guard let limit = root[name], !limit.isNull else { continue }
+            var canonical = JSONCanonical()
+            canonical.append(limit)
+            let text = String(decoding: canonical.bytes, as: UTF8.self)
+            if !found.contains(text) { found.append(text) }
+        }
+        return found
     }
 
     /// Digest of the partition and the question in its folded form; requests without a question have one entry

@@ -17,7 +17,7 @@ extension IntegrationTests {
 
         @Test(
             "An SDK reads every kind of answer, stream and error of every provider, and hits of what others asked",
-            arguments: [("gateway_openai.py", 13), ("gateway_anthropic.py", 8)])
+            arguments: [("gateway_openai.py", 16), ("gateway_anthropic.py", 10)])
         func sdk(_ script: String, _ checks: Int) async throws {
             let redis = try RedisServer()
             var mocks: [Mock] = []

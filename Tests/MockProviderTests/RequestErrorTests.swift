@@ -83,12 +83,54 @@ struct RequestErrorTests {
     @Test("At Azure's path the deployment stands for the model, and the key in its own header")
     func azure() async throws {
         try await MockFixture.run({ $0.apiKey = "k" }) { mock in
-            let path = "/openai/deployments/mine/chat/completions?api-version=1"
+            let path = "/openai/deployments/mine/chat/completions?api-version=2024-10-21"
             let body = #"{"messages":[{"role":"user","content":"q"}]}"#
             let completion: CompletionWire = try await mock.post(body, path: path, headers: ["api-key": "k"]).decoded()
             #expect(completion.model == "mine")
-            let status = try await mock.post(body, path: path, headers: ["api-key": "x"]).status
-            #expect(status == 401)
+            for headers in [["api-key": "x"], ["authorization": "Bearer k"]] {
+                let status = try await mock.post(body, path: path, headers: headers).status
+                #expect(status == 401)
+            }
+            for version in ["", "?api-version=1", "?version=2024-10-21", "?api-version=latest-10-21"] {
+                let path = "/openai/deployments/mine/chat/completions" + version
+                let status = try await mock.post(body, path: path, headers: ["api-key": "k"]).status
+                #expect(status == 404)
+            }
+            let newer = try await mock.post(
+                MockFixture.body("q"), path: "/openai/v1/chat/completions", headers: ["api-key": "k"])
+            #expect(newer.status == 200)
+            let plain = try await mock.post(MockFixture.body("q"), headers: ["api-key": "k"])
+            #expect(plain.status == 401)
+        }
+    }
+
+    @Test("At Vertex' path a token is asked for, and the project and location that were given it")
+    func vertex() async throws {
+        try await MockFixture.run({
+            $0.apiKey = "k"
+            $0.vertexPlace = .init(project: "p-1", location: "europe-west4")
+        }) { mock in
+            let body = #"{"contents":[{"role":"user","parts":[{"text":"q"}]}]}"#
+            let cases = [
+                ("p-1", "europe-west4", ["authorization": "Bearer k"], 200),
+                ("p-1", "europe-west4", ["x-goog-api-key": "k"], 400), ("p-1", "us", ["authorization": "Bearer k"], 403),
+                ("p-2", "europe-west4", ["authorization": "Bearer k"], 403),
+            ]
+            for (project, location, headers, expected) in cases {
+                let path = "/v1/projects/\(project)/locations/\(location)/publishers/google/models/g:generateContent"
+                let status = try await mock.post(body, path: path, headers: headers).status
+                #expect(status == expected)
+            }
+        }
+    }
+
+    @Test("Behind a prefix nothing is served without it")
+    func prefix() async throws {
+        try await MockFixture.run({ $0.basePath = "/api" }) { mock in
+            let inside = try await mock.post(MockFixture.body("q"), path: "/api/v1/chat/completions").status
+            let outside = try await mock.post(MockFixture.body("q")).status
+            let doubled = try await mock.post(MockFixture.body("q"), path: "/api/api/v1/chat/completions").status
+            #expect((inside, outside, doubled) == (200, 404, 404))
         }
     }
 

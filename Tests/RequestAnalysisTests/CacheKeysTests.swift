@@ -56,7 +56,7 @@ struct CacheKeysTests {
     func otherPartitions() throws {
         let more = [
             "", #","temperature":0"#, #","temperature":1"#, #","seed":1"#, #","seed":2"#, #","seed":"1""#,
-            #","top_p":0.9"#, #","max_tokens":5"#, #","max_completion_tokens":5"#, #","n":2"#, #","stop":"x""#,
+            #","top_p":0.9"#, #","max_tokens":5"#, #","max_tokens":6"#, #","n":2"#, #","stop":"x""#,
             #","tools":[{"type":"function","function":{"name":"a"}}]"#,
             #","tools":[{"type":"function","function":{"name":"b"}}]"#, #","tools":[]"#, #","tool_choice":"auto""#,
             #","tool_choice":"none""#, #","response_format":{"type":"json_object"}"#,
@@ -86,6 +86,18 @@ struct CacheKeysTests {
             analysis.with { ($0.namespace, $0.modelClass) = ("g", "pt") },
         ].map { try $0(Analysis.body()).partition }
         #expect(Set(partitions).count == partitions.count)
+    }
+
+    @Test("The limit of tokens is the same by either of its names")
+    func limits() throws {
+        func partition(_ more: String) throws -> PartitionID { try analysis(Analysis.body(more: more)).partition }
+        let one = try partition(#","max_tokens":5"#)
+        #expect(try partition(#","max_completion_tokens":5.0"#) == one)
+        #expect(try partition(#","max_completion_tokens":5,"max_tokens":null"#) == one)
+        #expect(try partition(#","max_completion_tokens":5,"max_tokens":5"#) == one)
+        // Servers differ in which of the two counts.
+        let both = [#","max_completion_tokens":5,"max_tokens":6"#, #","max_completion_tokens":6,"max_tokens":5"#]
+        #expect(try Set(both.map(partition) + [one, partition("")]).count == 4)
     }
 
     @Test("No question can pass for the place where the question stood", arguments: [

@@ -34,11 +34,15 @@ package struct ReasoningRequest: Sendable, Equatable {
     package var budget: Int?
     /// Whether the client wants to see the thoughts, or a summary of them; nil for the provider's own habit.
     package var isShown: Bool?
+    /// Whether the effort is about the answer as a whole, and says nothing of thoughts: Anthropic has one without the
+    /// other.
+    package var isEffortAlone = false
 
-    package init(effort: Effort? = nil, budget: Int? = nil, isShown: Bool? = nil) {
+    package init(effort: Effort? = nil, budget: Int? = nil, isShown: Bool? = nil, isEffortAlone: Bool = false) {
         self.effort = effort
         self.budget = budget
         self.isShown = isShown
+        self.isEffortAlone = isEffortAlone
     }
 }
 

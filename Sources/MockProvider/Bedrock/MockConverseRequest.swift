@@ -3,6 +3,8 @@ struct MockConverseRequest: Sendable, Equatable {
     private(set) var prompt = MockPrompt()
     private var openCalls: [String] = []
     private var hasTools = false
+    /// With a budget Claude wants the thoughts that led to calls back in front of them.
+    private var mustThinkFirst = false
 
     init(_ json: MockJSON, model: String) throws(MockProviderError) {
         prompt.model = model
@@ -15,6 +17,7 @@ struct MockConverseRequest: Sendable, Equatable {
         let more = try json.object("additionalModelRequestFields")
         let thinking = more?.given("thinking") ?? more?.given("reasoning_config")
         if let type = thinking?["type"]?.text, type != "disabled" { prompt.thinking = .shown }
+        mustThinkFirst = thinking?["type"]?.text == "enabled"
         for (index, block) in (try json.array("system") ?? []).enumerated() {
             _ = try read(block, at: "system.\(index)")
         }
@@ -98,6 +101,11 @@ struct MockConverseRequest: Sendable, Equatable {
                     + "turn.")
         }
         openCalls = uses
+        if mustThinkFirst, !uses.isEmpty, blocks.first?.given("reasoningContent") == nil {
+            throw Self.invalid(
+                "The model returned the following errors: \(place).content.0.type: Expected `thinking` or "
+                    + "`redacted_thinking`, but found `tool_use`.")
+        }
         var texts: [String] = []
         for (index, block) in blocks.enumerated() {
             if let text = try read(block, at: "\(place).content.\(index)") { texts.append(text) }

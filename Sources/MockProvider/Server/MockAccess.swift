@@ -32,11 +32,15 @@ struct MockAccess: Sendable {
     }
 
     private func carries(_ key: String, _ request: MockRequest, _ dialect: MockDialect) -> Bool {
-        let headers = request.head.headers
+        let (headers, target) = (request.head.headers, request.head.uri)
+        // Azure's deployments and its newer paths know the key by another name; a token is none.
+        if MockPlace.isAzure(target), headers.first(name: "api-key") == key { return true }
+        if MockPlace.isDeployment(target) { return false }
         if headers.first(name: "authorization") == bearer { return true }
+        // Google Cloud takes tokens alone.
+        if MockPlace.isVertex(target) { return false }
         switch dialect {
-        // Azure's name for it.
-        case .openAI: return headers.first(name: "api-key") == key
+        case .openAI: return false
         case .anthropic: return headers.first(name: "x-api-key") == key
         case .gemini:
             return headers.first(name: "x-goog-api-key") == key

@@ -31,7 +31,7 @@ final class MockConnectionHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            incoming = MockRequest(head: head)
+            incoming = MockRequest(head: responder.located(head))
             let isIdle = exchange == nil && waiting.isEmpty
             if isIdle, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
                 let line = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")

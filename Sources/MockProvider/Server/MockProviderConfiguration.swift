@@ -11,6 +11,12 @@ package struct MockProviderConfiguration: Sendable, Equatable {
     package var awsAccessKeyID: String?
     /// Its secret, against which signatures are verified; nil looks at their form alone.
     package var awsSecretKey: String?
+    /// What stands in front of every path, such as `/api`; other paths get 404.
+    package var basePath = ""
+    /// The one `api-version` that Azure's paths to deployments take; nil for any that looks like one.
+    package var azureVersion: String?
+    /// The one project and location that Vertex' paths may name; nil for any.
+    package var vertexPlace: Place?
     /// Give the port back as soon as it is known, so that connections to it are refused.
     package var refusesConnections = false
     /// What `GET /v1/models` lists. Requests may name any model.
@@ -20,6 +26,17 @@ package struct MockProviderConfiguration: Sendable, Equatable {
     /// Seed of jitter and drawn errors: the same requests in the same order after a start or a reset meet the same.
     package var seed: UInt64 = 1
     package var behavior = MockBehavior()
+
+    /// Where in Google Cloud something is.
+    package struct Place: Sendable, Equatable {
+        package let project: String
+        package let location: String
+
+        package init(project: String, location: String) {
+            self.project = project
+            self.location = location
+        }
+    }
 
     /// A free port of the loopback address, any caller, no fault.
     package init() {}

@@ -16,6 +16,7 @@ final class MockResponder: Sendable {
 
     private let configuration: MockProviderConfiguration
     private let access: MockAccess
+    private let place: MockPlace
     private let window = NIOLockedValueBox(MockRateWindow())
     /// Seconds since 1970, the same in all answers of one server.
     private let created: Int
@@ -23,12 +24,16 @@ final class MockResponder: Sendable {
     init(_ configuration: MockProviderConfiguration) {
         self.configuration = configuration
         access = MockAccess(configuration)
+        place = MockPlace(configuration)
         created = time(nil)
     }
 
     var bodyLimit: Int {
         configuration.bodyLimit
     }
+
+    /// The head without what stands in front of every path.
+    func located(_ head: HTTPRequestHead) -> HTTPRequestHead { place.located(head) }
 
     /// The answer to a `/mock/…` request, or nil for all others. These are neither counted nor bent by any knob.
     func control(_ request: MockRequest) -> MockReply? {
@@ -75,6 +80,7 @@ final class MockResponder: Sendable {
                 .bodyTooLarge, "The request body must not be larger than \(bodyLimit) bytes.", status: 413)
         }
         guard ticket.route != .other else { throw Self.unknown(request.head) }
+        try place.check(request.head.uri)
         try access.check(request, dialect: dialect, now: time(nil))
         guard request.head.method == (ticket.route.isRead ? .GET : .POST) else {
             throw MockProviderError(

@@ -39,8 +39,12 @@ struct MockTarget: Sendable, Equatable {
         }
     }
 
-    /// `/openai/deployments/{deployment}/chat/completions`: Azure's path to OpenAI's models.
+    /// Azure's paths to OpenAI's models: `/openai/deployments/{deployment}/chat/completions` and, without versions,
+    /// `/openai/v1/chat/completions`.
     private static func azure(_ parts: [Substring]) -> (MockRoute, String)? {
+        if parts.count >= 3, parts[0] == "openai", parts[1] == "v1" {
+            return MockRoute(rawValue: "/" + parts.dropFirst().joined(separator: "/")).map { ($0, "") }
+        }
         guard parts.count >= 4, parts[0] == "openai", parts[1] == "deployments", !parts[2].isEmpty else { return nil }
         switch parts[3...] {
         case ["chat", "completions"]: return (.chatCompletions, unescaped(parts[2]))

@@ -59,6 +59,7 @@ struct MessagesAnswerWriter {
                 Self.writeText(text, citations: citations, to: &json)
             case .thinking(let text, let signature):
                 if hidesThoughts, signature == nil { continue }
+                if text.isEmpty, !hidesThoughts, let signature, MessagesBlock.signsText(signature) { continue }
                 MessagesBlock.writeThought(hidesThoughts ? "" : text, signature: signature ?? "", to: &json)
             case .redactedThinking(let data): MessagesBlock.writeRedacted(data, to: &json)
             case .toolCall(let call):

@@ -18,6 +18,10 @@ enum MessagesBlock {
         }
     }
 
+    /// Whether a signature without a thought in front proves the words of the answer: Google signs those, too, and does
+    /// not ask for them back. Clients would show it as a thought of nothing.
+    static func signsText(_ signature: String) -> Bool { ThoughtOrigin.of(signature) == .gemini }
+
     static func writeRedacted(_ data: String, to json: inout JSONWriter) {
         json.object {
             $0.member("type", "redacted_thinking")

@@ -22,10 +22,7 @@ struct MessagesContentWriter {
             }
             try write(answer, role: .user, to: &json, isBegun: &isBegun)
         }
-        guard isBegun else {
-            throw GatewayError(
-                .invalidRequest, "'messages' must have a message that is not empty", parameter: "messages")
-        }
+        guard isBegun else { throw Conversation.nothingSaid }
     }
 
     /// Writes a string if it is one text without a mark, else blocks.
@@ -105,13 +102,5 @@ struct MessagesContentWriter {
 }
 
 extension MessagesTurn.Piece {
-    /// Whether the provider takes it: texts without a word are refused, and so are thoughts that are not its own.
-    var isSayable: Bool {
-        switch part.content {
-        case .text(let text), .refusal(let text): !text.allSatisfy(\.isWhitespace)
-        case .thinking(_, let signature): signature.map { !$0.isEmpty && ThoughtOrigin.of($0) == nil } ?? false
-        case .redactedThinking(let data): !data.isEmpty && ThoughtOrigin.of(data) == nil
-        default: true
-        }
-    }
+    var isSayable: Bool { part.isSayableToClaude }
 }

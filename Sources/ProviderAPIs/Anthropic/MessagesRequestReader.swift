@@ -185,7 +185,7 @@ struct MessagesRequestReader {
             }
             conversation.reasoning = reasoning
         } else if let known {
-            conversation.reasoning = ReasoningRequest(effort: known)
+            conversation.reasoning = ReasoningRequest(effort: known, isEffortAlone: true)
         }
         guard let unused else { return }
         var json = JSONWriter()

@@ -38,7 +38,7 @@ extension MessagesRequestWriter {
         json.object {
             $0.member("name", tool.name)
             $0.member("description", tool.description)
-            $0.member("input_schema", MessagesSchema.ofObject(schema))
+            $0.member("input_schema", ArgumentsSchema.ofObject(schema))
             $0.member("strict", tool.isStrict)
             tool.cacheMark?.write(to: &$0)
         }

@@ -6,30 +6,36 @@ struct MessagesRequestWriter {
     let conversation: Conversation
     let model: ProviderModel
     let generation: ClaudeGeneration
+    private var rules: ClaudeRules
     /// The client's parameters that are not in it.
     var dropped: [String] = []
 
     static func write(_ conversation: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {
-        var writer = MessagesRequestWriter(
-            conversation: conversation, model: model, generation: ClaudeGeneration(model: model.name))
+        var writer = MessagesRequestWriter(conversation, model: model)
         let body = try writer.body()
         var call = ProviderCall(path: AnthropicProvider.path, body: body)
         call.headers = AnthropicHeaders.plain(
             betas: conversation.extras.first { $0.name == AnthropicHeaders.beta }?.value.element?.string)
-        call.dropped = writer.dropped
+        call.dropped = writer.dropped + writer.rules.dropped
         return call
+    }
+
+    private init(_ conversation: Conversation, model: ProviderModel) {
+        self.conversation = conversation
+        self.model = model
+        generation = ClaudeGeneration(model: model.name)
+        rules = ClaudeRules(conversation, model: model, generation: generation)
     }
 
     /// What a model whose limit nobody knows is allowed: all of this dialect can answer so much.
     private static let defaultLimit = 4096
 
     private mutating func body() throws(GatewayError) -> ByteBuffer {
-        if let choices = conversation.choices, choices != 1 {
-            throw GatewayError(.invalidRequest, "'n' must be 1 for the provider of this model", parameter: "n")
-        }
+        try SingleChoice.expect(conversation)
         let (system, turns) = try MessagesTurn.lay(out: conversation.messages, for: generation)
-        var limit = try answerLimit()
-        let thinking = try thinking(turns: turns, limit: &limit)
+        var limit: Int? = try rules.answerLimit() ?? Self.defaultLimit
+        let thinking = try rules.thinking(limit: &limit)
+        let sampling = try rules.sampling(isThinking: thinking.isOn)
         noteParticipants()
         var json = JSONWriter(capacity: 2048)
         try json.object { json throws(GatewayError) in
@@ -40,25 +46,18 @@ struct MessagesRequestWriter {
             try json.array { json throws(GatewayError) in try MessagesContentWriter.write(turns, to: &json) }
             writeTools(to: &json)
             writeOutput(thinking, to: &json)
-            thinking.write(to: &json)
+            if thinking.mode != .unsaid {
+                json.key("thinking")
+                thinking.write(to: &json)
+            }
             writeStop(to: &json)
-            try writeSampling(isThinking: thinking.isOn, to: &json)
+            json.member("temperature", sampling.temperature)
+            json.member("top_p", sampling.topP)
+            json.member("top_k", sampling.topK)
+            noteUnknown(conversation.sampling)
             writeRest(to: &json)
         }
         return json.bytes
-    }
-
-    /// What the answer may have: what the client says, else all the model can.
-    private func answerLimit() throws(GatewayError) -> Int {
-        let most = model.maxOutputTokens
-        guard let wanted = conversation.maxTokens else { return most ?? Self.defaultLimit }
-        guard let most, wanted > most else { return wanted }
-        guard model.clampsValues else {
-            throw GatewayError(
-                .invalidRequest, "'max_tokens' must be at most \(most) for this model, found \(wanted)",
-                parameter: "max_tokens")
-        }
-        return most
     }
 
     private mutating func noteParticipants() {
@@ -86,7 +85,7 @@ struct MessagesRequestWriter {
         try MessagesContentWriter.writeContent(pieces, to: &json)
     }
 
-    private mutating func writeOutput(_ thinking: MessagesThinking, to json: inout JSONWriter) {
+    private mutating func writeOutput(_ thinking: ClaudeThinking, to json: inout JSONWriter) {
         var schema: JSONText?
         if case .schema(let format) = conversation.format {
             schema = MessagesSchema.adapted(format.schema)
@@ -101,6 +100,16 @@ struct MessagesRequestWriter {
                 $0.member("schema", schema)
             }
         }
+    }
+
+    /// What says nothing, such as a penalty of 0, is not missed.
+    private mutating func noteUnknown(_ sampling: Sampling) {
+        if sampling.seed != nil { dropped.append("seed") }
+        if sampling.presencePenalty ?? 0 != 0 { dropped.append("presence_penalty") }
+        if sampling.frequencyPenalty ?? 0 != 0 { dropped.append("frequency_penalty") }
+        if sampling.logitBias != nil { dropped.append("logit_bias") }
+        if sampling.logprobs == true { dropped.append("logprobs") }
+        if sampling.topLogprobs ?? 0 != 0 { dropped.append("top_logprobs") }
     }
 
     /// A text of white space alone is refused.

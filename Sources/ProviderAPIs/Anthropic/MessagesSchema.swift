@@ -6,17 +6,6 @@ internal import NIOCore
 struct MessagesSchema {
     private var isChanged = false
 
-    /// A schema for the arguments of a tool, which must be one of an object: a tool without arguments has one too.
-    static func ofObject(_ schema: JSONText?) -> JSONText {
-        guard let schema, let root = schema.element, root.kind == .object, root.hasElements else {
-            return JSONText(valid: #"{"type":"object","properties":{}}"#)
-        }
-        if root["type"] != nil { return schema }
-        var splice = JSONSplice(root.document)
-        splice.set("type", of: root, to: ByteBuffer(staticString: #""object""#))
-        return JSONText(valid: splice.apply())
-    }
-
     /// A schema that answers or strict calls must follow; the same text when nothing has to change.
     static func adapted(_ schema: JSONText) -> JSONText {
         guard let root = schema.element else { return schema }

@@ -32,6 +32,7 @@ struct MessagesStreamWriter: AnswerStreamEncoder {
             begin(.thinking, into: &frames)
             delta(into: &frames, "thinking_delta") { $0.member("thinking", text) }
         case .signature(let signature, choice: 0):
+            if open != .thinking, !hidesThoughts, MessagesBlock.signsText(signature) { return }
             begin(.thinking, into: &frames)
             delta(into: &frames, "signature_delta") { $0.member("signature", signature) }
             close(into: &frames)

@@ -23,12 +23,16 @@ struct BedrockMessageWriter {
     mutating func write(to json: inout JSONWriter) throws(GatewayError) {
         var system: [JSONText] = []
         var turns: [Turn] = []
-        for (index, message) in conversation.messages.enumerated() {
+        for (index, message) in try conversation.messagesWithResultsInPlace() {
             let isSystem = message.role == .system || message.role == .developer
             var blocks: [JSONText] = []
             for (position, part) in message.parts.enumerated() {
                 let place = "messages[\(index)].content[\(position)]"
                 try add(part, role: message.role, at: place, to: &blocks)
+            }
+            // Amazon wants words beside a document.
+            if message.parts.contains(where: \.isFile), !message.parts.contains(where: \.isWords) {
+                blocks.append(Self.block { $0.member("text", "Read the document.") })
             }
             if isSystem {
                 system += blocks
@@ -42,6 +46,11 @@ struct BedrockMessageWriter {
             }
         }
         if let instruction { system.append(Self.block { $0.member("text", instruction) }) }
+        guard !turns.isEmpty || !system.isEmpty else { throw Conversation.nothingSaid }
+        // A conversation begins with the user, whatever greeting a client shows first.
+        if turns.first?.role == "assistant" {
+            turns.insert(Turn(role: "user", blocks: [Self.block { $0.member("text", "…") }]), at: 0)
+        }
         // There must be a turn: instructions alone become one.
         if turns.isEmpty { turns = [Turn(role: "user", blocks: system)] } else if !system.isEmpty {
             json.array("system") { json in for block in system { json.json(block) } }
@@ -84,9 +93,12 @@ struct BedrockMessageWriter {
         case .file(let file):
             try expectUser(role, place)
             blocks.append(try Self.block { json throws(GatewayError) in try media.writeDocument(file, to: &json) })
-        case .thinking(let text, let signature): addThought(text, signature, to: &blocks)
+        case .thinking(let text, let signature?) where model.isClaude && part.isSayableToClaude:
+            addThought(text, signature, to: &blocks)
+        // Of another provider, or without its proof: it would be refused.
+        case .thinking: break
         case .redactedThinking(let data):
-            guard model.isClaude else { break }
+            guard model.isClaude, part.isSayableToClaude else { break }
             let block = Self.block { json in
                 json.object("reasoningContent") { $0.member("redactedContent", data) }
             }
@@ -104,9 +116,7 @@ struct BedrockMessageWriter {
         if role != .user { throw .untranslatable(place, "media in any turn but the user's") }
     }
 
-    /// Only a thought with Anthropic's own signature goes back: one of another provider is refused, as is one without.
-    private func addThought(_ text: String, _ signature: String?, to blocks: inout [JSONText]) {
-        guard model.isClaude, let signature, ThoughtOrigin.of(signature) == nil else { return }
+    private func addThought(_ text: String, _ signature: String, to blocks: inout [JSONText]) {
         let block = Self.block { json in
             json.object("reasoningContent") { json in
                 json.object("reasoningText") {
@@ -161,6 +171,14 @@ struct BedrockMessageWriter {
             try json.object { json throws(GatewayError) in try media.writeDocument(file, to: &json) }
         default: throw .untranslatable(place, "this kind of content in a result")
         }
+    }
+}
+
+extension ContentPart {
+    fileprivate var isFile: Bool { if case .file = content { true } else { false } }
+
+    fileprivate var isWords: Bool {
+        if case .text(let text) = content { text.contains { !$0.isWhitespace } } else { false }
     }
 }
 

@@ -1,5 +1,4 @@
 internal import GatewayCore
-internal import NIOCore
 
 extension BedrockRequestWriter {
     mutating func writeTools(to json: inout JSONWriter) {
@@ -44,27 +43,18 @@ extension BedrockRequestWriter {
     }
 
     private mutating func write(_ tool: FunctionTool, index: Int, to json: inout JSONWriter) {
-        if tool.isStrict == true, !model.takesSchemas || !model.isClaude { drop("tools[\(index)].function.strict") }
+        let isStrict = tool.isStrict == true && model.takesSchemas && model.isClaude
+        if tool.isStrict == true, !isStrict { drop("tools[\(index)].function.strict") }
+        let schema = isStrict ? tool.parameters.map(MessagesSchema.adapted) : tool.parameters
         json.object { json in
             json.object("toolSpec") { json in
                 json.member("name", tool.name)
                 if let description = tool.description, !description.isEmpty { json.member("description", description) }
-                json.object("inputSchema") { $0.member("json", Self.schema(tool.parameters)) }
-                if tool.isStrict == true, model.takesSchemas, model.isClaude { json.member("strict", true) }
+                json.object("inputSchema") { $0.member("json", ArgumentsSchema.ofObject(schema)) }
+                if isStrict { json.member("strict", true) }
             }
         }
         if let mark = tool.cacheMark, model.keepsPrompts { json.object { mark.writePoint(to: &$0) } }
-    }
-
-    /// A schema must be there and say that it is an object's.
-    private static func schema(_ parameters: JSONText?) -> JSONText {
-        guard let parameters, let root = parameters.element, root.kind == .object else {
-            return JSONText(valid: #"{"type":"object","properties":{}}"#)
-        }
-        if root["type"]?.string == "object" { return parameters }
-        var splice = JSONSplice(root.document)
-        splice.set("type", of: root, to: ByteBuffer(string: #""object""#))
-        return JSONText(valid: splice.apply())
     }
 
     private mutating func writeChoice(to json: inout JSONWriter) {

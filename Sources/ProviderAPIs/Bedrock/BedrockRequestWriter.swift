@@ -5,8 +5,7 @@ internal import NIOCore
 struct BedrockRequestWriter {
     let conversation: Conversation
     let model: BedrockModel
-    let capabilities: ModelCapabilities?
-    let clampsValues: Bool
+    private let target: ProviderModel
     private(set) var dropped: [String] = []
 
     /// - Returns: the body, and the client's parameters that are not in it.
@@ -14,25 +13,21 @@ struct BedrockRequestWriter {
         _ conversation: Conversation, for model: ProviderModel
     ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
         var writer = BedrockRequestWriter(
-            conversation: conversation, model: BedrockModel(model.name), capabilities: model.capabilities,
-            clampsValues: model.clampsValues)
+            conversation: conversation, model: BedrockModel(model.name), target: model)
         return (try writer.body(), writer.dropped)
     }
 
     private mutating func body() throws(GatewayError) -> ByteBuffer {
-        if let choices = conversation.choices, choices != 1 {
-            throw GatewayError(
-                .invalidRequest, "'n' must be 1 for this model, found \(choices)", parameter: "n")
-        }
-        let thought = BedrockThought(conversation, model: model)
+        try SingleChoice.expect(conversation)
+        let (thought, inference) = try generation()
         var json = JSONWriter(capacity: 1024)
         try json.object { json throws(GatewayError) in
             try writeMessages(to: &json)
             writeTools(to: &json)
-            try writeInference(thought, to: &json)
+            writeInference(inference, to: &json)
             if thought.isDropped { drop("reasoning_effort") }
             writeOutput(thought, to: &json)
-            writeModelFields(thought, to: &json)
+            writeModelFields(thought, topK: inference.sampling.topK, to: &json)
             dropSampling()
             writeRest(to: &json)
         }
@@ -53,29 +48,48 @@ struct BedrockRequestWriter {
 
     // MARK: - Generation
 
-    private mutating func writeInference(
-        _ thought: BedrockThought, to json: inout JSONWriter
-    ) throws(GatewayError) {
-        var temperature = conversation.sampling.temperature
-        if let wanted = temperature, wanted > 1 {
-            guard clampsValues else {
-                throw GatewayError(
-                    .invalidRequest, "'temperature' must be at most 1 for this model, found \(wanted)",
-                    parameter: "temperature")
-            }
-            temperature = 1
+    private struct Inference {
+        var limit: Int?
+        var sampling: Sampling
+    }
+
+    /// How it thinks and draws its tokens: Claude has rules of its own, wherever it is served.
+    private mutating func generation() throws(GatewayError) -> (BedrockThought, Inference) {
+        guard case .anthropic(let generation) = model.maker else {
+            let thought = BedrockThought(conversation, model: model, claude: ClaudeThinking())
+            var sampling = conversation.sampling
+            sampling.temperature = try temperature()
+            return (thought, Inference(limit: conversation.maxTokens, sampling: sampling))
         }
-        // A model that thinks takes no other temperature than its own.
-        if thought.fixesTemperature, temperature != nil, temperature != 1 {
-            temperature = nil
-            drop("temperature")
+        var rules = ClaudeRules(conversation, model: target, generation: generation)
+        var limit = try rules.answerLimit()
+        let thinking = try rules.thinking(limit: &limit)
+        let sampling = try rules.sampling(isThinking: thinking.isOn)
+        for name in rules.dropped { drop(name) }
+        let thought = BedrockThought(conversation, model: model, claude: thinking)
+        return (thought, Inference(limit: limit, sampling: sampling))
+    }
+
+    private func temperature() throws(GatewayError) -> Double? {
+        let temperature = conversation.sampling.temperature
+        guard let wanted = temperature, wanted > 1 else { return temperature }
+        guard target.clampsValues else {
+            throw GatewayError(
+                .invalidRequest, "'temperature' must be at most 1 for this model, found \(wanted)",
+                parameter: "temperature")
         }
-        let stop = conversation.stop.filter { text in text.contains { !$0.isWhitespace } }
-        let maxTokens = thought.maxTokens ?? conversation.maxTokens
+        return 1
+    }
+
+    private mutating func writeInference(_ inference: Inference, to json: inout JSONWriter) {
+        var stop: [String] = []
+        for (index, text) in conversation.stop.enumerated() {
+            if text.allSatisfy(\.isWhitespace) { drop("stop[\(index)]") } else { stop.append(text) }
+        }
         json.object("inferenceConfig") { json in
-            json.member("maxTokens", maxTokens)
-            json.member("temperature", temperature)
-            json.member("topP", conversation.sampling.topP)
+            json.member("maxTokens", inference.limit)
+            json.member("temperature", inference.sampling.temperature)
+            json.member("topP", inference.sampling.topP)
             if !stop.isEmpty { json.array("stopSequences") { for text in stop { $0.string(text) } } }
         }
         if model.isClaude, !stop.isEmpty {
@@ -86,24 +100,25 @@ struct BedrockRequestWriter {
     private mutating func writeOutput(_ thought: BedrockThought, to json: inout JSONWriter) {
         var schema: SchemaFormat?
         if case .schema(let wanted) = conversation.format {
-            if capabilities?.contains(.jsonSchema) ?? model.takesSchemas { schema = wanted } else {
+            if target.capabilities?.contains(.jsonSchema) ?? model.takesSchemas { schema = wanted } else {
                 drop("response_format")
             }
         }
         if schema == nil, thought.effort == nil { return }
         json.object("outputConfig") { json in
-            if let schema { Self.write(schema, to: &json) }
+            if let schema { write(schema, to: &json) }
             json.member("effort", thought.effort)
         }
     }
 
-    /// The schema is a text here.
-    private static func write(_ format: SchemaFormat, to json: inout JSONWriter) {
+    /// The schema is a text here. Claude refuses what it refuses from its maker's own clients.
+    private func write(_ format: SchemaFormat, to json: inout JSONWriter) {
+        let schema = model.isClaude ? MessagesSchema.adapted(format.schema) : format.schema
         json.object("textFormat") { json in
             json.member("type", "json_schema")
             json.object("structure") { json in
                 json.object("jsonSchema") {
-                    $0.member("schema", format.schema.description)
+                    $0.member("schema", schema.description)
                     $0.member("name", format.name)
                     $0.member("description", format.description)
                 }
@@ -112,9 +127,9 @@ struct BedrockRequestWriter {
     }
 
     /// What only the model's maker knows.
-    private mutating func writeModelFields(_ thought: BedrockThought, to json: inout JSONWriter) {
+    private mutating func writeModelFields(_ thought: BedrockThought, topK: Int?, to json: inout JSONWriter) {
         var fields: [(String, JSONText)] = thought.fields
-        if let topK = conversation.sampling.topK {
+        if let topK {
             var number = JSONWriter(capacity: 32)
             switch model.maker {
             case .anthropic, .mistral: number.integer(topK)

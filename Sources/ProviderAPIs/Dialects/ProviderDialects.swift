@@ -6,9 +6,7 @@ package enum ProviderDialects {
     package static func dialect(of target: Target) -> any ProviderDialect {
         let place = target.place
         return switch target.api {
-        case .openAI: ChatCompletionsProvider(.openAI)
-        case .azure: ChatCompletionsProvider(.azure(version: place.version))
-        case .compatible: ChatCompletionsProvider(.compatible)
+        case .openAI, .azure, .compatible: ChatCompletionsProvider(target)
         case .responses: ResponsesProvider()
         case .anthropic: AnthropicProvider()
         case .gemini: GeminiProvider(.geminiAPI)

@@ -41,6 +41,7 @@ struct ProviderErrorBody {
         if type == "insufficient_quota" { codes.append("insufficient_quota") }
         numericCode = code?.integer ?? code?.string.flatMap { Int($0) } ?? object["status"]?.integer
         message = error.string ?? error["message"]?.string ?? object["message"]?.string ?? Self.detail(object)
+            ?? object["message"].flatMap(Self.detail)
     }
 
     /// Whether the object is an error and no answer: `error` is not null, or it calls itself one.

@@ -34,7 +34,8 @@ struct GeminiContentWriter {
             }
         }
         // There must be a turn: instructions alone become one.
-        let hasTurns = conversation.messages.contains { !$0.role.isSystem && !$0.parts.isEmpty }
+        let hasTurns = conversation.messages.contains { !$0.role.isSystem && $0.parts.contains(where: \.isSomething) }
+        guard hasTurns || !system.isEmpty else { throw Conversation.nothingSaid }
         if hasTurns, !system.isEmpty {
             json.object("systemInstruction") { Self.writeTexts(system, to: &$0) }
         }
@@ -54,13 +55,13 @@ struct GeminiContentWriter {
     }
 
     private mutating func writeTurns(to json: inout JSONWriter) throws(GatewayError) {
-        let turns = conversation.messages.enumerated().filter { !$0.element.role.isSystem }
+        let turns = try conversation.messagesWithResultsInPlace().filter { !$0.message.role.isSystem }
         var position = 0
         while position < turns.count {
             // All results of one turn of the model stand in one turn of the user.
             var group = [turns[position]]
             position += 1
-            while group[0].element.role == .tool, position < turns.count, turns[position].element.role == .tool {
+            while group[0].message.role == .tool, position < turns.count, turns[position].message.role == .tool {
                 group.append(turns[position])
                 position += 1
             }
@@ -71,11 +72,15 @@ struct GeminiContentWriter {
             // A turn of nothing is refused.
             if written.isEmpty { continue }
             json.object { json in
-                json.member("role", group[0].element.role == .assistant ? "model" : "user")
+                json.member("role", group[0].message.role == .assistant ? "model" : "user")
                 json.array("parts") { json in for part in written { json.json(part) } }
             }
         }
     }
+}
+
+extension ContentPart {
+    fileprivate var isSomething: Bool { if case .text(let text) = content { !text.isEmpty } else { true } }
 }
 
 extension Message.Role {

@@ -8,21 +8,20 @@ extension GeminiRequestWriter {
     }
 
     mutating func writeTools(to json: inout JSONWriter) {
-        let own = ownTools()
-        guard hasFunctions || !own.isEmpty else { return dropChoice() }
+        // No client can say a tool of Google's own: those of other makers are left out.
+        for (index, tool) in conversation.tools.enumerated() {
+            if case .native = tool { drop("tools[\(index)]") }
+        }
+        guard hasFunctions else { return dropChoice() }
         json.array("tools") { json in
-            if hasFunctions {
-                json.object { json in
-                    json.array("functionDeclarations") { json in
-                        for (index, tool) in conversation.tools.enumerated() {
-                            if case .function(let function) = tool { write(function, index: index, to: &json) }
-                        }
+            json.object { json in
+                json.array("functionDeclarations") { json in
+                    for (index, tool) in conversation.tools.enumerated() {
+                        if case .function(let function) = tool { write(function, index: index, to: &json) }
                     }
                 }
             }
-            for tool in own { json.json(tool) }
         }
-        guard hasFunctions else { return dropChoice() }
         writeChoice(to: &json)
         if conversation.allowsParallelCalls == false { drop("parallel_tool_calls") }
     }
@@ -35,29 +34,13 @@ extension GeminiRequestWriter {
         }
     }
 
-    /// The client's tools that Google runs itself, in Google's own form; others are left out.
-    private mutating func ownTools() -> [JSONText] {
-        let known = ["googleSearch", "codeExecution", "urlContext", "googleMaps", "fileSearch", "computerUse"]
-        var own: [JSONText] = []
-        for (index, tool) in conversation.tools.enumerated() {
-            guard case .native(let native) = tool else { continue }
-            let members = native.element.map { Array($0.members) } ?? []
-            if members.count == 1, known.contains(members[0].name) {
-                own.append(native)
-            } else {
-                drop("tools[\(index)]")
-            }
-        }
-        return own
-    }
-
     private mutating func write(_ function: FunctionTool, index: Int, to json: inout JSONWriter) {
         json.object { json in
             json.member("name", function.name)
             json.member("description", function.description)
             guard let parameters = function.parameters, let element = parameters.element else { return }
             if generation?.takesJSONSchema != false {
-                json.member("parametersJsonSchema", parameters)
+                json.member("parametersJsonSchema", ArgumentsSchema.ofObject(parameters))
                 return
             }
             var reader = GeminiSchemaReader(root: element)

@@ -96,12 +96,23 @@ struct GeminiRequestWriter {
             }
             json.member("seed", Int(Int32(clamping: seed)))
         }
-        json.member("presencePenalty", sampling.presencePenalty)
-        json.member("frequencyPenalty", sampling.frequencyPenalty)
+        writePenalties(sampling, to: &json)
         if sampling.logitBias != nil { drop("logit_bias") }
         if sampling.logprobs == true {
             json.member("responseLogprobs", true)
             json.member("logprobs", sampling.topLogprobs)
+        }
+    }
+
+    /// Models that think refuse penalties; zero says nothing.
+    private mutating func writePenalties(_ sampling: Sampling, to json: inout JSONWriter) {
+        let takesPenalties = generation?.thinks != true
+        for (name, own, penalty) in [
+            ("presence_penalty", "presencePenalty", sampling.presencePenalty),
+            ("frequency_penalty", "frequencyPenalty", sampling.frequencyPenalty),
+        ] {
+            guard let penalty, penalty != 0 else { continue }
+            if takesPenalties { json.member(own, penalty) } else { drop(name) }
         }
     }
 
@@ -115,10 +126,11 @@ struct GeminiRequestWriter {
                 drop("user")
             }
         }
+        // At Google Cloud a tier is a header of the account's, and refused in the body.
         switch conversation.serviceTier {
-        case "flex", "priority": json.member("serviceTier", conversation.serviceTier)
-        case "default", "standard": json.member("serviceTier", "standard")
-        case "auto", nil: break
+        case "flex" where !isVertex, "priority" where !isVertex:
+            json.member("serviceTier", conversation.serviceTier)
+        case "default", "standard", "auto", nil: break
         default: drop("service_tier")
         }
         for extra in conversation.extras {

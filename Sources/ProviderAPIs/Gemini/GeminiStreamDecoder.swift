@@ -132,11 +132,21 @@ extension GeminiStreamDecoder {
                 let isThought = part["thought"]?.bool == true
                 events.append(isThought ? .thinking(text, choice: index) : .text(text, choice: index))
             }
+        } else if let picture = Self.picture(part) {
+            events.append(.text(picture, choice: index))
         } else if part.members.contains(where: { !Self.isAside($0.name) }) {
             events.append(.native(JSONText(part), choice: index))
             return
         }
         if let signature { events.append(.signature(ThoughtOrigin.gemini.mark(signature), choice: index)) }
+    }
+
+    /// A picture that the model made, as Markdown: no dialect of clients has a place for one, and none may vanish.
+    private static func picture(_ part: JSONElement) -> String? {
+        guard let data = part["inlineData"], let type = data["mimeType"]?.string, type.hasPrefix("image/"),
+            let base64 = data["data"]?.string
+        else { return nil }
+        return "![](data:\(type);base64,\(base64))"
     }
 
     /// Members that say something of a part and are none of its content.

@@ -60,6 +60,6 @@ package enum ChatAnswerWriter {
         }
         if refusal.isEmpty { json.null("refusal") } else { json.member("refusal", refusal.joined()) }
         ChatThoughts.write(parts, to: &json)
-        ChatToolCalls.write(calls, isComplete: true, to: &json)
+        ChatToolCalls.write(calls, isComplete: true, signs: true, to: &json)
     }
 }

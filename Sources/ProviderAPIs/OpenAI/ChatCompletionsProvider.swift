@@ -13,8 +13,22 @@ package struct ChatCompletionsProvider: ProviderDialect {
     }
 
     private let server: Server
+    private let habits: ChatServerHabits
 
-    package init(_ server: Server) { self.server = server }
+    /// - Parameter baseURL: tells whose server a compatible one is, as far as that matters.
+    package init(_ server: Server, baseURL: String = "") {
+        self.server = server
+        habits = server == .compatible ? .of(baseURL: baseURL) : .openAI
+    }
+
+    /// A target's provider.
+    package init(_ target: Target) {
+        switch target.api {
+        case .openAI: self.init(.openAI)
+        case .azure: self.init(.azure(version: target.place.version))
+        default: self.init(.compatible, baseURL: target.baseURL)
+        }
+    }
 
     package var framing: StreamFraming { .serverSentEvents }
 
@@ -30,10 +44,15 @@ package struct ChatCompletionsProvider: ProviderDialect {
 
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {
         let written = try ChatRequestWriter.write(
-            request, model: model.name, for: server == .compatible ? .compatible : .openAI)
+            request, model: model, for: server == .compatible ? .compatible : .openAI, habits: habits)
         var call = ProviderCall(path: path(model: model.name), body: written.body)
         call.dropped = written.dropped
         return call
+    }
+
+    /// A call for a client of the same dialect: its own bytes, with the model's name at the provider.
+    package func call(passing request: ChatRequest, model: String) -> ProviderCall {
+        ProviderCall(path: path(model: model), body: OpenAIChat.encode(request, model: model, habits: habits))
     }
 
     package func answer(_ body: ByteBuffer) throws(ProviderFailure) -> Answer { try ChatAnswerReader.read(body) }

@@ -2,9 +2,12 @@ internal import GatewayCore
 
 /// Writes messages of a conversation as those of Chat Completions.
 struct ChatMessageWriter {
+    let reader: ChatRequestWriter.Reader
+    let habits: ChatServerHabits
+
     /// Whether thoughts, marks and what only the client's dialect knows are written too: OpenAI's dialect has no
     /// place for them.
-    let isComplete: Bool
+    private var isComplete: Bool { reader == .gateway }
 
     func write(_ message: Message, at place: String, to json: inout JSONWriter) throws(GatewayError) {
         switch message.role {
@@ -13,7 +16,9 @@ struct ChatMessageWriter {
         case .assistant: try writeTurn(message, at: place, to: &json)
         case .system, .developer, .user:
             try json.object { json throws(GatewayError) in
-                json.member("role", message.role.rawValue)
+                // The newer name for the system is OpenAI's alone.
+                let isRenamed = reader == .compatible && message.role == .developer
+                json.member("role", isRenamed ? "system" : message.role.rawValue)
                 try writeContent(message.parts, at: place, to: &json)
                 json.member("name", message.name)
             }
@@ -30,10 +35,20 @@ struct ChatMessageWriter {
             } else {
                 try writeContent(spoken, at: place, to: &json)
             }
-            if isComplete { ChatThoughts.write(message.parts, to: &json) }
-            ChatToolCalls.write(calls, isComplete: isComplete, to: &json)
+            if isComplete { ChatThoughts.write(message.parts, to: &json) } else if !calls.isEmpty {
+                writeThoughts(message.parts, to: &json)
+            }
+            ChatToolCalls.write(
+                calls, isComplete: isComplete, signs: isComplete || habits.takesSignatures, to: &json)
             json.member("name", message.name)
         }
+    }
+
+    /// What a model thought before it called a tool, for servers that let it think on.
+    private func writeThoughts(_ parts: [ContentPart], to json: inout JSONWriter) {
+        guard let name = habits.thoughts else { return }
+        let text = ChatThoughts.text(of: parts)
+        if !text.isEmpty || habits.demandsThoughts { json.member(name, text) }
     }
 
     private func writeResult(
@@ -45,10 +60,11 @@ struct ChatMessageWriter {
         try json.object { json throws(GatewayError) in
             json.member("role", "tool")
             json.member("tool_call_id", result.callID)
-            if result.parts.isEmpty {
+            let said = isComplete ? result.parts : result.parts.filter { !$0.isMedia }
+            if said.isEmpty {
                 json.member("content", "")
             } else {
-                try writeContent(result.parts, at: place, to: &json)
+                try writeContent(said, at: place, to: &json)
             }
             guard isComplete else { return }
             json.member("name", result.name)
@@ -86,9 +102,7 @@ struct ChatMessageWriter {
         of content: ContentPart.Content, at place: String, to json: inout JSONWriter
     ) throws(GatewayError) {
         switch content {
-        case .text(let text):
-            json.member("type", "text")
-            json.member("text", text)
+        case .text(let text): writeText(text, to: &json)
         case .refusal(let text):
             json.member("type", "refusal")
             json.member("refusal", text)
@@ -111,6 +125,11 @@ struct ChatMessageWriter {
                 $0.member("format", type.split(separator: "/").last.map(String.init))
             }
         case .file(let media):
+            if !isComplete {
+                // A file is a PDF here, and its bytes come along: nothing is fetched.
+                if let text = Self.text(of: media) { return writeText(text, to: &json) }
+                if case .url = media.source { throw .untranslatable(place, "a document by its address") }
+            }
             json.member("type", "file")
             json.object("file") {
                 $0.member("file_id", media.uploadID)
@@ -120,6 +139,22 @@ struct ChatMessageWriter {
         case .thinking, .redactedThinking, .toolCall, .toolResult, .native:
             throw .untranslatable(place, "this kind of content")
         }
+    }
+}
+
+extension ChatMessageWriter {
+    private func writeText(_ text: String, to json: inout JSONWriter) {
+        json.member("type", "text")
+        json.member("text", text)
+    }
+
+    /// A document of plain text, marked as one; nil for any other.
+    private static func text(of file: Media) -> String? {
+        guard case .inline(let type, let base64) = file.source, type.hasPrefix("text/") || type == "application/json",
+            let text = Base64.decodeText(base64)
+        else { return nil }
+        let title = file.name.map { " title=\"\($0)\"" } ?? ""
+        return "<document\(title)>\n\(text)\n</document>"
     }
 }
 

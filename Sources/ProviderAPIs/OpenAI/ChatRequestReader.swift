@@ -98,6 +98,9 @@ struct ChatRequestReader {
         var reasoning = conversation.reasoning ?? ReasoningRequest()
         if value["type"]?.string == "disabled" { reasoning.effort = ReasoningRequest.Effort.none }
         reasoning.budget = value["budget_tokens"]?.integer
+        // As the gateway itself spells them.
+        reasoning.isShown = value["shown"]?.bool
+        reasoning.isEffortAlone = value["effort_alone"]?.bool ?? false
         conversation.reasoning = reasoning
     }
 

@@ -4,7 +4,7 @@ package import NIOCore
 /// Writes a conversation as a Chat Completions request.
 package struct ChatRequestWriter {
     /// For whom it is written.
-    package enum Reader: Sendable {
+    enum Reader: Sendable {
         /// OpenAI itself, and Azure: the newest names, nothing that is not theirs.
         case openAI
         /// Servers that speak the dialect: the names all of them know.
@@ -16,21 +16,23 @@ package struct ChatRequestWriter {
 
     private let conversation: Conversation
     private let reader: Reader
+    private let rules: OpenAIModelRules
     private let messages: ChatMessageWriter
     private(set) var dropped: [String] = []
 
-    /// - Returns: the body, and the client's parameters that are not in it.
-    package static func write(
-        _ conversation: Conversation, model: String, for reader: Reader
-    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
-        var writer = ChatRequestWriter(conversation: conversation, reader: reader)
-        return (try writer.body(model: model), writer.dropped)
+    /// Writes it for the gateway's own stages.
+    package static func write(_ conversation: Conversation) throws(GatewayError) -> ByteBuffer {
+        try write(conversation, model: ProviderModel(name: conversation.model), for: .gateway, habits: .unknown).body
     }
 
-    private init(conversation: Conversation, reader: Reader) {
-        self.conversation = conversation
-        self.reader = reader
-        messages = ChatMessageWriter(isComplete: reader == .gateway)
+    /// - Returns: the body, and the client's parameters that are not in it.
+    static func write(
+        _ conversation: Conversation, model: ProviderModel, for reader: Reader, habits: ChatServerHabits
+    ) throws(GatewayError) -> (body: ByteBuffer, dropped: [String]) {
+        var writer = ChatRequestWriter(
+            conversation: conversation, reader: reader, rules: OpenAIModelRules(model, isOpenAI: reader == .openAI),
+            messages: ChatMessageWriter(reader: reader, habits: habits))
+        return (try writer.body(model: model.name), writer.dropped)
     }
 
     private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {
@@ -38,9 +40,15 @@ package struct ChatRequestWriter {
         try json.object { json throws(GatewayError) in
             json.member("model", model)
             try json.array("messages") { json throws(GatewayError) in
+                var media = ChatResultMedia()
                 for (index, message) in conversation.messages.enumerated() {
+                    if reader != .gateway {
+                        if message.role != .tool { try write(media.taken(), to: &json) }
+                        media.add(message)
+                    }
                     try messages.write(message, at: "messages[\(index)]", to: &json)
                 }
+                try write(media.taken(), to: &json)
             }
             writeTools(to: &json)
             writeForm(to: &json)
@@ -48,6 +56,10 @@ package struct ChatRequestWriter {
             writeRest(to: &json)
         }
         return json.bytes
+    }
+
+    private func write(_ media: Message?, to json: inout JSONWriter) throws(GatewayError) {
+        if let media { try messages.write(media, at: "messages", to: &json) }
     }
 
     private mutating func writeTools(to json: inout JSONWriter) {
@@ -109,31 +121,49 @@ package struct ChatRequestWriter {
         case nil: break
         }
         json.member(reader == .compatible ? "max_tokens" : "max_completion_tokens", conversation.maxTokens)
-        if !conversation.stop.isEmpty {
-            json.array("stop") { for text in conversation.stop { $0.string(text) } }
-        }
+        writeStop(to: &json)
         json.member("n", conversation.choices)
         writeReasoning(to: &json)
+    }
+
+    /// OpenAI takes four.
+    private mutating func writeStop(to json: inout JSONWriter) {
+        let most = reader == .openAI ? 4 : Int.max
+        guard !conversation.stop.isEmpty else { return }
+        json.array("stop") { for text in conversation.stop.prefix(most) { $0.string(text) } }
+        for index in conversation.stop.indices.dropFirst(most) { dropped.append("stop[\(index)]") }
     }
 
     private mutating func writeReasoning(to json: inout JSONWriter) {
         guard let reasoning = conversation.reasoning else { return }
         if reader == .gateway {
             json.member("reasoning_effort", reasoning.effort?.rawValue)
+            // An effort and nothing else is spelled as clients of Chat Completions spell it, so that they meet.
+            if reasoning.effort != nil, reasoning == ReasoningRequest(effort: reasoning.effort) { return }
             json.object("thinking") {
                 $0.member("budget_tokens", reasoning.budget)
                 $0.member("shown", reasoning.isShown)
+                if reasoning.isEffortAlone { $0.member("effort_alone", true) }
             }
             return
         }
-        let effort = reasoning.effort ?? reasoning.budget.map(ReasoningRequest.Effort.init(budget:))
-        json.member("reasoning_effort", effort.map { ($0 == .max ? .xhigh : $0).rawValue })
+        guard let wanted = reasoning.wanted else { return }
+        let effort = rules.effort(wanted)
+        if effort == nil, wanted != .none { dropped.append("reasoning_effort") }
+        json.member("reasoning_effort", effort?.rawValue)
     }
 
     private mutating func writeSampling(to json: inout JSONWriter) {
         let sampling = conversation.sampling
-        json.member("temperature", sampling.temperature)
-        json.member("top_p", sampling.topP)
+        let effort = conversation.reasoning?.wanted.flatMap(rules.effort)
+        if reader == .gateway || rules.takesSampling(beside: effort) {
+            json.member("temperature", sampling.temperature)
+            json.member("top_p", sampling.topP)
+        } else {
+            // 1 is what a model does of its own in both.
+            if let temperature = sampling.temperature, temperature != 1 { dropped.append("temperature") }
+            if let topP = sampling.topP, topP != 1 { dropped.append("top_p") }
+        }
         if reader == .openAI { if sampling.topK != nil { dropped.append("top_k") } } else {
             json.member("top_k", sampling.topK)
         }
@@ -161,6 +191,11 @@ package struct ChatRequestWriter {
             json.object("extras") { for extra in conversation.extras { $0.member(extra.name, extra.value) } }
         }
     }
+}
+
+extension ReasoningRequest {
+    /// The effort that is asked for, in words or by a budget.
+    var wanted: Effort? { effort ?? budget.map(Effort.init(budget:)) }
 }
 
 extension ReasoningRequest.Effort {

@@ -22,11 +22,16 @@ enum ChatThoughts {
         }
     }
 
-    /// Writes both members; nothing without a thought.
-    static func write(_ parts: [ContentPart], to json: inout JSONWriter) {
-        let text = parts.reduce(into: "") { text, part in
+    /// All thoughts that can be read.
+    static func text(of parts: [ContentPart]) -> String {
+        parts.reduce(into: "") { text, part in
             if case .thinking(let thought, _) = part.content { text += thought }
         }
+    }
+
+    /// Writes both members; nothing without a thought.
+    static func write(_ parts: [ContentPart], to json: inout JSONWriter) {
+        let text = text(of: parts)
         if !text.isEmpty { json.member("reasoning_content", text) }
         let isSigned = parts.contains { part in
             switch part.content {

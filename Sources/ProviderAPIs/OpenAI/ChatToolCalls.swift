@@ -3,8 +3,10 @@ internal import GatewayCore
 /// How calls of tools stand in a Chat Completions message.
 enum ChatToolCalls {
     /// Writes `tool_calls`; nothing without a call.
-    /// - Parameter isComplete: whether signatures are written too, where Google's servers of this dialect have them.
-    static func write(_ calls: [ToolCall], isComplete: Bool, to json: inout JSONWriter) {
+    /// - Parameters:
+    ///   - isComplete: whether they are written as they came, for the gateway's own eyes and for clients.
+    ///   - signs: whether signatures are written too, where Google's servers of this dialect have them.
+    static func write(_ calls: [ToolCall], isComplete: Bool, signs: Bool, to json: inout JSONWriter) {
         guard !calls.isEmpty else { return }
         json.array("tool_calls") { json in
             for call in calls {
@@ -13,9 +15,10 @@ enum ChatToolCalls {
                     json.member("type", "function")
                     json.object("function") {
                         $0.member("name", call.name)
-                        $0.member("arguments", call.arguments)
+                        // Nothing is no JSON, and servers that read the arguments refuse it.
+                        $0.member("arguments", call.arguments.isEmpty && !isComplete ? "{}" : call.arguments)
                     }
-                    if isComplete { writeSignature(of: call.signature, to: &json) }
+                    if signs { writeSignature(of: call.signature, to: &json) }
                 }
             }
         }

@@ -8,7 +8,8 @@ package enum OpenAIChat {
 
     /// The body to send to a provider that speaks this dialect: the client's own bytes with the model's name at the
     /// provider. A stream always asks for its usage, so that it can be accounted whether or not the client asked.
-    package static func encode(_ request: ChatRequest, model: String) -> ByteBuffer {
+    /// What the gateway's own answers hold beside OpenAI's members goes along to servers that take it back.
+    static func encode(_ request: ChatRequest, model: String, habits: ChatServerHabits) -> ByteBuffer {
         let root = request.document.root
         var splice = JSONSplice(request.document)
         if root["model"]?.string != model {
@@ -17,7 +18,23 @@ package enum OpenAIChat {
             splice.set("model", of: root, to: name)
         }
         if request.isStream { askForUsage(of: root, in: &splice) }
+        if habits.isStrict { removeThoughts(from: root, habits, in: &splice) }
         return splice.apply()
+    }
+
+    private static let thoughts: Set = ["reasoning_content", "thinking_blocks"]
+
+    private static func removeThoughts(
+        from root: JSONElement, _ habits: ChatServerHabits, in splice: inout JSONSplice
+    ) {
+        guard let messages = root["messages"] else { return }
+        for message in messages.elements where message["role"]?.string == "assistant" {
+            if thoughts.contains(where: { message[$0] != nil }) { splice.remove(thoughts, of: message) }
+            guard !habits.takesSignatures, let calls = message["tool_calls"] else { continue }
+            for call in calls.elements where call["extra_content"] != nil {
+                splice.remove(["extra_content"], of: call)
+            }
+        }
     }
 
     private static func askForUsage(of root: JSONElement, in splice: inout JSONSplice) {

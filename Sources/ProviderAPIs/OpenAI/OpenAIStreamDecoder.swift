@@ -16,6 +16,7 @@ package struct OpenAIStreamDecoder: Sendable {
     private var isDone = false
     /// The choices seen so far, and whether each has said why it ended.
     private var isFinished: [Int: Bool] = [:]
+    private var indices = ToolCallIndices()
     /// What the next chunk most likely looks like.
     private var template: ChunkTemplate?
     private let usesTemplate: Bool
@@ -66,7 +67,11 @@ package struct OpenAIStreamDecoder: Sendable {
         if usesTemplate, misses < Self.missesLimit, event.name == nil {
             template = ChunkTemplate(root, chunk, cut: cut)
         }
-        let frame = ServerSentEvent.frame(Self.cut(cut, outOf: event.data))
+        let corrections = indices.corrections(in: chunk)
+        let data =
+            corrections.isEmpty
+            ? Self.cut(cut, outOf: event.data) : Self.corrected(root, corrections, cutsUsage: !keepsUsage)
+        let frame = ServerSentEvent.frame(data)
         return hasContent ? .content(frame) : .lifecycle(frame)
     }
 
@@ -115,6 +120,17 @@ package struct OpenAIStreamDecoder: Sendable {
     private mutating func letGo() {
         isTooLargeToKeep = true
         answer = ChatFragments()
+    }
+
+    private static func corrected(
+        _ root: JSONElement, _ corrections: [(fragment: JSONElement, index: Int)], cutsUsage: Bool
+    ) -> ByteBuffer {
+        var splice = JSONSplice(root.document)
+        for (fragment, index) in corrections {
+            splice.set("index", of: fragment, to: ByteBuffer(string: String(index)))
+        }
+        if cutsUsage { splice.remove(["usage"], of: root) }
+        return splice.apply()
     }
 
     private static func cut(_ ranges: [Range<Int>], outOf data: ByteBuffer) -> ByteBuffer {

@@ -69,9 +69,7 @@ package struct TargetTranslation: Sendable {
     /// The client's own bytes, changed in what must change alone; nil for a request that was changed since.
     private func passedCall() -> ProviderCall? {
         guard let origin = request.origin else {
-            let chat = ChatCompletionsProvider(target.api, version: target.place.version)
-            return ProviderCall(
-                path: chat.path(model: target.model), body: OpenAIChat.encode(request, model: target.model))
+            return ChatCompletionsProvider(target).call(passing: request, model: target.model)
         }
         guard let root = origin.document?.root else { return nil }
         switch origin.api {
@@ -115,12 +113,5 @@ extension ChatRequest {
         conversation.isStream = isStream
         conversation.wantsStreamUsage = wantsStreamUsage
         return conversation
-    }
-}
-
-extension ChatCompletionsProvider {
-    /// - Parameter version: `api-version` of Azure.
-    fileprivate init(_ api: ProviderAPI, version: String?) {
-        self.init(api == .azure ? .azure(version: version) : api == .openAI ? .openAI : .compatible)
     }
 }

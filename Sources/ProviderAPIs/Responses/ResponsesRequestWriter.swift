@@ -6,6 +6,7 @@ internal import NIOCore
 struct ResponsesRequestWriter {
     private let conversation: Conversation
     private let model: ProviderModel
+    private let rules: OpenAIModelRules
     private(set) var dropped: [String] = []
 
     /// OpenAI refuses fewer tokens of answer.
@@ -28,6 +29,7 @@ struct ResponsesRequestWriter {
     private init(conversation: Conversation, model: ProviderModel) {
         self.conversation = conversation
         self.model = model
+        rules = OpenAIModelRules(model)
     }
 
     private mutating func body() throws(GatewayError) -> ByteBuffer {
@@ -93,10 +95,12 @@ struct ResponsesRequestWriter {
 
     private mutating func writeReasoning(to json: inout JSONWriter) {
         let asked = conversation.reasoning
-        let effort = asked?.effort ?? asked?.budget.map(ReasoningRequest.Effort.init(budget:))
-        if let asked {
+        let wanted = asked?.wanted
+        let effort = wanted.flatMap(rules.effort)
+        if effort == nil, let wanted, wanted != .none { dropped.append("reasoning_effort") }
+        if let asked, rules.thinking != .never {
             json.object("reasoning") { json in
-                json.member("effort", effort.map { ($0 == .max ? .xhigh : $0).rawValue })
+                json.member("effort", effort?.rawValue)
                 if let summary = extra("reasoning.summary") {
                     json.member("summary", summary)
                 } else if asked.isShown ?? (asked.budget != nil) {
@@ -110,6 +114,7 @@ struct ResponsesRequestWriter {
 
     /// Whether the model thinks: models that do not refuse to be asked for encrypted thoughts.
     private func thinks(_ effort: ReasoningRequest.Effort?) -> Bool {
+        if rules.thinking == .never { return false }
         if let known = model.capabilities { return known.contains(.reasoning) }
         if let effort { return effort != .none }
         return conversation.reasoning != nil
@@ -136,13 +141,19 @@ struct ResponsesRequestWriter {
             json.member("max_output_tokens", max(limit, Self.leastTokens))
         }
         if !conversation.stop.isEmpty { dropped.append("stop") }
-        if let choices = conversation.choices, choices != 1 { dropped.append("n") }
+        try SingleChoice.expect(conversation)
     }
 
     private mutating func writeSampling(to json: inout JSONWriter) {
         let sampling = conversation.sampling
-        json.member("temperature", sampling.temperature)
-        json.member("top_p", sampling.topP)
+        if rules.takesSampling(beside: conversation.reasoning?.wanted.flatMap(rules.effort)) {
+            json.member("temperature", sampling.temperature)
+            json.member("top_p", sampling.topP)
+        } else {
+            // 1 is what a model does of its own in both.
+            if let temperature = sampling.temperature, temperature != 1 { dropped.append("temperature") }
+            if let topP = sampling.topP, topP != 1 { dropped.append("top_p") }
+        }
         json.member("top_logprobs", sampling.topLogprobs)
         let unknown: [(name: String, isAsked: Bool)] = [
             ("top_k", sampling.topK != nil), ("seed", sampling.seed != nil),

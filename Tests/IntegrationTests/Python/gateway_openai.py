@@ -143,11 +143,10 @@ def chat_calls(model):
 @each
 def chat_parse(model):
     wish = {"model": model, "messages": [{"role": "user", "content": "An event"}], "response_format": Event}
-    if model != "bedrock":
-        parsed = client.chat.completions.parse(**wish)
-        assert isinstance(parsed.choices[0].message.parsed, Event)
-        with client.chat.completions.stream(**wish) as events:
-            assert isinstance(events.get_final_completion().choices[0].message.parsed, Event)
+    parsed = client.chat.completions.parse(**wish)
+    assert isinstance(parsed.choices[0].message.parsed, Event)
+    with client.chat.completions.stream(**wish) as events:
+        assert isinstance(events.get_final_completion().choices[0].message.parsed, Event)
     parsed = client.chat.completions.parse(
         model=model, messages=[{"role": "user", "content": "Call Event"}], tools=[openai.pydantic_function_tool(Event)]
     )
@@ -251,10 +250,9 @@ def response_calls(model):
 
 @each
 def response_parse(model):
-    if model != "bedrock":
-        parsed = client.responses.parse(model=model, input="An event", text_format=Event)
-        assert isinstance(parsed.output_parsed, Event)
-        assert isinstance(respond_stream(model, "An event", text_format=Event)[0].output_parsed, Event)
+    parsed = client.responses.parse(model=model, input="An event", text_format=Event)
+    assert isinstance(parsed.output_parsed, Event)
+    assert isinstance(respond_stream(model, "An event", text_format=Event)[0].output_parsed, Event)
     parsed = client.responses.parse(model=model, input="Call Event", tools=[openai.pydantic_function_tool(Event)])
     assert isinstance(parsed.output[0].parsed_arguments, Event)
 
@@ -285,6 +283,58 @@ def response_stops(model):
         assert answer.status == "incomplete" and answer.incomplete_details.reason == "max_output_tokens", answer
     error = raises(openai.BadRequestError, lambda: respond(model, "x", previous_response_id="resp_1"))
     assert error.param == "previous_response_id"
+
+
+@each
+def restored_thoughts(model):
+    """A client that keeps nothing but calls and results loses no thoughts: the provider refuses a call without."""
+    wish = {"tools": CHAT_TOOLS[1:], "reasoning_effort": "low"}
+    question = {"role": "user", "content": f"Use get_time, {model}"}
+    first, _ = chat(model, "", messages=[question], **wish)
+    call = first.choices[0].message.tool_calls[0]
+    history = [
+        question,
+        {"role": "assistant", "content": None, "tool_calls": [
+            {"id": call.id, "type": "function", "function": {"name": "get_time", "arguments": "{}"}}]},
+        {"role": "tool", "tool_call_id": call.id, "content": "12:00"},
+    ]
+    raw = client.chat.completions.with_raw_response.create(model=model, messages=history, **wish)
+    assert raw.parse().choices[0].finish_reason == "stop"
+    # Where the thoughts are not there, thinking is left out, and that is told.
+    assert "reasoning_effort" not in raw.headers.get("x-refrain-dropped-params", ""), raw.headers
+
+
+@each
+def several_answers(model):
+    """Never fewer answers than were asked for: an error says why there are none."""
+    asked = {"model": model, "messages": [{"role": "user", "content": f"Twice, {model}?"}], "n": 2}
+    error = raises(openai.BadRequestError, lambda: client.chat.completions.create(**asked))
+    if model in ("openai", "gemini"):
+        # Their dialects have a word for it, so that it reached the mock, which gives one answer: its own words.
+        assert "one choice" in error.message or "Multiple candidates" in error.message, error
+    else:
+        assert error.param == "n" and "ask 2 times" in error.message, error
+
+
+@each
+def embeddings(model):
+    """Vectors of OpenAI's providers, in the form the SDK asks for by itself and as numbers."""
+    if model not in ("openai", "responses"):
+        # The others do not speak this API.
+        raises(openai.APIStatusError, lambda: client.embeddings.create(model=model, input="a"))
+        return
+    texts = ["one", "two"]
+    packed = client.embeddings.create(model=model, input=texts, dimensions=8)
+    plain = client.embeddings.create(model=model, input=texts, dimensions=8, encoding_format="float")
+    assert [item.index for item in packed.data] == [0, 1] and packed.usage.prompt_tokens > 0
+    assert packed.usage.total_tokens == packed.usage.prompt_tokens
+    for left, right in zip(packed.data, plain.data):
+        assert len(left.embedding) == len(right.embedding) == 8
+        assert all(abs(a - b) < 1e-6 for a, b in zip(left.embedding, right.embedding)), (left, right)
+    assert packed.data[0].embedding != packed.data[1].embedding
+    raw = client.post("/embeddings", cast_to=object, body={
+        "model": model, "input": "one", "dimensions": 8, "encoding_format": "base64"})
+    assert isinstance(raw["data"][0]["embedding"], str), raw
 
 
 @each

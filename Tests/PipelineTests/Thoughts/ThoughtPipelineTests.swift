@@ -28,6 +28,17 @@ struct ThoughtPipelineTests {
         ("message_stop", #"{"type":"message_stop"}"#),
     ]
 
+    /// The same in the words of Bedrock's Converse.
+    private static let converse = #"{"output":{"message":{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"hm","signature":"sig-1"}}},{"toolUse":{"toolUseId":"call-1","name":"f","input":{}}}]}},"stopReason":"tool_use","usage":{"inputTokens":3,"outputTokens":4,"totalTokens":7}}"#
+
+    private static func answer(of api: ProviderAPI) -> String {
+        switch api {
+        case .anthropic: answer
+        case .bedrock: converse
+        default: PipelineFixture.answer
+        }
+    }
+
     private struct Asked {
         var body: String
         var tenant = TenantID("acme")
@@ -42,7 +53,7 @@ struct ThoughtPipelineTests {
         var turns: [[JSONElement]] = []
         try await PipelineFixture.run(mode: .off) { exchange in
             guard String(decoding: exchange.request.body, as: UTF8.self).contains(#""stream":true"#) else {
-                return try await exchange.respond(body: api == .anthropic ? Self.answer : PipelineFixture.answer)
+                return try await exchange.respond(body: Self.answer(of: api))
             }
             try await exchange.eventHead()
             for event in Self.events { try await exchange.event(event.data, name: event.name) }
@@ -51,6 +62,7 @@ struct ThoughtPipelineTests {
             var provider = ProviderConfiguration(
                 name: "p", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true)
             provider.api = api
+            if api == .bedrock { provider.place.region = "eu-central-1" }
             var routing = RoutingConfiguration()
             routing.providers = [provider]
             routing.routes = [
@@ -97,6 +109,15 @@ struct ThoughtPipelineTests {
         #expect(types(turns[1]) == ["thinking", "tool_use"])
         #expect(turns[1].first?["signature"]?.string == "sig-1")
         #expect(turns[1].first?["thinking"]?.string == "hm")
+    }
+
+    @Test("At Bedrock it stands there in Bedrock's words")
+    func bedrock() async throws {
+        let turns = try await sent([Asked(body: Self.question), Asked(body: Self.followUp)], api: .bedrock)
+        #expect(turns.count == 2)
+        let thought = try #require(turns[1].first?["reasoningContent"]?["reasoningText"])
+        #expect(thought["text"]?.string == "hm" && thought["signature"]?.string == "sig-1")
+        #expect(turns[1].last?["toolUse"]?["toolUseId"]?.string == "call-1")
     }
 
     @Test("Another tenant gets nothing of it, and neither does one whose answer was not to be stored")

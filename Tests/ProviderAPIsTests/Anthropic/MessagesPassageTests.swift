@@ -27,6 +27,40 @@ struct MessagesPassageTests {
         #expect(same.headers == [.init("anthropic-version", "2023-06-01")])
     }
 
+    @Test("Thoughts that other providers said stay here, and so does what would be refused without them")
+    func foreignThoughts() throws {
+        let own = #"{"type":"thinking","thinking":"a","signature":"EqQB"}"#
+        let foreign = #"{"type":"thinking","thinking":"b","signature":"gemini:QQ=="}"#
+        let unsigned = #"{"type":"thinking","thinking":"c","signature":""}"#
+        let redacted = #"{"type":"redacted_thinking","data":"openai:rs_1:QQ"}"#
+        let call = #"{"type":"tool_use", "id":"t","name":"f","input":{}}"#
+        func body(_ messages: String, _ rest: String = "") -> String {
+            #"{"max_tokens":9,"messages":[{"role":"user","content":"q"},\#(messages)],"model":"m"\#(rest)}"#
+        }
+        func passed(_ body: String) throws -> (String, [String]) {
+            let call = AnthropicProvider().call(passing: try JSONDocument(body).root, headers: [], model: "m")
+            return (String(buffer: call.body), call.dropped)
+        }
+        let kept = body(#"{"role":"assistant", "content":[\#(own),\#(call)]}"#, #","thinking":{"type":"enabled"}"#)
+        #expect(try passed(kept) == (kept, []))
+        #expect(
+            try passed(body(#"{"role":"assistant","content":[\#(foreign),\#(own),\#(unsigned),\#(call)],"x":1}"#))
+                == (body(#"{"role":"assistant","content":[\#(own),\#(call)],"x":1}"#), []))
+        // A turn of nothing else is left out, and a budget is refused beside a call that nothing explains.
+        #expect(
+            try passed(
+                body(
+                    #"{"role":"assistant","content":[\#(redacted)]},"#
+                        + #"{"role":"assistant","content":[\#(foreign),\#(call)]}"#,
+                    #","thinking":{"type":"enabled","budget_tokens":1024}"#))
+                == (body(#"{"role":"assistant","content":[\#(call)]}"#), ["thinking"]))
+        // Thinking that the model measures itself needs no explanation.
+        let adaptive = #","thinking":{"type":"adaptive"}"#
+        #expect(
+            try passed(body(#"{"role":"assistant","content":[\#(foreign),\#(call)]}"#, adaptive))
+                == (body(#"{"role":"assistant","content":[\#(call)]}"#, adaptive), []))
+    }
+
     @Test("Tokens are counted by the provider")
     func count() throws {
         let root = try JSONDocument(body).root

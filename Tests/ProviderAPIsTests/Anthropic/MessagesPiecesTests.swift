@@ -12,7 +12,8 @@ struct MessagesPiecesTests {
         ("claude-sonnet-4-20250514", true, true), ("claude-opus-4-1-20250805", true, false),
         ("claude-sonnet-4-5@20250929", true, false), ("anthropic/claude-4.5-haiku", true, false),
         ("claude-opus-4-6", false, false), ("claude-opus-5", false, false), ("claude-new-latest", false, false),
-        ("glm-4.6", true, true),
+        ("glm-4.6", true, true), ("anthropic.claude-v2:1", true, true), ("anthropic.claude-instant-v1", true, true),
+        ("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", true, false),
     ])
     func generations(model: String, thinksByBudget: Bool, takesBoth: Bool) {
         let generation = ClaudeGeneration(model: model)

@@ -129,7 +129,7 @@ struct MessagesRequestReaderTests {
             ReasoningRequest(effort: ReasoningRequest.Effort.none), ["output_config.effort"]),
         (#""thinking":{"type":"adaptive","display":"omitted"},"output_config":{"effort":"max"}"#,
             ReasoningRequest(effort: .max, isShown: false), []),
-        (#""output_config":{"effort":"xhigh"}"#, ReasoningRequest(effort: .xhigh), []),
+        (#""output_config":{"effort":"xhigh"}"#, ReasoningRequest(effort: .xhigh, isEffortAlone: true), []),
         (#""thinking":{"type":"between_tools"}"#, ReasoningRequest(), ["thinking"]),
     ] as [(String, ReasoningRequest, [String])])
     func reasoning(members: String, reasoning: ReasoningRequest, extras: [String]) throws {

@@ -78,6 +78,7 @@ struct BedrockRequestTests {
                     ContentPart(.thinking("hm", signature: "QUJD")), ContentPart(.redactedThinking("AAEC")),
                     ContentPart(.thinking("unsigned", signature: nil)),
                     ContentPart(.thinking("foreign", signature: "gemini:QQ==")),
+                    ContentPart(.redactedThinking("openai:rs_1:QQ==")),
                     ContentPart(.toolCall(ToolCall(id: "c1", name: "weather", arguments: #"{"a":1}"#))),
                     ContentPart(.toolCall(ToolCall(id: "c/2", name: "now", arguments: " "))),
                 ]),
@@ -143,7 +144,8 @@ struct BedrockRequestTests {
                 == Canonical.text(
                     #"""
                     {"tools":[{"toolSpec":{"name":"f","description":"d","strict":true,"inputSchema":{"json":
-                    {"type":"object","properties":{}}}}},{"cachePoint":{"type":"default"}},{"toolSpec":{"name":"g",
+                    {"type":"object","properties":{},"additionalProperties":false}}}},
+                    {"cachePoint":{"type":"default"}},{"toolSpec":{"name":"g",
                     "inputSchema":{"json":{"type":"object","properties":{}}}}}],"toolChoice":\#(json)}
                     """#))
         #expect(call.dropped == ["tools[2]", "parallel_tool_calls"])
@@ -208,16 +210,23 @@ struct BedrockRequestTests {
             call,
             #"""
             {"messages":[{"role":"user","content":[{"text":"Hi"}]}],"inferenceConfig":{"maxTokens":100,
-            "temperature":0.5,"topP":0.9,"stopSequences":["END"]},
+            "temperature":0.5,"stopSequences":["END"]},
             "additionalModelResponseFieldPaths":["/stop_sequence"],
             "additionalModelRequestFields":{"top_k":40,"anthropic_beta":["b"]},"requestMetadata":{"user":"u-1"},
             "serviceTier":{"type":"flex"},"guardrailConfig":{"guardrailIdentifier":"g"}}
             """#)
-        #expect(call.dropped == ["seed", "frequency_penalty", "logit_bias", "store"])
+        #expect(call.dropped == ["top_p", "stop[1]", "seed", "frequency_penalty", "logit_bias", "store"])
+        let older = try self.call(request, model: "anthropic.claude-3-5-sonnet-20241022-v2:0")
+        #expect(
+            try member("inferenceConfig", of: older)
+                == #"{"maxTokens":100,"temperature":0.5,"topP":0.9,"stopSequences":["END"]}"#)
+        let newer = try self.call(request, model: "anthropic.claude-opus-4-7-v1")
+        #expect(try member("inferenceConfig", of: newer) == #"{"maxTokens":100,"stopSequences":["END"]}"#)
+        #expect(newer.dropped.starts(with: ["temperature", "top_p", "top_k"]))
         let nova = try self.call(request, model: "eu.amazon.nova-pro-v1:0")
         #expect(try member("additionalModelRequestFields", of: nova) == #"{"inferenceConfig":{"topK":40}}"#)
         let llama = try self.call(request, model: "meta.llama3-1-70b-instruct-v1:0")
-        #expect(llama.dropped == ["top_k", "seed", "frequency_penalty", "logit_bias", "store", "anthropic_beta"])
+        #expect(llama.dropped == ["stop[1]", "top_k"] + call.dropped.dropFirst(2) + ["anthropic_beta"])
     }
 
     @Test("A temperature above 1 and several choices are refused by name, the first is clamped where that is wanted")
@@ -260,19 +269,47 @@ struct BedrockRequestTests {
         }
     }
 
-    @Test("Thoughts get room above the limit of the answer, and the model's own temperature")
+    @Test("Thoughts take no more than half of the client's limit, and the model's own temperature")
     func room() throws {
         var request = conversation(hello)
-        request.reasoning = ReasoningRequest(effort: .low)
-        request.maxTokens = 1000
+        request.reasoning = ReasoningRequest(effort: .high)
+        request.maxTokens = 4000
         request.sampling.temperature = 0.5
+        request.sampling.topP = 0.9
+        request.sampling.topK = 5
         let call = try call(request)
-        #expect(try member("inferenceConfig", of: call) == #"{"maxTokens":2024}"#)
-        #expect(call.dropped == ["temperature"])
+        #expect(try member("inferenceConfig", of: call) == #"{"maxTokens":4000}"#)
+        #expect(
+            try member("additionalModelRequestFields", of: call)
+                == #"{"thinking":{"type":"enabled","budget_tokens":2000}}"#)
+        #expect(call.dropped == ["temperature", "top_p", "top_k"])
+        // Where no budget fits.
+        request.maxTokens = 1000
+        #expect(try self.call(request).dropped == ["reasoning_effort", "top_p"])
         // A forced call leaves no place for thoughts.
+        request.sampling = Sampling()
         request.tools = [.function(FunctionTool(name: "f"))]
         request.toolChoice = .required
         #expect(try self.call(request).dropped == ["reasoning_effort"])
+    }
+
+    @Test("A budget of thinking is left out behind calls whose thoughts are gone")
+    func unexplained() throws {
+        var request = conversation(
+            hello, Message(.assistant, [ContentPart(.toolCall(ToolCall(id: "c1", name: "f", arguments: "{}")))]),
+            Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c1", parts: [.text("20")])))]))
+        request.reasoning = ReasoningRequest(effort: .low)
+        let call = try call(request)
+        #expect(try member("additionalModelRequestFields", of: call) == nil)
+        #expect(call.dropped == ["reasoning_effort"])
+    }
+
+    @Test("A conversation that the model begins gets a user in front")
+    func begunByModel() throws {
+        let call = try call(conversation(Message(.assistant, [.text("Welcome!")]), hello))
+        #expect(
+            try member("messages", of: call) == #"[{"role":"user","content":[{"text":"…"}]},"#
+                + #"{"role":"assistant","content":[{"text":"Welcome!"}]},{"role":"user","content":[{"text":"Hi"}]}]"#)
     }
 
     @Test("A schema goes as text to models that take one, any JSON is asked for in words")
@@ -282,7 +319,7 @@ struct BedrockRequestTests {
         #expect(
             try member("outputConfig", of: call(request))
                 == #"{"textFormat":{"type":"json_schema","structure":{"jsonSchema":"#
-                + #"{"schema":"{\"type\":\"object\"}","name":"n"}}}}"#)
+                + #"{"schema":"{\"type\":\"object\",\"additionalProperties\":false}","name":"n"}}}}"#)
         let old = try call(request, model: "anthropic.claude-3-haiku-20240307-v1:0")
         #expect(try member("outputConfig", of: old) == nil)
         #expect(old.dropped == ["response_format"])

@@ -110,9 +110,17 @@ struct GeminiStreamTests {
     @Test("Blocks that only Gemini knows pass as they are")
     func native() throws {
         let body = #"{"candidates":[{"content":{"parts":[{"executableCode":{"language":"PYTHON","code":"1"}},"#
-            + #"{"inlineData":{"mimeType":"image/png","data":"AA=="}},{"text":"ok"}]},"finishReason":"STOP"}]}"#
+            + #"{"inlineData":{"mimeType":"audio/wav","data":"AA=="}},{"text":"ok"}]},"finishReason":"STOP"}]}"#
         let parts = try GeminiReading.provider.answer(ByteBuffer(string: body)).choices[0].parts
         let code = JSONText(checking: #"{"executableCode":{"language":"PYTHON","code":"1"}}"#)
         #expect(parts.first?.content == code.map { .native($0) } && parts.count == 3)
+    }
+
+    @Test("A picture the model made reaches every client, as Markdown")
+    func picture() throws {
+        let body = #"{"candidates":[{"content":{"parts":[{"text":"Here: "},"#
+            + #"{"inlineData":{"mimeType":"image/png","data":"AA=="}}]},"finishReason":"STOP"}]}"#
+        let parts = try GeminiReading.provider.answer(ByteBuffer(string: body)).choices[0].parts
+        #expect(parts == [.text("Here: ![](data:image/png;base64,AA==)")])
     }
 }

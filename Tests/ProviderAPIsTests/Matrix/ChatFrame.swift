@@ -21,45 +21,32 @@ struct ChatFrame: Decodable {
         }
 
         let index: Int
+        let id: String?
         let function: Function?
     }
 
-    struct Usage: Decodable {
-        struct Details: Decodable { let cached_tokens: Int? }
-
-        let prompt_tokens: Int
-        let completion_tokens: Int
-        let prompt_tokens_details: Details?
-    }
-
     let choices: [Choice]
-    let usage: Usage?
+    let usage: ChatBody.Usage?
 
     static func view(_ frames: [String]) throws -> ClientView {
         var view = ClientView()
-        var calls: [Int: (name: String, arguments: String)] = [:]
+        var calls: [Int: (id: String, name: String, arguments: String)] = [:]
         for frame in frames where frame != "[DONE]" {
             let chunk = try JSONDecoder().decode(ChatFrame.self, from: Data(frame.utf8))
-            if let usage = chunk.usage {
-                view.usage = .init(
-                    input: usage.prompt_tokens, output: usage.completion_tokens,
-                    cached: usage.prompt_tokens_details?.cached_tokens ?? 0)
-            }
+            if let usage = chunk.usage { view.usage = usage.view }
             for choice in chunk.choices {
                 view.text += choice.delta.content ?? ""
                 view.refusal += choice.delta.refusal ?? ""
                 view.thoughts += choice.delta.reasoning_content ?? ""
                 for call in choice.delta.tool_calls ?? [] {
-                    calls[call.index, default: ("", "")].name += call.function?.name ?? ""
-                    calls[call.index, default: ("", "")].arguments += call.function?.arguments ?? ""
+                    calls[call.index, default: ("", "", "")].id += call.id ?? ""
+                    calls[call.index, default: ("", "", "")].name += call.function?.name ?? ""
+                    calls[call.index, default: ("", "", "")].arguments += call.function?.arguments ?? ""
                 }
-                if let reason = choice.finish_reason {
-                    view.ending = ["stop": .stop, "tool_calls": .tools, "length": .length, "content_filter": .filter][
-                        reason]
-                }
+                if let reason = choice.finish_reason { view.ending = ChatBody.endings[reason] }
             }
         }
-        for call in calls.values { try view.call(call.name, call.arguments) }
+        for (_, call) in calls.sorted(by: { $0.key < $1.key }) { try view.call(call.name, call.arguments, id: call.id) }
         view.isClosed = frames.last == "[DONE]" && frames.count { $0 == "[DONE]" } == 1
         return view
     }

@@ -2,32 +2,11 @@ import Foundation
 
 /// An event of Responses.
 struct ResponsesFrame: Decodable {
-    struct Item: Decodable {
-        let type: String
-        let name: String?
-        let arguments: String?
-    }
-
-    struct Response: Decodable {
-        struct Incomplete: Decodable { let reason: String }
-        struct Usage: Decodable {
-            struct Details: Decodable { let cached_tokens: Int }
-
-            let input_tokens: Int
-            let output_tokens: Int
-            let input_tokens_details: Details
-        }
-
-        let status: String
-        let incomplete_details: Incomplete?
-        let usage: Usage?
-    }
-
     let type: String
     let sequence_number: Int
     let delta: String?
-    let item: Item?
-    let response: Response?
+    let item: ResponsesBody.Item?
+    let response: ResponsesBody?
 
     static func view(_ frames: [String]) throws -> ClientView {
         var view = ClientView()
@@ -37,20 +16,16 @@ struct ResponsesFrame: Decodable {
             case "response.output_text.delta": view.text += event.delta ?? ""
             case "response.refusal.delta": view.refusal += event.delta ?? ""
             case "response.reasoning_summary_text.delta": view.thoughts += event.delta ?? ""
-            case "response.output_item.done" where event.item?.type == "function_call":
-                try view.call(event.item?.name ?? "", event.item?.arguments ?? "")
-            case "response.completed": view.ending = view.calls.isEmpty ? .stop : .tools
-            case "response.incomplete":
-                view.ending = ["max_output_tokens": .length, "content_filter": .filter][
-                    event.response?.incomplete_details?.reason ?? ""]
+            case "response.output_item.done":
+                for part in event.item?.summary ?? [] where part.text?.isEmpty != false { view.emptyThoughts += 1 }
+                guard let call = event.item, call.type == "function_call" else { continue }
+                try view.call(call.name ?? "", call.arguments ?? "", id: call.call_id ?? "")
+            case "response.completed", "response.incomplete":
+                view.ending = event.response?.ending(hasCalls: !view.calls.isEmpty)
             default: break
             }
         }
-        if let usage = events.last?.response?.usage {
-            view.usage = .init(
-                input: usage.input_tokens, output: usage.output_tokens,
-                cached: usage.input_tokens_details.cached_tokens)
-        }
+        view.usage = events.last?.response?.usage?.view
         view.isClosed = ["response.completed", "response.incomplete"].contains(events.last?.type)
             && events.map(\.sequence_number) == Array(events.indices)
         return view

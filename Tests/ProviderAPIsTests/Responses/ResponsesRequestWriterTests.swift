@@ -68,7 +68,6 @@ struct ResponsesRequestWriterTests {
         ]
         conversation.toolChoice = .native(JSONText(valid: #"{"type":"allowed_tools","allowed_tools":{}}"#))
         conversation.stop = ["a"]
-        conversation.choices = 2
         conversation.sampling.seed = 1
         conversation.sampling.topK = 2
         conversation.sampling.presencePenalty = 1
@@ -80,7 +79,7 @@ struct ResponsesRequestWriterTests {
         let written = try write(conversation)
         #expect(
             written.dropped == [
-                "messages[0].name", "tools[0]", "tools[1]", "stop", "n", "top_k", "seed", "presence_penalty",
+                "messages[0].name", "tools[0]", "tools[1]", "stop", "top_k", "seed", "presence_penalty",
                 "web_search_options",
             ])
         let wanted = #"""

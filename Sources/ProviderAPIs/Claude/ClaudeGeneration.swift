@@ -1,0 +1,51 @@
+/// What a model's name tells of what it takes, where models of one family differ and refuse each other's requests.
+///
+/// From the migration guides of the models: a budget of thinking is all that models before 4.6 know, and what those
+/// from 4.7 on refuse, as they refuse every parameter of sampling; from 4.1 on temperature and `top_p` exclude each
+/// other; from 4.8 on a system message may stand between others.
+struct ClaudeGeneration: Equatable {
+    /// Major and minor; nil for a model of another maker behind the same dialect.
+    private let version: (major: Int, minor: Int)?
+
+    static func == (left: ClaudeGeneration, right: ClaudeGeneration) -> Bool {
+        left.version?.major == right.version?.major && left.version?.minor == right.version?.minor
+    }
+
+    /// - Parameter model: such as `claude-opus-4-1-20250805` or `claude-3-5-haiku-latest`. One of this family without
+    ///   a number that can be read counts as the newest.
+    init(model: String) {
+        let words = model.lowercased().split { !$0.isLetter && !$0.isNumber }
+        guard let family = words.firstIndex(of: "claude") else {
+            version = nil
+            return
+        }
+        // Dates have more digits than versions. The first models of all are "v2" and "instant-v1" at Amazon.
+        let numbers = words[family...].drop { Self.number($0) == nil }
+        guard let major = numbers.first.flatMap(Self.number) else {
+            version = (.max, 0)
+            return
+        }
+        version = (major, numbers.dropFirst().first.flatMap { $0.utf8.count < 3 ? Int($0) : nil } ?? 0)
+    }
+
+    private static func number(_ word: Substring) -> Int? {
+        word.utf8.count < 3 ? Int(word.first == "v" ? word.dropFirst() : word) : nil
+    }
+
+    /// Whether it can think at all.
+    var thinks: Bool { version == nil || isAtLeast(3, 7) }
+    var takesSchemas: Bool { version == nil || isAtLeast(4, 5) }
+    /// Whether thinking is asked for by a budget of tokens, and not left to the model.
+    var thinksByBudget: Bool { !isAtLeast(4, 6) }
+    /// Whether a budget of thinking is understood at all.
+    var takesBudget: Bool { !isAtLeast(4, 7) }
+    var takesSampling: Bool { !isAtLeast(4, 7) }
+    var takesTemperatureWithTopP: Bool { !isAtLeast(4, 1) }
+    var takesEffortAboveHigh: Bool { isAtLeast(4, 7) }
+    var takesLaterSystem: Bool { isAtLeast(4, 8) }
+
+    private func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
+        guard let version else { return false }
+        return (version.major, version.minor) >= (major, minor)
+    }
+}
