@@ -43,8 +43,8 @@ struct MatrixCase: CustomTestStringConvertible, Sendable {
         var request = Conversation(model: "m")
         (request.isStream, request.wantsStreamUsage) = (true, true)
         var parser = parser
-        var relay = TranslatingRelay(
-            from: provider.stream(), to: ClientDialects.dialect(of: api).stream(of: request),
+        var relay = StreamRelay(
+            .translating, from: provider.stream(), to: ClientDialects.dialect(of: api).stream(of: request),
             identity: AnswerIdentity(id: "abc", created: 17))
         var events: [ServerSentEvent] = []
         for piece in [bytes[..<split], bytes[split...]] { events += try parser.append(ByteBuffer(bytes: piece)) }
