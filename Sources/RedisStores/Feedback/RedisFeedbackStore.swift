@@ -47,17 +47,17 @@ package final class RedisFeedbackStore: FeedbackStore {
         }
     }
 
-    package func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord? {
+    package func record(of request: String) async throws(RoutingStoreError) -> FeedbackRecord? {
         if let known = memory.recall(request) { return known }
         do throws(RedisError) {
             let found = try await redis.send(RedisCommand("GET", .string(Keyspace.answer(request)))).expectBytes()
             return found.flatMap { FeedbackRecord(json: $0) }
         } catch {
-            throw FeedbackStoreError(error)
+            throw RoutingStoreError(error)
         }
     }
 
-    package func claim(_ request: String) async throws(FeedbackStoreError) -> Bool {
+    package func claim(_ request: String) async throws(RoutingStoreError) -> Bool {
         let isKnown = memory.recall(request) != nil
         if isKnown, !memory.markJudged(request) { return false }
         do throws(RedisError) {
@@ -69,14 +69,7 @@ package final class RedisFeedbackStore: FeedbackStore {
         } catch {
             // Of its own answers this replica can say it.
             if isKnown { return true }
-            throw FeedbackStoreError(error)
+            throw RoutingStoreError(error)
         }
-    }
-}
-
-extension FeedbackStoreError {
-    init(_ error: RedisError) {
-        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
-        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
     }
 }

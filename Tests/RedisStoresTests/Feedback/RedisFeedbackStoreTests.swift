@@ -68,7 +68,7 @@ struct RedisFeedbackStoreTests {
         #expect(try await store.claim("a"))
         #expect(try await !store.claim("a"))
         await #expect { try await store.record(of: "b") } throws: { error in
-            (error as? FeedbackStoreError)?.code == .unavailable
+            (error as? RoutingStoreError)?.code == .unavailable
         }
         await redis.shutdown()
     }
