@@ -141,6 +141,8 @@ final class EasyHandle {
     /// Sends `body` from where it lies, without a copy.
     func setBody(_ body: ByteBuffer) throws(CurlError) {
         self.body = body
+        // First: where a copy is made, as of no bytes below, the size of the last body would count.
+        try check(CLibcurl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.readableBytes)))
         let code = body.withUnsafeReadableBytesWithStorageManagement { bytes, _ in
             // The pointer outlives this closure: the storage is kept by `self.body`, which is never written to, and
             // whoever writes to another copy of the buffer gets storage of their own.
@@ -150,7 +152,6 @@ final class EasyHandle {
             return CLibcurl_easy_set_pointer(pointer, CURLOPT_POSTFIELDS, start)
         }
         try check(code)
-        try check(CLibcurl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.readableBytes)))
     }
 
     private func check(_ code: CURLcode) throws(CurlError) {

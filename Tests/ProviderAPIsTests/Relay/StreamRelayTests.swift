@@ -65,7 +65,7 @@ struct StreamRelayTests {
 
     @Test("Between two of one dialect the events pass as they came, and the answer is put together all the same")
     func passing() throws {
-        var relay = relay(.passing, [[started], [.text("a", choice: 0)], [.text("b", choice: 0)], [.ended]])
+        var relay = relay([[started], [.text("a", choice: 0)], [.text("b", choice: 0)], [.ended]], way: .passing)
         let names = ["start", "delta", nil, "stop"]
         let sent = names.map { ServerSentEvent(name: $0, data: ByteBuffer(string: "{\"n\":1}")) }
         var kinds: [String] = []
@@ -84,7 +84,7 @@ struct StreamRelayTests {
     }
 
     private func relay(
-        _ way: StreamRelay.Way = .translating, _ steps: [[AnswerEvent]], isTruncated: Bool = false
+        _ steps: [[AnswerEvent]], way: StreamRelay.Way = .translating, isTruncated: Bool = false
     ) -> StreamRelay {
         StreamRelay(
             way, from: ScriptedDecoder(steps: steps, isTruncated: isTruncated), to: ChatStreamWriter(includesUsage: false),
