@@ -25,7 +25,8 @@ struct HandleReuseTests {
                     headers: headers.randomElement(using: &generator) ?? [],
                     body: method == "GET" ? nil : bodies.randomElement(using: &generator) ?? nil)
                 given.append(request)
-                #expect(try await client.fetch(request).readableBytes == 2, "seed \(seed)")
+                let answer = try await client.fetch(request)
+                #expect(answer.readableBytes == 2, "seed \(seed)")
             }
             let received = server.record.requests
             #expect(received.count == given.count)
