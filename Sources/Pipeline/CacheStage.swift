@@ -64,7 +64,7 @@ package struct CacheStage: Sendable {
         if request.directives.skipsLookup { return false }
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findExact = start.duration(to: .now) } }
-        await writes.ended(request.entry)
+        if let place = request.place { await writes.ended(place.entry) }
         do {
             result.hit = try await lookup.findExact(request)
             if let hit = result.hit { exchange.served(hit) }

@@ -1,6 +1,7 @@
 /// Knows whether the one who asked still waits for the answer.
 package protocol ClientPresence: Sendable {
-    /// Runs `work` in a task that is cancelled as soon as the client goes away.
+    /// Runs `work` in a task that is cancelled as soon as the client goes away. It may be the caller's own, which stays
+    /// cancelled then: nobody waits for what else it would do.
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value
 
     /// Calls `act` once as soon as the client goes away, at once if it is gone, on any thread.

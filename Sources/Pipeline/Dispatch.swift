@@ -65,10 +65,18 @@ struct Dispatch: Sendable {
         exchange.picked(attempts)
         let delay = isFirst && Self.mayBeAskedTwice(request) ? attempts.hedgeDelay(for: attempt) : nil
         let (sent, deadline) = (request.document.text.readableBytes, attempts.deadline)
-        let call = HedgedCall(sent: sent) { [upstream] in
-            await upstream.result(of: request, target: $0.target, deadline: deadline)
+        let outcome: HedgedCall.Outcome
+        if let delay {
+            let call = HedgedCall(sent: sent) { [upstream] in
+                await upstream.result(of: request, target: $0.target, deadline: deadline)
+            }
+            outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
+        } else {
+            let start = ContinuousClock.now
+            let result = await upstream.result(of: request, target: attempt.target, deadline: deadline)
+            outcome = HedgedCall.Outcome(
+                last: HedgedCall.End(attempt: attempt, result: result, duration: start.duration(to: .now)))
         }
-        let outcome = await call.run(attempt, delay: delay) { await attempts.hedge() }
         // How long a whole answer took says nothing of the time until its first content.
         let late = deadline.map { ($0, request.isStream ? AttemptEnd.outrun(firstToken: nil) : .cancelled) }
         for end in outcome.failed { failed(end, sent: sent, late) }

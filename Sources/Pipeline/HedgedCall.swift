@@ -48,13 +48,12 @@ struct HedgedCall: Sendable {
     let call: @Sendable (RouteAttempt) async -> Result<UpstreamAnswer, ProviderFailure>
 
     /// - Parameters:
-    ///   - delay: after which the first is late; nil for never.
+    ///   - delay: after which the first is late.
     ///   - second: gets the other target; asked at most once.
     func run(
-        _ first: RouteAttempt, delay: Duration?, second: () async -> RouteAttempt?
+        _ first: RouteAttempt, delay: Duration, second: () async -> RouteAttempt?
     ) async -> Outcome {
-        guard let delay else { return Outcome(last: await end(of: first)) }
-        return await withTaskGroup(of: Event.self) { group in
+        await withTaskGroup(of: Event.self) { group in
             var under: [RouteAttempt] = [first]
             group.addTask { .ended(await end(of: first)) }
             group.addTask {

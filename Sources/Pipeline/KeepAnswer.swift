@@ -14,11 +14,11 @@ struct KeepAnswer: Sendable {
 
     func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
-        guard writer.isOn, !isStoreDown else {
+        guard writer.isOn, !isStoreDown, let place = request.place else {
             return exchange.note { $0.write = isStoreDown ? .storeDown : .notCacheable }
         }
         exchange.keeping(
-            writes.begin(request.entry, of: exchange.client) { [writer, request, vector] in
+            writes.begin(place.entry, of: exchange.client) { [writer, request, vector] in
                 await writer.write(answer, to: request, vector: vector)
             })
     }

@@ -70,7 +70,7 @@ extension Pipeline {
     }
 
     private func estimate(_ request: ChatRequest, model: String) throws(GatewayError) -> Int {
-        MessagesTokenCount.estimate(try request.conversation()) { text in
+        MessagesTokenCount.estimate(try request.conversation()) { [router, analyzer] text in
             router.tokens(of: analyzer.scripts(of: text), model: model)
         }
     }

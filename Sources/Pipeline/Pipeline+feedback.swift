@@ -22,11 +22,11 @@ extension Pipeline {
             let receipt = try await feedback.take(judgment, from: scope.tenant)
             recorder.judged(
                 judgment.request, route: receipt.route, result: receipt.result, score: judgment.score)
-            var writer = JSONObjectWriter()
-            writer.text("object", "feedback")
-            writer.text("request_id", judgment.request)
-            writer.text("result", receipt.result.rawValue)
-            return writer.finished()
+            return JSONWriter.object { writer in
+                writer.member("object", "feedback")
+                writer.member("request_id", judgment.request)
+                writer.member("result", receipt.result.rawValue)
+            }
         } catch {
             if error.code == .notFound { recorder.judged(judgment.request, route: nil, result: nil, score: nil) }
             throw error

@@ -12,7 +12,9 @@ package import Upstream
 ///
 /// Who asks is settled before the cache, so that no hit passes it by. What goes wrong in the cache costs time that is
 /// bounded and never the answer. Stages decide, the pipeline records.
-package struct Pipeline: Sendable {
+///
+/// A class: each request's tasks hold it, and its stages are many.
+package final class Pipeline: Sendable {
     package let directory: TenantDirectory
     package let analyzer: RequestAnalyzer
     package let cache: CacheStage
@@ -79,7 +81,8 @@ package struct Pipeline: Sendable {
         let plan = try router.plan(model: asked.model, tenant: scope.tenant)
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
-        let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
+        let analyzed = try analyzer.analyze(
+            request, headers: headers, scope: scope, modelClass: request.model, findsPlace: cache.mode != .off)
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
@@ -147,14 +150,13 @@ package struct Pipeline: Sendable {
     ) async throws(GatewayError) -> Reply {
         let dispatch = Dispatch(upstream: upstream, exchange: exchange)
         let request = await thoughts?.restoring(
-            analyzed.request, for: attempts.targets, tenant: tenant, analyzer: analyzer)
+            analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
         let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
             isStoreDown: lookup.isStoreDown)
         if let thoughts, !analyzed.directives.skipsWrite {
-            let target = answered.attempt.target
-            keep.keepThoughts = { [analyzer] in thoughts.keep($0, of: target, tenant: tenant, analyzer: analyzer) }
+            keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }
         remember(answered.attempt, exchange: exchange)
         switch answered.reply {

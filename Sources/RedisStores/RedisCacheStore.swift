@@ -56,7 +56,6 @@ package struct RedisCacheStore: CacheStore {
 
 extension CacheStoreError {
     init(_ error: RedisError) {
-        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
-        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
+        self.init(error.isOfContents ? .malformed : .unavailable, "\(error)")
     }
 }

@@ -17,12 +17,19 @@ struct CacheKeys: Sendable {
     /// Stands where the question stood; as no string of a request can be this JSON, nothing can imitate it.
     private static let placeholder: StaticString = "{\"?\":}"
 
-    private let key: SymmetricKey
+    /// With the key taken in: each digest goes on from a copy.
+    private let keyed: HMAC<SHA256>
     private let epoch: Int
 
     init(secret: Secret, epoch: Int) {
-        self.key = SymmetricKey(data: Array(secret.exposed.utf8))
+        self.keyed = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.exposed.utf8)))
         self.epoch = epoch
+    }
+
+    func place(of request: ChatRequest, scope: CacheScope, modelClass: String) -> CachePlace {
+        let partition = partition(of: request, scope: scope, modelClass: modelClass)
+        return CachePlace(
+            partition: partition, entry: entry(partition: partition, question: request.question?.text))
     }
 
     /// Digest of everything that must be equal before similarity may act.
@@ -79,8 +86,9 @@ struct CacheKeys: Sendable {
     }
 
     private func digest(of message: [UInt8]) -> [UInt8] {
-        let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
-        return unsafe code.withUnsafeBytes { unsafe Array($0) }
+        var code = keyed
+        code.update(data: message)
+        return unsafe code.finalize().withUnsafeBytes { unsafe Array($0) }
     }
 }
 

@@ -29,19 +29,19 @@ package struct RequestAnalyzer: Sendable {
         try ChatRequestParser(depthLimit: configuration.depthLimit).document(body)
     }
 
-    /// Finds the partition and the exact key of a request.
+    /// Finds what the cache may do for a request, and its place there.
     /// - Parameters:
     ///   - scope: the wall between tenants, from the caller's key.
     ///   - modelClass: requests of one class may share answers.
+    ///   - findsPlace: false where nothing is cached; the digests are most of the cost.
     /// - Throws: `invalidRequest` for caching headers that cannot be understood.
     package func analyze(
-        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String
+        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String,
+        findsPlace: Bool = true
     ) throws(GatewayError) -> AnalyzedRequest {
         let directives = try CacheDirectives(headers: headers)
         let cacheability = Cacheability.of(request, headers: headers, configuration: configuration)
-        let partition = keys.partition(of: request, scope: scope, modelClass: modelClass)
-        return AnalyzedRequest(
-            request: request, cacheability: cacheability, partition: partition,
-            entry: keys.entry(partition: partition, question: request.question?.text), directives: directives)
+        let place = findsPlace ? keys.place(of: request, scope: scope, modelClass: modelClass) : nil
+        return AnalyzedRequest(request: request, cacheability: cacheability, place: place, directives: directives)
     }
 }

@@ -6,37 +6,37 @@ enum DecisionLine {
     /// Nil for an exchange without a recorded choice.
     static func json(of record: ExchangeRecord, at time: UnixTime) -> ByteBuffer? {
         guard let decision = record.decision else { return nil }
-        var writer = JSONObjectWriter()
-        writer.text("id", record.requestID.description)
-        writer.integer("at", Int(time.milliseconds))
-        writer.text("route", record.route)
-        writer.text("tenant", record.tenant?.description)
-        writer.integer("status", record.status)
-        writer.array("attempts", record.attempts) { attempt, writer in
-            writer.text("d", attempt.deployment.description)
-            writer.text("r", attempt.result)
-        }
-        if let usage = record.usage {
-            writer.integer("pt", usage.promptTokens)
-            writer.integer("ct", usage.completionTokens)
-            // Most providers' counts have no other parts.
-            if usage.inputUncached != usage.promptTokens || usage.outputText != usage.completionTokens {
-                writer.integers("parts", usage.parts)
+        return JSONWriter.object { writer in
+            writer.member("id", record.requestID.description)
+            writer.member("at", Int(time.milliseconds))
+            writer.member("route", orNull: record.route)
+            writer.member("tenant", orNull: record.tenant?.description)
+            writer.member("status", record.status)
+            writer.objects("attempts", of: record.attempts) { writer, attempt in
+                writer.member("d", attempt.deployment.description)
+                writer.member("r", attempt.result)
             }
+            if let usage = record.usage {
+                writer.member("pt", usage.promptTokens)
+                writer.member("ct", usage.completionTokens)
+                // Most providers' counts have no other parts.
+                if usage.inputUncached != usage.promptTokens || usage.outputText != usage.completionTokens {
+                    writer.member("parts", usage.parts)
+                }
+            }
+            writer.member("cost", record.cost)
+            if let upstream = record.timings.upstream { writer.member("ms", Int(upstream.milliseconds.rounded())) }
+            if let lesson = record.lesson { writer.member("lesson", JSONText(valid: ByteBuffer(string: lesson))) }
+            writer.member("decision", JSONText(valid: ByteBuffer(string: decision)))
         }
-        if let cost = record.cost { writer.integer("cost", cost) }
-        if let upstream = record.timings.upstream { writer.integer("ms", Int(upstream.milliseconds.rounded())) }
-        if let lesson = record.lesson { writer.json("lesson", ByteBuffer(string: lesson)) }
-        writer.json("decision", ByteBuffer(string: decision))
-        return writer.finished()
     }
 
     /// A judgment of an answer, which belongs to the line of its choice.
     static func json(ofScore score: Double, request: String, at time: UnixTime) -> ByteBuffer {
-        var writer = JSONObjectWriter()
-        writer.text("judged", request)
-        writer.integer("at", Int(time.milliseconds))
-        writer.number("score", Float(score))
-        return writer.finished()
+        return JSONWriter.object { writer in
+            writer.member("judged", request)
+            writer.member("at", Int(time.milliseconds))
+            writer.member("score", rounded: Float(score))
+        }
     }
 }

@@ -39,7 +39,13 @@ package struct Recorder: Sendable {
         countProviders(record)
         countRoute(record)
         if let decisions, let line = DecisionLine.json(of: record, at: .now()) { decisions(line) }
+        log(record, total: total)
+    }
+
+    private func log(_ record: ExchangeRecord, total: Duration) {
         let level: Logger.Level = record.status >= 500 || record.isClientGone ? .info : .debug
+        // Twenty texts for each request, which most would write for nobody.
+        guard logger.logLevel <= level else { return }
         var metadata = AccessLine.metadata(of: record, total: total)
         if let decision = record.decision, logger.logLevel <= .debug {
             metadata[LogKeys.decision] = .string(decision)
@@ -67,15 +73,18 @@ package struct Recorder: Sendable {
         instruments.duration(record.outcome)?.recordNanoseconds(total.nanosecondsClamped)
         let timings = record.timings
         instruments.overhead(record.outcome)?.recordNanoseconds(timings.overhead.nanosecondsClamped)
-        let stages: [(Instruments.Stage, Duration?)] = [
-            (.analyze, timings.analyze), (.findExact, timings.findExact), (.embed, timings.embed),
-            (.findSimilar, timings.findSimilar), (.upstream, timings.upstream),
-        ]
-        for case (let stage, let duration?) in stages {
-            instruments.stage(stage)?.recordNanoseconds(duration.nanosecondsClamped)
-        }
+        time(.analyze, timings.analyze)
+        time(.findExact, timings.findExact)
+        time(.embed, timings.embed)
+        time(.findSimilar, timings.findSimilar)
+        time(.upstream, timings.upstream)
         if record.isClientGone { instruments.clientGone.increment() }
         if let code = record.errorCode { instruments.error(code)?.increment() }
+    }
+
+    private func time(_ stage: Instruments.Stage, _ duration: Duration?) {
+        guard let duration else { return }
+        instruments.stage(stage)?.recordNanoseconds(duration.nanosecondsClamped)
     }
 
     private func countCache(_ record: ExchangeRecord) {

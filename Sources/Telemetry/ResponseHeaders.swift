@@ -6,10 +6,15 @@ package enum ResponseHeaders {
     /// not known is left out. Values are printable ASCII of at most 256 characters, whatever the record holds.
     package static func headers(for record: ExchangeRecord) -> [(String, String)] {
         var headers: [(String, String)] = []
-        headers.reserveCapacity(16)
+        each(of: record) { headers.append(($0, $1)) }
+        return headers
+    }
+
+    /// The same, one after the other.
+    package static func each(of record: ExchangeRecord, _ take: (_ name: String, _ value: String) -> Void) {
         func put(_ name: String, _ value: (some CustomStringConvertible)?) {
             guard let value = value.map({ safe($0.description) }), !value.isEmpty else { return }
-            headers.append((name, value))
+            take(name, value)
         }
         let isHit = record.outcome?.isHit ?? false
         put("x-refrain-request-id", record.requestID)
@@ -36,13 +41,13 @@ package enum ResponseHeaders {
         }
         put("x-refrain-queued-ms", record.queued.flatMap { FixedDecimal.text($0.milliseconds, digits: 3) })
         put("x-refrain-overhead-ms", FixedDecimal.text(record.timings.overhead.milliseconds, digits: 3))
-        for name in ["requests", "tokens"] {
+        // Most requests have no limits.
+        for name in ["requests", "tokens"] where !record.limits.isEmpty {
             guard let limit = tightest(name, of: record.limits) else { continue }
             put("x-ratelimit-limit-\(name)", limit.limit)
             put("x-ratelimit-remaining-\(name)", limit.remaining)
             put("x-ratelimit-reset-\(name)", ResetTime.text(limit.reset))
         }
-        return headers
     }
 
     /// Of several limits on the same thing the one that leaves least; of those that leave the same, the one that takes

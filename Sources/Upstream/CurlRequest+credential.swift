@@ -3,6 +3,20 @@ import GatewayCore
 import ProviderAPIs
 
 extension CurlRequest {
+    init(
+        _ call: ProviderCall, to target: Target, deadlines: CurlDeadlines, key: Secret?, as credential: CredentialForm
+    ) {
+        var headers: [(name: String, value: String)] = []
+        headers.reserveCapacity(4 + call.headers.count)
+        headers.append(("Content-Type", "application/json"))
+        headers.append(("Accept", "application/json, text/event-stream"))
+        for header in call.headers { headers.append((header.name, header.value)) }
+        self.init(
+            method: "POST", url: target.baseURL + call.path, headers: headers, body: call.body,
+            deadlines: deadlines, allowsPrivateAddresses: target.allowsPrivateAddresses)
+        if let key { show(key, as: credential) }
+    }
+
     /// Adds a key in the form the provider reads.
     mutating func show(_ key: Secret, as form: CredentialForm) {
         switch form {

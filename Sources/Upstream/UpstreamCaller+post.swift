@@ -10,7 +10,8 @@ extension UpstreamCaller {
         package let body: ByteBuffer
         /// Until the response head.
         package let firstByte: Duration
-        package let headers: [(name: String, value: String)]
+        package var headers: [(name: String, value: String)] { Array(head) }
+        let head: CurlHeaders
     }
 
     /// Makes a call in the target's own dialect, and reads the whole answer.
@@ -31,7 +32,7 @@ extension UpstreamCaller {
             let firstByte = start.duration(to: .now)
             guard response.status == 200 else { throw await refusal(response, read: dialect.failure) }
             let body = try await collect(response, upTo: configuration.answerBytesLimit)
-            return Posted(body: body, firstByte: firstByte, headers: Array(response.headers))
+            return Posted(body: body, firstByte: firstByte, head: response.headers)
         } catch {
             let error = error.hiding(target.keys)
             if !Task.isCancelled {

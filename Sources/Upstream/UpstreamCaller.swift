@@ -31,7 +31,7 @@ package struct UpstreamCaller: Sendable {
             let firstByte = start.duration(to: .now)
             return UpstreamAnswer(
                 reply: try await read(response, by: translation, isStream: request.isStream), firstByte: firstByte,
-                headers: Array(response.headers), dropped: call.dropped)
+                dropped: call.dropped, head: response.headers)
         } catch {
             let error = error.hiding(target.keys)
             if !Task.isCancelled {
@@ -76,17 +76,10 @@ package struct UpstreamCaller: Sendable {
         _ call: ProviderCall, as credential: CredentialForm, to target: Target,
         _ deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> CurlResponse {
-        var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
-        for header in call.headers { headers.append((header.name, header.value)) }
-        let request = CurlRequest(
-            method: "POST", url: target.baseURL + call.path, headers: headers, body: call.body,
-            deadlines: CurlDeadlines(target.deadlines, until: deadline),
-            allowsPrivateAddresses: target.allowsPrivateAddresses)
+        let deadlines = CurlDeadlines(target.deadlines, until: deadline)
         do throws(CurlError) {
             return try await curl.execute(with: target.keys) { key in
-                var keyed = request
-                if let key { keyed.show(key, as: credential) }
-                return keyed
+                CurlRequest(call, to: target, deadlines: deadlines, key: key, as: credential)
             }
         } catch {
             if error.code == .addressRefused {

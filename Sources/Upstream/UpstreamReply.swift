@@ -1,3 +1,4 @@
+import CurlClient
 package import GatewayCore
 package import NIOCore
 
@@ -14,8 +15,10 @@ package struct UpstreamAnswer: Sendable {
     package let reply: UpstreamReply
     /// Until the response head.
     package let firstByte: Duration
-    /// Of the response.
-    package let headers: [(name: String, value: String)]
     /// The client's parameters that the provider was not told.
     package let dropped: [String]
+    let head: CurlHeaders
+
+    /// Of the response; made anew each time.
+    package var headers: [(name: String, value: String)] { Array(head) }
 }

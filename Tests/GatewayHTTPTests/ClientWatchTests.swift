@@ -22,16 +22,41 @@ struct ClientWatchTests {
         #expect(calls.withLockedValue { $0 } == ["a", "c"])
     }
 
-    @Test("Work for a client that is gone is cancelled, and runs on the connection's event loop")
-    func cancellation() async {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let client = ConnectedClient(executor: EventLoopTaskExecutor(eventLoop: loop))
-        client.watch.gone()
-        let (wasCancelled, wasOnLoop) = await client.whilePresent {
-            while !Task.isCancelled { await Task.yield() }
-            return (Task.isCancelled, loop.inEventLoop)
+    @Test("Work for a client that is gone is cancelled", arguments: [true, false])
+    func cancellation(isGoneBefore: Bool) async {
+        let client = ConnectedClient()
+        let (began, begin) = AsyncStream.makeStream(of: Void.self)
+        if isGoneBefore { client.watch.gone() }
+        let task = Task {
+            let wasCancelled = await client.whilePresent {
+                begin.finish()
+                while !Task.isCancelled { await Task.yield() }
+                return Task.isCancelled
+            }
+            #expect(wasCancelled)
         }
-        #expect(wasCancelled)
-        #expect(wasOnLoop)
+        client.watch.answers(task)
+        for await _ in began {}
+        client.watch.gone()
+        await task.value
+    }
+
+    @Test("A task that is behind what the client waits for is not cancelled")
+    func goneBehind() async {
+        let client = ConnectedClient()
+        let (behind, tellBehind) = AsyncStream.makeStream(of: Void.self)
+        let (gone, tellGone) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            await client.whilePresent {}
+            tellBehind.finish()
+            // Ends for a cancelled task, too.
+            for await _ in gone {}
+            #expect(!Task.isCancelled)
+        }
+        client.watch.answers(task)
+        for await _ in behind {}
+        client.watch.gone()
+        tellGone.finish()
+        await task.value
     }
 }

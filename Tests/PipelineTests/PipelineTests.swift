@@ -179,9 +179,10 @@ struct PipelineTests {
             let analyzed = try fixture.pipeline.analyzer.analyze(
                 try fixture.pipeline.analyzer.parse(ByteBuffer(string: body)), headers: CallerHeaders(),
                 scope: CacheScope(tenant: TenantID("acme")), modelClass: "m")
+            let place = try #require(analyzed.place)
             try await fixture.store.base.save(
                 StoredEntry(
-                    id: id, partition: analyzed.partition, question: "0 a", answer: ByteBuffer(string: "{"), model: nil,
+                    id: id, partition: place.partition, question: "0 a", answer: ByteBuffer(string: "{"), model: nil,
                     usage: nil, created: .now(), expires: .now() + .seconds(60), vector: nil))
             let healed = await fixture.ask(body)
             #expect(healed.record.outcome == .miss)

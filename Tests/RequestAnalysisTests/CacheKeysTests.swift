@@ -28,17 +28,18 @@ struct CacheKeysTests {
         let request = try analysis.with {
             ($0.key, $0.namespace, $0.modelClass, $0.epoch) = ("secret", "eu", "class", 3)
         }(Self.rich)
-        #expect(request.partition.bytes == expected)
+        #expect(request.place?.partition.bytes == expected)
     }
 
     @Test("The entry is half the keyed digest of the partition and the folded question")
     func entryLayout() throws {
         let request = try analysis(Analysis.body("Hi  THERE?"))
         let folded = QuestionFolding.fold("Hi  THERE?")
-        var input: [UInt8] = [5, 0, 0, 0, 0, 0, 0, 0] + Array("entry".utf8) + request.partition.bytes
+        let partition = try #require(request.place?.partition)
+        var input: [UInt8] = [5, 0, 0, 0, 0, 0, 0, 0] + Array("entry".utf8) + partition.bytes
         input += [UInt8(folded.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(folded.utf8)
         let code = HMAC<SHA256>.authenticationCode(for: input, using: SymmetricKey(data: Array("a key".utf8)))
-        #expect(request.entry.bytes == Array(Array(code).prefix(16)))
+        #expect(request.place?.entry.bytes == Array(Array(code).prefix(16)))
     }
 
     @Test("What cannot change an answer does not change the partition", arguments: [
@@ -49,7 +50,7 @@ struct CacheKeysTests {
         #"{"model":"another name","temperature":0.5,"messages":[{"role":"system","content":"Be kind"},{"role":"user","content":"hi there"}],"seed":7}"#,
     ])
     func samePartition(body: String) throws {
-        #expect(try analysis(body).partition == analysis(Self.rich).partition)
+        #expect(try analysis(body).place?.partition == analysis(Self.rich).place?.partition)
     }
 
     @Test("Whatever can change an answer makes another partition, each its own")
@@ -63,7 +64,7 @@ struct CacheKeysTests {
             #","response_format":{"type":"text"}"#, #","reasoning_effort":"low""#, #","logprobs":true"#,
             #","an_unknown_member":1"#, #","seed":null"#, #","Stream":true"#, #","metadata ":{}"#,
         ]
-        var partitions = try more.map { try analysis(Analysis.body(more: $0)).partition }
+        var partitions = try more.map { try analysis(Analysis.body(more: $0)).place?.partition }
         let histories = [
             #"[{"role":"system","content":"A"},{"role":"user","content":"hi there"}]"#,
             #"[{"role":"system","content":"B"},{"role":"user","content":"hi there"}]"#,
@@ -77,20 +78,20 @@ struct CacheKeysTests {
             #"[{"role":"user","content":"two","content":"hi there"}]"#,
             #"[{"role":"assistant","content":"hi there"}]"#,
         ]
-        partitions += try histories.map { try analysis(#"{"model":"gpt","messages":\#($0)}"#).partition }
+        partitions += try histories.map { try analysis(#"{"model":"gpt","messages":\#($0)}"#).place?.partition }
         partitions += try [
             analysis.with { $0.key = "b key" }, analysis.with { $0.epoch = 2 }, analysis.with { $0.tenant = "zeta" },
             analysis.with { $0.namespace = "n" }, analysis.with { $0.modelClass = "other" },
             // The walls must not be movable: the same letters cut in another place.
             analysis.with { ($0.tenant, $0.namespace) = ("ac", "me") },
             analysis.with { ($0.namespace, $0.modelClass) = ("g", "pt") },
-        ].map { try $0(Analysis.body()).partition }
+        ].map { try $0(Analysis.body()).place?.partition }
         #expect(Set(partitions).count == partitions.count)
     }
 
     @Test("The limit of tokens is the same by either of its names")
     func limits() throws {
-        func partition(_ more: String) throws -> PartitionID { try analysis(Analysis.body(more: more)).partition }
+        func partition(_ more: String) throws -> PartitionID? { try analysis(Analysis.body(more: more)).place?.partition }
         let one = try partition(#","max_tokens":5"#)
         #expect(try partition(#","max_completion_tokens":5.0"#) == one)
         #expect(try partition(#","max_completion_tokens":5,"max_tokens":null"#) == one)
@@ -106,24 +107,24 @@ struct CacheKeysTests {
     func placeholder(question: String) throws {
         let asHistory = #"{"model":"gpt","messages":[{"role":"assistant","content":"\#(question)"}]}"#
         let other = #"{"model":"gpt","messages":[{"role":"assistant","content":"x"}]}"#
-        #expect(try analysis(asHistory).partition != analysis(other).partition)
+        #expect(try analysis(asHistory).place?.partition != analysis(other).place?.partition)
         // In the question itself it is a question like all others.
-        #expect(try analysis(Analysis.body(question)).partition == analysis(Analysis.body()).partition)
-        #expect(try analysis(Analysis.body(question)).entry != analysis(Analysis.body()).entry)
+        #expect(try analysis(Analysis.body(question)).place?.partition == analysis(Analysis.body()).place?.partition)
+        #expect(try analysis(Analysis.body(question)).place?.entry != analysis(Analysis.body()).place?.entry)
     }
 
     @Test("Spellings of one question that fold alike are one entry; other questions are others")
     func entries() throws {
         let alike = ["what is tls", "What is tls?", "  what   is tls ", #"what\tis\ntls"#, #"wh\u0061t is tls"#]
-        #expect(Set(try alike.map { try analysis(Analysis.body($0)).entry }).count == 1)
+        #expect(Set(try alike.map { try analysis(Analysis.body($0)).place?.entry }).count == 1)
         let others = ["what is tls", "what is ssl", "what is TLS", "what is tls 2", "", "what is not tls"]
-        #expect(Set(try others.map { try analysis(Analysis.body($0)).entry }).count == others.count)
+        #expect(Set(try others.map { try analysis(Analysis.body($0)).place?.entry }).count == others.count)
     }
 
     @Test("A request without a question has an entry of its own, other than that of an empty question")
     func noQuestion() throws {
         let body = #"{"model":"gpt","messages":[{"role":"system","content":"s"}]}"#
-        #expect(try analysis(body).entry == analysis(body).entry)
-        #expect(try analysis(body).entry != analysis(Analysis.body("")).entry)
+        #expect(try analysis(body).place?.entry == analysis(body).place?.entry)
+        #expect(try analysis(body).place?.entry != analysis(Analysis.body("")).place?.entry)
     }
 }

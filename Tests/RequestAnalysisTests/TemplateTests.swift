@@ -128,10 +128,11 @@ struct TemplateTests {
                     parts.randomElement(using: &generator) ?? ""
                 }.joined()
             }
-            var writer = JSONObjectWriter()
-            writer.text("product", values[0])
-            writer.text("tone", values[1])
-            let request = try apply(analyzer, variables: String(buffer: writer.finished()))
+            let variables = JSONWriter.object {
+                $0.member("product", values[0])
+                $0.member("tone", values[1])
+            }
+            let request = try apply(analyzer, variables: String(buffer: variables))
             let messages = try #require(request.document.root["messages"])
             let contents = messages.elements.map { $0["content"]?.string }
             #expect(contents == ["\(values[0])|\(values[1])|\(values[0])", "Hi", "q"], "seed 4711")
@@ -141,13 +142,13 @@ struct TemplateTests {
 
     @Test("The version is part of the wall, even where two versions read the same")
     func partition() throws {
-        func partition(_ version: Int, _ variables: String = #"{"product":"a"}"#) throws -> PartitionID {
+        func partition(_ version: Int, _ variables: String = #"{"product":"a"}"#) throws -> PartitionID? {
             let analyzer = try analyzer(version)
             let plan = RoutePlan(route: "main", templates: RouteTemplates(usual: "support@\(version)"))
             let request = try apply(analyzer, variables: variables, plan: plan)
             return try analyzer.analyze(
                 request, headers: CallerHeaders(), scope: CacheScope(tenant: .open), modelClass: "main"
-            ).partition
+            ).place?.partition
         }
         let third = try partition(3)
         #expect(try partition(3) == third)

@@ -16,6 +16,11 @@ struct CacheWriterTests {
         return CacheWriter(store: store, configuration: configuration) { clock.now }
     }
 
+    private func stored(_ request: AnalyzedRequest, in store: InMemoryCacheStore) async throws -> StoredEntry? {
+        let place = try #require(request.place)
+        return try await store.load(place.entry, in: place.partition)
+    }
+
     private var vector: EntryVector { EntryVector(encoder: samples.encoder, embedding: samples.vector(1)) }
 
     @Test("An answer is stored whole, with its life fixed at its creation")
@@ -25,7 +30,7 @@ struct CacheWriterTests {
         let answer = SampleRequests.answer()
         #expect(await writer(store).write(answer, to: request, vector: vector) == .stored)
         for _ in 0..<3 {
-            let entry = try #require(try await store.load(request.entry, in: request.partition))
+            let entry = try #require(try await stored(request, in: store))
             #expect(entry.answer == answer.json && entry.model == "m-1" && entry.usage == answer.usage)
             #expect(entry.question == "What is number 1?")
             #expect(entry.created == UnixTime(milliseconds: 1_000_000))
@@ -33,7 +38,7 @@ struct CacheWriterTests {
             clock.advance(by: .seconds(20) - .milliseconds(1))
         }
         clock.advance(by: .milliseconds(3))
-        #expect(try await store.load(request.entry, in: request.partition) == nil)
+        #expect(try await stored(request, in: store) == nil)
     }
 
     @Test("A request that is only matched whole leaves neither its question nor a vector behind")
@@ -41,7 +46,7 @@ struct CacheWriterTests {
         let (clock, request) = (clock, try SampleRequests.request(cacheability: .exactOnly))
         let store = InMemoryCacheStore { clock.now }
         #expect(await writer(store).write(SampleRequests.answer(), to: request, vector: vector) == .stored)
-        let entry = try #require(try await store.load(request.entry, in: request.partition))
+        let entry = try #require(try await stored(request, in: store))
         #expect(entry.question == nil)
         #expect(entry.vector == nil)
     }
@@ -51,7 +56,7 @@ struct CacheWriterTests {
         let (clock, request) = (clock, try SampleRequests.request())
         let store = InMemoryCacheStore { clock.now }
         #expect(await writer(store).write(SampleRequests.answer(), to: request, vector: nil) == .stored)
-        #expect(try await store.load(request.entry, in: request.partition)?.vector == nil)
+        #expect(try await stored(request, in: store)?.vector == nil)
         #expect(try await store.everything(of: samples.encoder).isEmpty)
     }
 
@@ -61,7 +66,7 @@ struct CacheWriterTests {
         let store = InMemoryCacheStore { clock.now }
         let cut = SampleRequests.answer(finish: ["length"])
         #expect(await writer(store).write(cut, to: request, vector: vector) == .truncated)
-        #expect(try await store.load(request.entry, in: request.partition) == nil)
+        #expect(try await stored(request, in: store) == nil)
         let away = ScriptedStore(store, isAway: true)
         #expect(await writer(away).write(SampleRequests.answer(), to: request, vector: vector) == .storeDown)
     }

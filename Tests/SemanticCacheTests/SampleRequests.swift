@@ -16,8 +16,9 @@ enum SampleRequests {
             request: ChatRequest(
                 document: document, model: "m", isStream: false, wantsStreamUsage: false,
                 question: question.map { ChatRequest.Question(text: $0, element: document.root) }),
-            cacheability: cacheability, partition: SampleEntries.partition(partition),
-            entry: SampleEntries.id(entry), directives: directives)
+            cacheability: cacheability,
+            place: CachePlace(partition: SampleEntries.partition(partition), entry: SampleEntries.id(entry)),
+            directives: directives)
     }
 
     static func answer(

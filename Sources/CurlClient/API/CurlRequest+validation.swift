@@ -28,10 +28,11 @@ extension CurlRequest {
 
     private static let reservedNames = ["content-length", "transfer-encoding", "expect"].map { Array($0.utf8) }
 
+    private static let schemes = ["http://", "https://"].map { Array($0.utf8) }
+
     private static func hasAllowedScheme(_ url: String) -> Bool {
-        ["http://", "https://"].contains { scheme in
-            url.utf8.count > scheme.utf8.count
-                && ASCII.equalsIgnoringCase(Array(scheme.utf8), url.utf8.prefix(scheme.utf8.count))
+        schemes.contains { scheme in
+            url.utf8.count > scheme.count && ASCII.equalsIgnoringCase(scheme, url.utf8.prefix(scheme.count))
         }
     }
 

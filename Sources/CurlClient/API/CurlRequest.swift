@@ -33,7 +33,7 @@ package struct CurlRequest: Sendable {
 }
 
 /// Amazon's Signature Version 4 over method, path, headers and body, made by libcurl when the request is sent.
-package struct AWSSignature: Sendable {
+package struct AWSSignature: Sendable, Equatable {
     /// Such as `bedrock`.
     package var service: String
     package var region: String

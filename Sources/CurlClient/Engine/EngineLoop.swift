@@ -78,7 +78,7 @@ struct EngineLoop {
         // The cancellation may have come before the start; its message has then found nothing to cancel.
         if order.waiter.isCancelled { return engine.release() }
         do throws(CurlError) {
-            let easy = if let last = spare.popLast() { last } else { try EasyHandle() }
+            let easy = try handle(for: order.request)
             let transfer = Transfer(order, easy: easy, engine: engine, alarm: alarm, news: news)
             try transfer.prepare(order.request)
             try multi.add(easy)
@@ -99,8 +99,14 @@ struct EngineLoop {
         engine.release()
         ending(transfer)
         guard spare.count < Self.spareLimit else { return }
-        easy.reset()
+        easy.rest()
         spare.append(easy)
+    }
+
+    /// One that has made such a request before, or else the one used last.
+    private mutating func handle(for request: CurlRequest) throws(CurlError) -> EasyHandle {
+        if let place = spare.lastIndex(where: { $0.isSetUp(for: request) }) { return spare.remove(at: place) }
+        return if let last = spare.popLast() { last } else { try EasyHandle() }
     }
 
     private mutating func handOver() {

@@ -23,7 +23,7 @@ struct ResponseHead {
         if size > limit { return .tooLarge }
         if line.starts(with: Self.protocolName) {
             bytes.removeAll(keepingCapacity: true)
-            readStatusLine(Array(line))
+            readStatusLine(line.dropFirst(Self.protocolName.count))
             return .incomplete
         }
         if let first = line.first, first == UInt8(ascii: "\r") || first == UInt8(ascii: "\n") {
@@ -50,11 +50,16 @@ struct ResponseHead {
 
     private static let protocolName = Array("HTTP/".utf8)
 
-    private mutating func readStatusLine(_ line: [UInt8]) {
-        let words = line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == 0x0D || $0 == 0x0A })
-        let version = words.first.map { String(decoding: $0.dropFirst(Self.protocolName.count), as: UTF8.self) } ?? ""
-        httpVersion = CurlHTTPVersion(rawValue: version) ?? .unknown
-        status = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? 0 : 0
+    /// - Parameter line: behind `HTTP/`.
+    private mutating func readStatusLine(_ line: some Collection<UInt8>) {
+        let version = line.prefix { !Self.endsWord($0) }
+        httpVersion = CurlHTTPVersion(rawValue: String(decoding: version, as: UTF8.self)) ?? .unknown
+        let code = line.dropFirst(version.count).drop { Self.endsWord($0) }.prefix { !Self.endsWord($0) }
+        status = Int(String(decoding: code, as: UTF8.self)) ?? 0
+    }
+
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == 0x0D || byte == 0x0A
     }
 
     private func field(in line: Range<Int>) -> CurlHeaders.Field? {

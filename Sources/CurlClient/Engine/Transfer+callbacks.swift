@@ -3,14 +3,10 @@ internal import CLibcurl
 extension Transfer {
     /// Makes libcurl call this object. No closure captures anything: the object comes back as the context pointer.
     func connectCallbacks() throws(CurlError) {
-        let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-        try easy.set(CURLOPT_PRIVATE, pointer: context)
-        try easy.set(CURLOPT_PREREQDATA, pointer: context)
         try easy.setPrerequisite { context, _, _, _, _ in
             Transfer.at(context)?.requestLeaves()
             return Int32(CURL_PREREQFUNC_OK)
         }
-        try easy.set(CURLOPT_HEADERDATA, pointer: context)
         try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
             guard let transfer = Transfer.at(context), transfer.receive(headLine: line) else {
@@ -18,7 +14,6 @@ extension Transfer {
             }
             return line.count
         }
-        try easy.set(CURLOPT_WRITEDATA, pointer: context)
         try easy.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
             guard !piece.isEmpty else { return 0 }
@@ -30,7 +25,6 @@ extension Transfer {
     /// not matter what the name server says a moment later. A kept connection opens no socket, and may have been made
     /// for somebody who is allowed more; so its address is looked at again before the request leaves.
     func guardAddresses() throws(CurlError) {
-        try easy.set(CURLOPT_OPENSOCKETDATA, pointer: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
         try easy.setOpenSocket { context, _, address in
             guard let transfer = Transfer.at(context), let address, transfer.mayReach(IPAddress(address)) else {
                 return CLibcurl_no_socket()

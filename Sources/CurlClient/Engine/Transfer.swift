@@ -44,11 +44,17 @@ final class Transfer {
 
     /// Sets up the handle and the alarm for this transfer.
     func prepare(_ request: CurlRequest) throws(CurlError) {
-        try easy.apply(request, engine.configuration)
-        try connectCallbacks()
-        if !request.allowsPrivateAddresses, engine.configuration.connectsDirectly(to: request.url) {
-            try guardAddresses()
+        if !easy.isSetUp(for: request) {
+            easy.reset()
+            try easy.apply(request, engine.configuration)
+            try connectCallbacks()
+            if !request.allowsPrivateAddresses, engine.configuration.connectsDirectly(to: request.url) {
+                try guardAddresses()
+            }
+            easy.didSetUp(for: request)
         }
+        try easy.applyBody(of: request)
+        try easy.setContext(UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
         alarm.ring(noLaterThan: deadlines.earliest)
     }
 

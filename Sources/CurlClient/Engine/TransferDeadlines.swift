@@ -26,7 +26,12 @@ struct TransferDeadlines {
 
     /// When to look again; nil when nothing can run out.
     var earliest: Instant? {
-        [total, firstByte, idle].compactMap { $0 }.min()
+        Self.earlier(total, Self.earlier(firstByte, idle))
+    }
+
+    private static func earlier(_ one: Instant?, _ other: Instant?) -> Instant? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 
     /// Which limit has run out, if one has.

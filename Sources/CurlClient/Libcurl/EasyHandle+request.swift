@@ -2,7 +2,7 @@ internal import CLibcurl
 import NIOCore
 
 extension EasyHandle {
-    /// Describes a validated request to libcurl, on a handle that is new or was reset.
+    /// Describes all but the body of a validated request to libcurl, on a handle that is new or was reset.
     func apply(_ request: CurlRequest, _ configuration: CurlClientConfiguration) throws(CurlError) {
         try setErrorText()
         try applyConnection(configuration, isSecure: request.url.utf8.starts(with: "https".utf8))
@@ -19,6 +19,11 @@ extension EasyHandle {
             try append(headerLine: header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
         }
         try applyHeaders()
+    }
+
+    /// Gives libcurl the body of a request it knows otherwise.
+    func applyBody(of request: CurlRequest) throws(CurlError) {
+        if request.sendsBody { try setBody(request.body ?? ByteBuffer()) }
     }
 
     /// Lets libcurl sign the request. The signature is over the path with its percent signs encoded once more. libcurl
@@ -42,10 +47,8 @@ extension EasyHandle {
     }
 
     private func applyMethod(_ request: CurlRequest) throws(CurlError) {
-        let mayHaveBody = ["POST", "PUT", "PATCH"].contains(request.method)
-        if request.body != nil || mayHaveBody {
+        if request.sendsBody {
             try set(CURLOPT_POST, 1)
-            try setBody(request.body ?? .init())
             // Neither the pause before a large body nor a content type of libcurl's choice. Signed requests may pause:
             // libcurl signs the header line that takes the pause away, and then does not send it.
             if request.signature == nil { try append(headerLine: "Expect:") }
@@ -91,4 +94,9 @@ extension EasyHandle {
     }
 
     private static let contentType = Array("content-type".utf8)
+}
+
+extension CurlRequest {
+    /// Whether a body is sent, if only an empty one.
+    fileprivate var sendsBody: Bool { body != nil || ["POST", "PUT", "PATCH"].contains(method) }
 }

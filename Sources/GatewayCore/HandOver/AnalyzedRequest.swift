@@ -2,20 +2,30 @@
 package struct AnalyzedRequest: Sendable {
     package let request: ChatRequest
     package let cacheability: Cacheability
-    package let partition: PartitionID
-    /// Where the answer to exactly this request stands, if it stands anywhere.
-    package let entry: EntryID
+    /// Where its answer stands in the cache, if it stands anywhere; nil where nothing is cached.
+    package let place: CachePlace?
     package let directives: CacheDirectives
 
     package init(
-        request: ChatRequest, cacheability: Cacheability, partition: PartitionID, entry: EntryID,
-        directives: CacheDirectives
+        request: ChatRequest, cacheability: Cacheability, place: CachePlace?, directives: CacheDirectives
     ) {
         self.request = request
         self.cacheability = cacheability
+        self.place = place
+        self.directives = directives
+    }
+}
+
+/// Where the answer to one request stands.
+package struct CachePlace: Sendable, Equatable {
+    /// The wall inside which another answer may stand for it.
+    package let partition: PartitionID
+    /// The answer to exactly this request.
+    package let entry: EntryID
+
+    package init(partition: PartitionID, entry: EntryID) {
         self.partition = partition
         self.entry = entry
-        self.directives = directives
     }
 }
 

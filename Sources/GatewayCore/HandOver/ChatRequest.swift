@@ -16,8 +16,8 @@ package struct ChatRequest: Sendable {
     /// What calls in the history must go back with, where the client has dropped it; by the calls' ids.
     package var callThoughts: [String: CallThought] = [:]
 
-    /// A request of another API than Chat Completions.
-    package struct Origin: Sendable {
+    /// A request of another API than Chat Completions. A class: requests are handed on by value, and most have none.
+    package final class Origin: Sendable {
         package let api: ClientAPI
         /// The body as it came; nil when the request was changed since.
         package let document: JSONDocument?

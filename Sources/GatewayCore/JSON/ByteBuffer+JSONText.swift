@@ -5,11 +5,20 @@ extension ByteBuffer {
     /// Writes `string` in quotes.
     package mutating func writeJSONString(_ string: String) {
         writeInteger(UInt8(ascii: "\""))
+        defer { writeInteger(UInt8(ascii: "\"")) }
+        // Most have nothing to escape.
+        if !string.utf8.contains(where: Self.isEscaped) {
+            writeString(string)
+            return
+        }
         var plain: [UInt8] = []
         plain.reserveCapacity(string.utf8.count)
         for byte in string.utf8 { Self.appendEscaped(byte, to: &plain) }
         writeBytes(plain)
-        writeInteger(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     /// Appends one byte of UTF-8 as it must stand inside a JSON string.

@@ -16,6 +16,15 @@ package struct JSONWriter {
         output = ByteBufferAllocator().buffer(capacity: capacity)
     }
 
+    /// One object by itself.
+    package static func object<Failure: Error>(
+        capacity: Int = 512, _ members: (inout JSONWriter) throws(Failure) -> Void
+    ) throws(Failure) -> ByteBuffer {
+        var writer = JSONWriter(capacity: capacity)
+        try writer.object(members)
+        return writer.bytes
+    }
+
     /// What was written so far.
     package var bytes: ByteBuffer { output }
 
@@ -70,6 +79,19 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// A measure, with four digits behind the point; a number that JSON does not have, or one of a billion and more,
+    /// becomes null.
+    package mutating func rounded(_ value: Float) {
+        guard value.isFinite, abs(value) < 1e9 else { return null() }
+        begin()
+        let scaled = Int((Double(value) * 10_000).rounded())
+        let digits = String(scaled.magnitude % 10_000)
+        output.writeString(scaled < 0 ? "-" : "")
+        output.writeString(
+            "\(scaled.magnitude / 10_000).\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)")
+        needsComma = true
+    }
+
     /// `true` or `false`.
     package mutating func bool(_ value: Bool) {
         begin()
@@ -103,65 +125,5 @@ package struct JSONWriter {
 
     private mutating func begin() {
         if needsComma { output.writeStaticString(",") }
-    }
-}
-
-/// Members in one line. A nil writes nothing.
-extension JSONWriter {
-    /// A member that is an object.
-    package mutating func object<Failure: Error>(
-        _ name: String, _ members: (inout JSONWriter) throws(Failure) -> Void
-    ) throws(Failure) {
-        key(name)
-        try object(members)
-    }
-
-    /// A member that is an array.
-    package mutating func array<Failure: Error>(
-        _ name: String, _ elements: (inout JSONWriter) throws(Failure) -> Void
-    ) throws(Failure) {
-        key(name)
-        try array(elements)
-    }
-
-    /// A member that is a string.
-    package mutating func member(_ name: String, _ value: String?) {
-        guard let value else { return }
-        key(name)
-        string(value)
-    }
-
-    /// A member that is a whole number.
-    package mutating func member(_ name: String, _ value: Int?) {
-        guard let value else { return }
-        key(name)
-        integer(value)
-    }
-
-    /// A member that is a number.
-    package mutating func member(_ name: String, _ value: Double?) {
-        guard let value else { return }
-        key(name)
-        number(value)
-    }
-
-    /// A member that is `true` or `false`.
-    package mutating func member(_ name: String, _ value: Bool?) {
-        guard let value else { return }
-        key(name)
-        bool(value)
-    }
-
-    /// A member that is JSON already.
-    package mutating func member(_ name: String, _ value: JSONText?) {
-        guard let value else { return }
-        key(name)
-        json(value)
-    }
-
-    /// A member that is `null`.
-    package mutating func null(_ name: String) {
-        key(name)
-        null()
     }
 }

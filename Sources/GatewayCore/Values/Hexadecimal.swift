@@ -2,14 +2,20 @@
 package enum Hexadecimal {
     /// Two digits a byte.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var output: [UInt8] = []
-        output.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
+        let count = bytes.count * 2
+        return unsafe String(unsafeUninitializedCapacity: count) { output in
+            var place = 0
+            for byte in bytes {
+                unsafe output[place] = digit(byte >> 4)
+                unsafe output[place + 1] = digit(byte & 15)
+                place += 2
+            }
+            return place
         }
-        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// Nil for an odd number of digits or any other character.

@@ -5,13 +5,8 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
     /// Draws a fresh one.
     package init() {
         var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for _ in 0..<2 {
-            let word = generator.next()
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
-        }
-        description = Hexadecimal.encode(bytes)
+        let words = (generator.next() as UInt64, generator.next() as UInt64)
+        description = unsafe withUnsafeBytes(of: words) { unsafe Hexadecimal.encode($0) }
     }
 }
 

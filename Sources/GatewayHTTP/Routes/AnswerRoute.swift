@@ -103,13 +103,14 @@ extension ResponseHead {
         }
         // Where SDKs look for what to tell support.
         let identifier = reply.exchange.api == .messages ? "request-id" : "x-request-id"
-        add(identifier, reply.exchange.record.requestID.description)
-        for (name, value) in ResponseHeaders.headers(for: reply.exchange.record) { add(name, value) }
+        let record = reply.exchange.record
+        add(identifier, record.requestID.description)
+        ResponseHeaders.each(of: record) { add($0, $1) }
         if reply.status == 405 { add("allow", "POST") }
         if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }
         // All that may be tried was tried already: clients that try again at once multiply the load on what is
         // failing. And money does not come back by asking.
-        let code = reply.exchange.record.errorCode
+        let code = record.errorCode
         let mayComeAgain = code == .overloaded || code == .storeUnavailable
         if reply.status >= 500 && !mayComeAgain || code == .budgetExhausted { add("x-should-retry", "false") }
     }

@@ -23,11 +23,18 @@ extension CallerHeaders {
     /// Headers of Anthropic's clients, of which some change the answer.
     private static func ofAPI(_ headers: HTTPHeaders) -> [(name: String, value: String)] {
         var found: [(name: String, value: String)] = []
-        for (name, value) in headers where name.utf8.count >= 10 && name.prefix(10).lowercased() == "anthropic-" {
+        for (name, value) in headers where isOfAPI(name) {
             found.append((name.lowercased(), value))
         }
         return found
     }
+
+    /// Byte by byte: to compare characters takes as long as all else here.
+    private static func isOfAPI(_ name: String) -> Bool {
+        name.utf8.count >= prefix.count && zip(name.utf8, prefix).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    }
+
+    private static let prefix = Array("anthropic-".utf8)
 
     /// Our own, then those that programs of agents send by themselves.
     private static let sessions = ["x-refrain-session", "x-claude-code-session-id", "x-session-id", "session_id"]

@@ -7,19 +7,38 @@ final class ClientWatch: Sendable {
         var isGone = false
         var watchers: [Int: @Sendable () -> Void] = [:]
         var next = 0
+        /// The task that answers the client's request.
+        var answering: Task<Void, Never>?
+        /// Whether that task is to be cancelled.
+        var isCancelling = false
     }
 
     private let state = NIOLockedValueBox(State())
 
     /// The connection is closed: calls every watcher.
     func gone() {
-        let watchers = state.withLockedValue { state in
+        let (watchers, task) = state.withLockedValue { state in
             state.isGone = true
-            defer { state.watchers = [:] }
-            return Array(state.watchers.values)
+            defer { (state.watchers, state.answering) = ([:], nil) }
+            return (Array(state.watchers.values), state.isCancelling ? state.answering : nil)
         }
+        task?.cancel()
         for watcher in watchers { watcher() }
     }
+
+    /// - Parameter task: answers the client's request from now on; nil when there is none.
+    func answers(_ task: Task<Void, Never>?) { state.withLockedValue { $0.answering = task } }
+
+    /// From now on the task that answers is cancelled when the client goes away.
+    /// - Returns: whether it is gone: then the task must see to that itself, as it may not be known here yet.
+    func beginCancelling() -> Bool {
+        state.withLockedValue { state in
+            state.isCancelling = true
+            return state.isGone
+        }
+    }
+
+    func endCancelling() { state.withLockedValue { $0.isCancelling = false } }
 
     /// Calls `act` once when the client goes away, at once if it is gone.
     /// - Returns: what ends the watch.

@@ -3,13 +3,12 @@ import Pipeline
 /// The client at the other end of a connection.
 struct ConnectedClient: ClientPresence {
     let watch = ClientWatch()
-    let executor: EventLoopTaskExecutor
 
+    /// To be called by the task that answers, which ``ClientWatch/answers(_:)`` was told of: no other is cancelled.
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
-        let task = Task(executorPreference: executor) { await work() }
-        let unwatch = whenGone { task.cancel() }
-        defer { unwatch() }
-        return await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+        if watch.beginCancelling() { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
+        defer { watch.endCancelling() }
+        return await work()
     }
 
     func start<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Task<Value, Never> {

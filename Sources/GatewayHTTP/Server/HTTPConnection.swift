@@ -39,7 +39,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         self.responder = responder
         self.limits = limits
         self.executor = executor
-        self.client = ConnectedClient(executor: executor)
+        self.client = ConnectedClient()
     }
 
     // MARK: - From the channel
@@ -67,7 +67,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if holdsInput { holdsRead = true } else { context.read() }
+        if holdsReading { holdsRead = true } else { context.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -160,12 +160,14 @@ final class HTTPConnection: ChannelDuplexHandler {
         phase = .answering
         let writer = ResponseWriter(connection: NIOLoopBound(self, eventLoop: context.eventLoop), client: client)
         let responder = responder
-        Task.immediate(executorPreference: executor) { await responder.respond(to: request, over: writer) }
+        let task = Task.immediate(executorPreference: executor) { await responder.respond(to: request, over: writer) }
+        if case .answering = phase { client.watch.answers(task) }
     }
 
     /// The answer is written.
     func didAnswer() {
         guard case .answering = phase, let context else { return }
+        client.watch.answers(nil)
         timers.touch()
         if isLast { return closeBehindAnswer() }
         phase = .idle
@@ -181,6 +183,13 @@ final class HTTPConnection: ChannelDuplexHandler {
         case .idle: !(context?.channel.isWritable ?? true)
         case .receiving, .closing: false
         }
+    }
+
+    /// While a request is answered the socket stays watched until something early has come: most clients wait, and to
+    /// turn the watch off and on again would be two calls of the system for each of their requests.
+    private var holdsReading: Bool {
+        if case .answering = phase, early.isEmpty { return false }
+        return holdsInput
     }
 
     private func takeEarly() {

@@ -18,7 +18,7 @@ extension HTTPRequestHead {
     var declaredLength: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
 
     /// HTTP/1.1 demands the field, once: servers that disagree on it can be played against one another.
-    var isHostGiven: Bool { version == .http1_0 || headers["host"].count == 1 }
+    var isHostGiven: Bool { version == .http1_0 || headers.count(of: "host") == 1 }
 
     static let hostMissing = GatewayError(.invalidRequest, "expected the header 'Host' once")
 
@@ -30,5 +30,12 @@ extension HTTPRequestHead {
             path = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
         }
         return path.utf8.firstIndex(of: UInt8(ascii: "?")).map { path[..<$0] } ?? path
+    }
+}
+
+extension HTTPHeaders {
+    /// - Parameter name: in lower case.
+    fileprivate func count(of name: String) -> Int {
+        reduce(0) { $0 + ($1.name.utf8.count == name.utf8.count && $1.name.lowercased() == name ? 1 : 0) }
     }
 }

@@ -5,11 +5,15 @@ import NIOHTTP1
 struct ResponseHead {
     let status: Int
     /// Field lines, each with its line end.
-    private(set) var fields = ByteBuffer()
+    private(set) var fields: ByteBuffer
 
     init(status: Int) {
         self.status = status
+        fields = ByteBufferAllocator().buffer(capacity: Self.usualBytes)
     }
+
+    /// What the fields of an answer take.
+    private static let usualBytes = 768
 
     /// - Parameter value: must be a valid field value: nothing here looks for line ends.
     mutating func add(_ name: StaticString, _ value: String) {

@@ -20,19 +20,19 @@ package struct CachePreview: Sendable {
 
     init(_ cacheability: Cacheability) { self.cacheability = cacheability }
 
-    func write(into writer: inout JSONObjectWriter) {
-        writer.text("class", label)
-        if let bypass { writer.text("bypass", bypass.rawValue) }
-        writer.flag("partition", hasPartition)
-        writer.flag("searched_by_meaning", isSearched)
+    func write(into writer: inout JSONWriter) {
+        writer.member("class", label)
+        writer.member("bypass", bypass?.rawValue)
+        writer.member("partition", hasPartition)
+        writer.member("searched_by_meaning", isSearched)
         if isStoreDown {
-            writer.text("exact_hit", nil)
+            writer.null("exact_hit")
         } else {
-            writer.flag("exact_hit", exactAge != nil)
+            writer.member("exact_hit", exactAge != nil)
         }
-        if let exactAge { writer.integer("exact_age_s", Int(exactAge.components.seconds)) }
-        if let nearest { writer.number("nearest", nearest) }
-        if let refusal { writer.text("nearest_refused", refusal.rawValue) }
+        if let exactAge { writer.member("exact_age_s", Int(exactAge.components.seconds)) }
+        writer.member("nearest", rounded: nearest)
+        writer.member("nearest_refused", refusal?.rawValue)
     }
 
     private var label: String {

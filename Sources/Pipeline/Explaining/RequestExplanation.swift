@@ -13,24 +13,24 @@ package struct RequestExplanation: Sendable {
     package let traits: RequestTraits
 
     package var json: ByteBuffer {
-        var writer = JSONObjectWriter()
-        writer.text("object", "route.explanation")
-        writer.text("api", api.rawValue)
-        writer.text("model", model)
-        if routing.candidates.isEmpty {
-            let isRefused = routing.excluded.isEmpty
-            writer.text(
-                "refused", (isRefused ? GatewayErrorCode.noCompliantTarget : .providerFailed).rawValue)
+        var json = JSONWriter.object { writer in
+            writer.member("object", "route.explanation")
+            writer.member("api", api.rawValue)
+            writer.member("model", model)
+            if routing.candidates.isEmpty {
+                let isRefused = routing.excluded.isEmpty
+                writer.member(
+                    "refused", (isRefused ? GatewayErrorCode.noCompliantTarget : .providerFailed).rawValue)
+            }
+            writer.object("cache") { cache.write(into: &$0) }
+            writer.object("request") { writer in
+                writer.member("task", traits.task.rawValue)
+                writer.member("text_bytes", traits.text.total.total)
+                writer.member("max_tokens", orNull: traits.maxTokens)
+                writer.member("needs", traits.needs.names.joined(separator: " "))
+            }
+            writer.object("routing") { routing.write(into: &$0) }
         }
-        writer.object("cache") { cache.write(into: &$0) }
-        writer.object("request") { writer in
-            writer.text("task", traits.task.rawValue)
-            writer.integer("text_bytes", traits.text.total.total)
-            writer.integer("max_tokens", traits.maxTokens)
-            writer.text("needs", traits.needs.names.joined(separator: " "))
-        }
-        writer.object("routing") { routing.write(into: &$0) }
-        var json = writer.finished()
         json.writeStaticString("\n")
         return json
     }

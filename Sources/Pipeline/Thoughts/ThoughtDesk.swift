@@ -1,6 +1,7 @@
 import GatewayCore
 package import ProviderAPIs
 import RequestAnalysis
+import Routing
 
 /// Keeps the signed thoughts of tool calls for clients that drop them, and puts them back into the history before it
 /// is translated for a provider that wants them. What goes wrong leaves a request as it is.
@@ -14,22 +15,27 @@ package struct ThoughtDesk: Sendable {
 
     package init(store: any ThoughtStore) { self.store = store }
 
-    /// Keeps what an answer's calls must come back with.
-    func keep(_ answer: ChatAnswer, of target: Target, tenant: TenantID, analyzer: RequestAnalyzer) {
-        guard answer.hasToolCalls, Self.signs(target.api) else { return }
-        let thoughts = answer.callThoughts.filter { $0.key.utf8.count <= Self.idLimit }
-        guard !thoughts.isEmpty else { return }
-        store.keep(thoughts.map { (Self.key($0.key, tenant, analyzer), $0.value.json) })
+    /// What keeps what an answer's calls must come back with; nil where the target signs nothing.
+    func keeper(
+        of target: Target, tenant: TenantID, analyzer: RequestAnalyzer
+    ) -> (@Sendable (ChatAnswer) -> Void)? {
+        guard Self.signs(target.api) else { return nil }
+        return { [store] answer in
+            guard answer.hasToolCalls else { return }
+            let thoughts = answer.callThoughts.filter { $0.key.utf8.count <= Self.idLimit }
+            guard !thoughts.isEmpty else { return }
+            store.keep(thoughts.map { (Self.key($0.key, tenant, analyzer), $0.value.json) })
+        }
     }
 
     /// The request with what is kept of its calls. One round trip, only for a history with calls that have nothing
     /// signed, and only where one of the targets wants it.
     func restoring(
-        _ request: ChatRequest, for targets: [Target], tenant: TenantID, analyzer: RequestAnalyzer
+        _ request: ChatRequest, for attempts: RouteAttempts, tenant: TenantID, analyzer: RequestAnalyzer
     ) async -> ChatRequest {
         // Who speaks Anthropic's own API to Anthropic is passed on as it is.
         let passes = request.origin?.api == .messages && request.origin?.document != nil
-        guard targets.contains(where: { Self.signs($0.api) && !(passes && $0.api == .anthropic) }),
+        guard attempts.contains(where: { Self.signs($0.api) && !(passes && $0.api == .anthropic) }),
             request.mayCallTools,
             let conversation = try? request.conversation()
         else { return request }

@@ -14,7 +14,7 @@ package struct ServerSentEvent: Sendable, Equatable {
 
     /// The frame of an event: its name if it has one, each line of `data` behind `data: `, and a blank line.
     package static func frame(_ data: ByteBuffer, name: String? = nil) -> ByteBuffer {
-        var frame = ByteBufferAllocator().buffer(capacity: data.readableBytes + 8)
+        var frame = ByteBufferAllocator().buffer(capacity: data.readableBytes + 16 + (name?.utf8.count ?? 0))
         if let name { frame.writeString("event: \(name)\n") }
         var rest = data
         while let length = lineLength(rest) {

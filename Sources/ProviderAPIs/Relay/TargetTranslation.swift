@@ -54,8 +54,8 @@ package struct TargetTranslation: Sendable {
     package func relay(identity: () -> AnswerIdentity) -> any AnswerRelay {
         if passes, request.api == .chat { return OpenAIStreamDecoder(keepsUsage: request.wantsStreamUsage) }
         let encoder = request.client.stream(of: request.origin?.conversation ?? request.streamOptions)
-        if passes { return PassingRelay(provider.stream(), encoder: encoder, identity: identity()) }
-        return TranslatingRelay(from: provider.stream(), to: encoder, identity: identity())
+        return StreamRelay(
+            passes ? .passing : .translating, from: provider.stream(), to: encoder, identity: identity())
     }
 
     /// A refusal. The provider's own words pass only to clients that speak as it does.

@@ -53,17 +53,17 @@ package final class RedisFeedbackStore: FeedbackStore {
         }
     }
 
-    package func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord? {
+    package func record(of request: String) async throws(RoutingStoreError) -> FeedbackRecord? {
         if let known = memory.recall(request) { return known }
         do throws(RedisError) {
             let found = try await redis.send(RedisCommand("GET", .string(Keyspace.answer(request)))).expectBytes()
             return found.flatMap { FeedbackRecord(json: $0) }
         } catch {
-            throw FeedbackStoreError(error)
+            throw RoutingStoreError(error)
         }
     }
 
-    package func claim(_ request: String) async throws(FeedbackStoreError) -> Bool {
+    package func claim(_ request: String) async throws(RoutingStoreError) -> Bool {
         let isKnown = memory.recall(request) != nil
         if isKnown, !memory.markJudged(request) { return false }
         let earlier = unsure.withLockedValue { $0.removeValue(forKey: request) }
@@ -80,14 +80,7 @@ package final class RedisFeedbackStore: FeedbackStore {
             // Of its own answers this replica can say it.
             if isKnown { return true }
             unsure.withLockedValue { if $0.count < Self.mostUnsure { $0[request] = mark } }
-            throw FeedbackStoreError(error)
+            throw RoutingStoreError(error)
         }
-    }
-}
-
-extension FeedbackStoreError {
-    init(_ error: RedisError) {
-        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
-        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
     }
 }

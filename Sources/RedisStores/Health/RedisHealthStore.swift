@@ -17,7 +17,7 @@ package struct RedisHealthStore: HealthStore {
         self.now = now
     }
 
-    package func exchange(_ reports: [HealthReport]) async throws(HealthStoreError) -> [HealthRow] {
+    package func exchange(_ reports: [HealthReport]) async throws(RoutingStoreError) -> [HealthRow] {
         if reports.isEmpty { return [] }
         var arguments = head
         for report in reports { arguments += Self.arguments(of: report) }
@@ -27,15 +27,15 @@ package struct RedisHealthStore: HealthStore {
                 HealthScripts.exchange, keys: reports.map { Keyspace.health($0.deployment) }, arguments: arguments
             ).expectArray()
         } catch {
-            throw HealthStoreError(error)
+            throw RoutingStoreError(error)
         }
         guard reply.count == reports.count else {
-            throw HealthStoreError(.malformed, "expected \(reports.count) rows of health, found \(reply.count)")
+            throw RoutingStoreError(.malformed, "expected \(reports.count) rows of health, found \(reply.count)")
         }
         var rows: [HealthRow] = []
         for (report, row) in zip(reports, reply) {
             guard let row = Self.row(row, of: report.deployment) else {
-                throw HealthStoreError(.malformed, "the health of \(report.deployment) cannot be read")
+                throw RoutingStoreError(.malformed, "the health of \(report.deployment) cannot be read")
             }
             rows.append(row)
         }
@@ -97,11 +97,4 @@ package struct RedisHealthStore: HealthStore {
     }
 
     private static let keyMarkElement = 5
-}
-
-extension HealthStoreError {
-    init(_ error: RedisError) {
-        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
-        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
-    }
 }

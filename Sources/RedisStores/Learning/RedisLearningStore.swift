@@ -19,7 +19,7 @@ package struct RedisLearningStore: LearningStore {
         self.now = now
     }
 
-    package func exchange(_ report: LearningReport) async throws(LearningStoreError) -> LearningRow {
+    package func exchange(_ report: LearningReport) async throws(RoutingStoreError) -> LearningRow {
         let reply: [RedisReply]
         do throws(RedisError) {
             reply = try await redis.evaluate(
@@ -30,11 +30,11 @@ package struct RedisLearningStore: LearningStore {
                 ], arguments: arguments(of: report), timeout: Self.timeout
             ).expectArray()
         } catch {
-            throw LearningStoreError(error)
+            throw RoutingStoreError(error)
         }
         guard reply.count == 2, let targets = reply[0].array, targets.count == report.targets.count,
             let teachers = reply[1].array
-        else { throw LearningStoreError(.malformed, "what was learned of \(report.route) cannot be read") }
+        else { throw RoutingStoreError(.malformed, "what was learned of \(report.route) cannot be read") }
         return LearningRow(
             targets: targets.map { Self.sums($0, halfLife: report.halfLife) }, teachers: Self.weights(teachers))
     }
@@ -76,12 +76,5 @@ package struct RedisLearningStore: LearningStore {
             weights[teacher] = weight
         }
         return weights
-    }
-}
-
-extension LearningStoreError {
-    init(_ error: RedisError) {
-        let isMalformed = error.code == .unexpectedReply || error.serverPrefix == "WRONGTYPE"
-        self.init(isMalformed ? .malformed : .unavailable, "\(error)")
     }
 }

@@ -34,10 +34,11 @@ extension RequestAnalyzer {
         guard let messages = request.document.root["messages"] else { return request }
         var front = ByteBuffer()
         for message in template.messages(for: request.model) {
-            var writer = JSONObjectWriter(into: front)
-            writer.text("role", message.role.rawValue)
-            writer.text("content", message.text.rendered(values))
-            front = writer.finished()
+            front.writeImmutableBuffer(
+                JSONWriter.object {
+                    $0.member("role", message.role.rawValue)
+                    $0.member("content", message.text.rendered(values))
+                })
             front.writeStaticString(",")
         }
         var splice = JSONSplice(request.document)

@@ -2,7 +2,7 @@ import GatewayCore
 import NIOConcurrencyHelpers
 
 /// What all attempts share: who counts use, who knows of health, who learns from what was used.
-struct AttemptDesk: Sendable {
+final class AttemptDesk: Sendable {
     let health: HealthBoard
     let limits: (any LimitStore)?
     let estimator: TokenEstimator
@@ -10,7 +10,20 @@ struct AttemptDesk: Sendable {
     let room: WaitingRoom
     let affinity: AffinityTable
     let clock: WaitingClock
-    let gate = NIOLockedValueBox(FeedbackGate())
+    private let gate = NIOLockedValueBox(FeedbackGate())
+
+    init(
+        health: HealthBoard, limits: (any LimitStore)?, estimator: TokenEstimator, leaseLife: Duration,
+        room: WaitingRoom, affinity: AffinityTable, clock: WaitingClock
+    ) {
+        self.health = health
+        self.limits = limits
+        self.estimator = estimator
+        self.leaseLife = leaseLife
+        self.room = room
+        self.affinity = affinity
+        self.clock = clock
+    }
 
     /// Settles, and wakes those who wait for what becomes free by it: once the store knows, or they would look too
     /// early and wait on.

@@ -1,15 +1,16 @@
 import GatewayCore
 
-/// A route as it was configured, ready to choose.
-struct ConfiguredRoute: Sendable {
+/// A route as it was configured, ready to choose. A class: every request that takes it holds it.
+final class ConfiguredRoute: Sendable {
     /// One of its targets.
     struct Place: Sendable {
         let target: Target
         /// Whether it is asked for the model the client named.
         let passesModelName: Bool
         let configuration: TargetConfiguration
-        let retry: RetryRule
-        let fallback: FallbackRule
+        let rules: TargetRules
+        /// What it is for a request of which nothing is estimated; nil where each is asked for its own model.
+        let plain: RouteCandidate?
     }
 
     /// What became of its targets for one request.
@@ -56,6 +57,33 @@ struct ConfiguredRoute: Sendable {
     /// Nil where nothing is learned.
     let learner: RouteLearner?
 
+    /// - Parameters:
+    ///   - places: of `route`'s targets, in their order.
+    ///   - needsTraits: whether the choice looks at what a request needs.
+    ///   - now: by the clock that waits in front of calls again.
+    init(
+        _ route: RouteConfiguration, places: [Place], registry: ModelRegistry, estimator: TokenEstimator,
+        selector: ModelSelector?, learner: RouteLearner?, needsTraits: Bool, now: ContinuousClock.Instant
+    ) {
+        name = route.model
+        threshold = route.threshold
+        rule = route.rule
+        self.places = places
+        self.registry = registry
+        self.estimator = estimator
+        self.selector = selector
+        self.learner = learner
+        self.needsTraits = needsTraits
+        balancer = RouteBalancer(route.rule)
+        needsEmbedding = route.learning != nil || route.selection.map { !$0.examples.isEmpty } ?? false
+        // Where there is one target there is nothing to choose.
+        sessions = places.count > 1 ? route.sessions : .off
+        hedging = places.count > 1 ? route.hedge.map(RouteHedging.init) : nil
+        templates = route.templates
+        recovery = RouteRecovery(route.retryBudget, lists: route.fallbacks, now: now)
+        tiers = route.selection?.tiers ?? []
+    }
+
     /// The targets that the rules leave, each with its estimate.
     /// - Throws: `noCompliantTarget` when there are none.
     func choose(
@@ -90,9 +118,7 @@ struct ConfiguredRoute: Sendable {
                 }
                 candidates.append(
                     RouteCandidate(
-                        target: place.target, tier: tier, weight: place.configuration.weight,
-                        limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
-                        profile: choice.target.profile,
+                        target: place.target, tier: tier, rules: place.rules, profile: choice.target.profile,
                         estimate: choice.estimate, cost: choice.cost))
             }
         }
@@ -126,20 +152,17 @@ struct ConfiguredRoute: Sendable {
         let profile = registry.profile(of: target.model)
         let estimate = estimator.estimate(traits, model: target.model, profile: profile, route: name)
         return RouteCandidate(
-            target: target, tier: place.configuration.priority, weight: place.configuration.weight,
-            limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
-            profile: profile, estimate: estimate,
-            cost: profile?.cost(of: estimate.usage))
+            target: target, tier: place.configuration.priority, rules: place.rules, profile: profile,
+            estimate: estimate, cost: profile?.cost(of: estimate.usage))
     }
 
     /// A candidate of which nothing is estimated, as nothing asks for it.
     private func plain(_ place: Place, _ model: String) -> RouteCandidate {
+        if let plain = place.plain { return plain }
         let target = target(place, model)
         return RouteCandidate(
-            target: target, tier: place.configuration.priority, weight: place.configuration.weight,
-            limits: place.configuration.limits, retry: place.retry, fallback: place.fallback,
-            profile: registry.profile(of: target.model), estimate: .none,
-            cost: nil)
+            target: target, tier: place.configuration.priority, rules: place.rules,
+            profile: registry.profile(of: target.model), estimate: .none, cost: nil)
     }
 
     private func target(_ place: Place, _ model: String) -> Target {

@@ -26,16 +26,9 @@ struct RouteBuilder {
         precondition(places.count == route.targets.count, "a target names a provider that is not configured")
         let selector = route.selection.map { makeSelector($0, of: route) }
         return ConfiguredRoute(
-            name: route.model, threshold: route.threshold, rule: route.rule, places: places,
-            registry: configuration.models, estimator: estimator, selector: selector,
-            balancer: RouteBalancer(route.rule), needsTraits: selector != nil || looksInside(route),
-            needsEmbedding: route.learning != nil || route.selection.map { !$0.examples.isEmpty } ?? false,
-            // Where there is one target there is nothing to choose.
-            sessions: places.count > 1 ? route.sessions : .off,
-            hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
-            templates: route.templates,
-            recovery: RouteRecovery(route.retryBudget, lists: route.fallbacks, now: clock.now()),
-            tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
+            route, places: places, registry: configuration.models, estimator: estimator, selector: selector,
+            learner: route.learning.map { makeLearner($0, of: route) },
+            needsTraits: selector != nil || looksInside(route), now: clock.now())
     }
 
     private func makeLearner(_ rule: LearningRule, of route: RouteConfiguration) -> RouteLearner {
@@ -48,14 +41,22 @@ struct RouteBuilder {
         guard let provider = providers[target.provider] else { return nil }
         var target = target
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
-        let place = Target(
+        let plain = Target(
             deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys, model: target.model ?? "",
             deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
         let fallback = FallbackRule(
             statuses: target.fallback.statuses ?? route.fallbackStatuses, isCandidate: target.fallback.isCandidate)
+        let place = described(plain, at: provider, by: configuration.models)
+        let rules = TargetRules(
+            weight: target.weight, limits: target.limits, retry: target.retry ?? route.retry, fallback: fallback)
+        let isNamed = target.model != nil
         return ConfiguredRoute.Place(
-            target: described(place, at: provider, by: configuration.models), passesModelName: target.model == nil,
-            configuration: target, retry: target.retry ?? route.retry, fallback: fallback)
+            target: place, passesModelName: !isNamed, configuration: target, rules: rules,
+            plain: isNamed
+                ? RouteCandidate(
+                    target: place, tier: target.priority, rules: rules,
+                    profile: configuration.models.profile(of: place.model), estimate: .none, cost: nil)
+                : nil)
     }
 
     /// Adds what the provider's API must be told.

@@ -2,50 +2,50 @@ package import GatewayCore
 
 extension RouteExplanation {
     /// Writes the explanation's members into an object: those that a client of `/v1/explain` reads.
-    package func write(into writer: inout JSONObjectWriter) {
-        writer.text("route", route)
-        writer.text("strategy", strategy.name.rawValue)
-        writer.flag("last_resort", isLastResort)
-        if let selection { writer.json("selection", selection.json) }
-        writer.array("candidates", candidates) { $0.write(into: &$1) }
-        writer.array("excluded", excluded) { $0.write(into: &$1) }
-        writer.array("rejected", rejected) { rejected, writer in
-            writer.text("deployment", rejected.deployment.description)
-            writer.text("reason", rejected.rejection.code)
-            writer.text("detail", rejected.rejection.detail)
-            writer.integer("input_tokens", rejected.inputTokens)
-            writer.integer("output_tokens", rejected.outputTokens)
-            writer.integer("cost_nanodollars", rejected.cost)
+    package func write(into writer: inout JSONWriter) {
+        writer.member("route", route)
+        writer.member("strategy", strategy.name.rawValue)
+        writer.member("last_resort", isLastResort)
+        if let selection { writer.member("selection", JSONText(valid: selection.json)) }
+        writer.objects("candidates", of: candidates) { $1.write(into: &$0) }
+        writer.objects("excluded", of: excluded) { $1.write(into: &$0) }
+        writer.objects("rejected", of: rejected) { writer, rejected in
+            writer.member("deployment", rejected.deployment.description)
+            writer.member("reason", rejected.rejection.code)
+            writer.member("detail", rejected.rejection.detail)
+            writer.member("input_tokens", orNull: rejected.inputTokens)
+            writer.member("output_tokens", orNull: rejected.outputTokens)
+            writer.member("cost_nanodollars", orNull: rejected.cost)
         }
     }
 }
 
 extension RouteExplanation.Candidate {
-    fileprivate func write(into writer: inout JSONObjectWriter) {
-        writer.text("deployment", deployment.description)
-        writer.text("model", model)
-        writer.integer("tier", tier)
-        writer.text("reason", reason.rawValue)
-        writer.integer("input_tokens", estimate.input)
-        writer.integer("output_tokens", estimate.output)
-        writer.integer("cost_nanodollars", cost)
-        if let quality { writer.number("quality", quality) }
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.member("deployment", deployment.description)
+        writer.member("model", model)
+        writer.member("tier", tier)
+        writer.member("reason", reason.rawValue)
+        writer.member("input_tokens", estimate.input)
+        writer.member("output_tokens", estimate.output)
+        writer.member("cost_nanodollars", orNull: cost)
+        writer.member("quality", rounded: quality)
         if let expected {
             writer.object("learned") { writer in
-                writer.number("quality", Float(expected.quality))
-                writer.number("deviation", Float(expected.deviation))
-                writer.number("judgments", Float(expected.judgments))
+                writer.member("quality", rounded: Float(expected.quality))
+                writer.member("deviation", rounded: Float(expected.deviation))
+                writer.member("judgments", rounded: Float(expected.judgments))
                 if let learned {
-                    writer.number("worth", Float(learned.worth))
-                    writer.number("chance", Float(learned.chance))
+                    writer.member("worth", rounded: Float(learned.worth))
+                    writer.member("chance", rounded: Float(learned.chance))
                 }
             }
         }
         writer.object("health") { writer in
-            writer.text("standing", condition.standing.label)
-            writer.integer("in_flight", condition.inFlight)
-            writer.integer("requests_last_minute", Int(condition.requests))
-            writer.integer("failures_last_minute", Int(condition.failures))
+            writer.member("standing", condition.standing.label)
+            writer.member("in_flight", condition.inFlight)
+            writer.member("requests_last_minute", Int(condition.requests))
+            writer.member("failures_last_minute", Int(condition.failures))
         }
     }
 }

@@ -29,7 +29,7 @@ package struct FeedbackDesk: Sendable {
     package func take(_ feedback: Feedback, from tenant: TenantID) async throws(GatewayError) -> Receipt {
         let record: FeedbackRecord?
         let isFirst: Bool
-        do throws(FeedbackStoreError) {
+        do throws(RoutingStoreError) {
             record = try await store.record(of: feedback.request)
             if record?.tenant == tenant { isFirst = try await store.claim(feedback.request) } else { isFirst = false }
         } catch {

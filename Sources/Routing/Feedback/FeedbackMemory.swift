@@ -51,9 +51,9 @@ package final class FeedbackMemory: FeedbackStore {
         }
     }
 
-    package func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord? { recall(request) }
+    package func record(of request: String) async throws(RoutingStoreError) -> FeedbackRecord? { recall(request) }
 
-    package func claim(_ request: String) async throws(FeedbackStoreError) -> Bool { markJudged(request) }
+    package func claim(_ request: String) async throws(RoutingStoreError) -> Bool { markJudged(request) }
 
     /// What is known here.
     package func recall(_ request: String) -> FeedbackRecord? {

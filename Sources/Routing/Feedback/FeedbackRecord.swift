@@ -21,12 +21,12 @@ package struct FeedbackRecord: Sendable, Equatable {
 extension FeedbackRecord {
     /// As a JSON object with short keys, about 300 bytes.
     package var json: ByteBuffer {
-        var writer = JSONObjectWriter()
-        writer.text("t", tenant.description)
-        writer.text("r", route)
-        writer.text("d", deployment.description)
-        choice.write(into: &writer)
-        return writer.finished()
+        return JSONWriter.object { writer in
+            writer.member("t", tenant.description)
+            writer.member("r", route)
+            writer.member("d", deployment.description)
+            choice.write(into: &writer)
+        }
     }
 
     /// Nil for what ``json`` cannot have written.

@@ -4,8 +4,8 @@ package protocol FeedbackStore: Sendable {
     func keep(_ record: FeedbackRecord, of request: String)
 
     /// What is known of the answer to a request; nil when nothing is, or not any more.
-    func record(of request: String) async throws(FeedbackStoreError) -> FeedbackRecord?
+    func record(of request: String) async throws(RoutingStoreError) -> FeedbackRecord?
 
     /// Whether this is the first judgment of it.
-    func claim(_ request: String) async throws(FeedbackStoreError) -> Bool
+    func claim(_ request: String) async throws(RoutingStoreError) -> Bool
 }

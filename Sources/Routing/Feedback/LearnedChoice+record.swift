@@ -6,17 +6,17 @@ extension LearnedChoice {
 
     /// As a JSON object with short keys, for the record of decisions.
     package var record: ByteBuffer {
-        var writer = JSONObjectWriter()
-        write(into: &writer)
-        writer.array("a", among) { deployment, writer in writer.text("d", deployment.description) }
-        return writer.finished()
+        return JSONWriter.object { writer in
+            write(into: &writer)
+            writer.objects("a", of: among) { writer, deployment in writer.member("d", deployment.description) }
+        }
     }
 
     /// The space, the features in ten-thousandths and the chance in millionths.
-    func write(into writer: inout JSONObjectWriter) {
-        writer.text("s", space)
-        writer.integers("x", features.record)
-        if let chance { writer.integer("p", Int((min(max(chance, 0), 1) * Self.million).rounded())) }
+    func write(into writer: inout JSONWriter) {
+        writer.member("s", space)
+        writer.member("x", features.record)
+        if let chance { writer.member("p", Int((min(max(chance, 0), 1) * Self.million).rounded())) }
     }
 
     /// Nil for what neither ``record`` nor ``write(into:)`` can have written.

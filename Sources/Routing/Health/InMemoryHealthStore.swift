@@ -12,7 +12,7 @@ package final class InMemoryHealthStore: HealthStore {
         self.now = now
     }
 
-    package func exchange(_ reports: [HealthReport]) async throws(HealthStoreError) -> [HealthRow] {
+    package func exchange(_ reports: [HealthReport]) async throws(RoutingStoreError) -> [HealthRow] {
         merge(reports)
     }
 

@@ -22,7 +22,7 @@ package final class InMemoryLearningStore: LearningStore {
 
     package init(now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) { self.now = now }
 
-    package func exchange(_ report: LearningReport) async throws(LearningStoreError) -> LearningRow {
+    package func exchange(_ report: LearningReport) async throws(RoutingStoreError) -> LearningRow {
         let now = now()
         return routes.withLockedValue { routes in
             var route = routes["\(report.space)\n\(report.route)"] ?? Route()

@@ -4,21 +4,21 @@ import GatewayCore
 /// in it: rules by keyword decide nothing in a replay.
 extension RequestTraits {
     /// As members of a JSON object, with short keys.
-    func write(into writer: inout JSONObjectWriter) {
-        writer.integers("n", [Int(needs.rawValue), maxTokens ?? -1, choices, messageCount, userTurns, toolBytes])
+    func write(into writer: inout JSONWriter) {
+        writer.member("n", [Int(needs.rawValue), maxTokens ?? -1, choices, messageCount, userTurns, toolBytes])
         let roles = [text.system, text.user, text.assistant, text.tool]
-        writer.integers("b", roles.flatMap { [$0.latin, $0.cjk, $0.code] })
-        writer.text("k", task.rawValue)
-        writer.number("kc", taskConfidence)
-        writer.integers("s", signs.numbersOfRecord)
-        writer.integers("a", stage.numbersOfRecord)
-        if let language { writer.text("l", language) }
+        writer.member("b", roles.flatMap { [$0.latin, $0.cjk, $0.code] })
+        writer.member("k", task.rawValue)
+        writer.member("kc", rounded: taskConfidence)
+        writer.member("s", signs.numbersOfRecord)
+        writer.member("a", stage.numbersOfRecord)
+        writer.member("l", language)
         // A picture of unknown size is 0 wide.
         let sizes = images.flatMap { [$0?.width ?? 0, $0?.height ?? 0, $0?.isLowDetail ?? false ? 1 : 0] }
-        if !sizes.isEmpty { writer.integers("i", sizes) }
+        if !sizes.isEmpty { writer.member("i", sizes) }
         if !metadata.isEmpty {
             writer.object("m") { writer in
-                for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.text(key, value) }
+                for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.member(key, value) }
             }
         }
     }

@@ -30,8 +30,13 @@ extension RouteBalancer {
             }
             ranking.isLastResort = usable.isEmpty && limited.isEmpty && !failing.isEmpty
             let left = cutOff(usable, of: candidates)
-            let fast = usable.filter { !left.contains($0) }
+            let fast = left.isEmpty ? usable : usable.filter { !left.contains($0) }
             ranking.targets = tiers(fast, of: candidates, context: context, using: &generator)
+            // Nothing else to put behind them, as nearly always.
+            if fast.count == candidates.count {
+                explore(&ranking.targets, candidates)
+                return ranking
+            }
             ranking.targets += left.sorted { (candidates[$0].tier, $0) < (candidates[$1].tier, $1) }
                 .map { RankedTarget($0, .slow) }
             explore(&ranking.targets, candidates)
@@ -65,23 +70,37 @@ extension RouteBalancer {
             _ indexes: [Int], of candidates: [StrategyCandidate], context: StrategyContext,
             using generator: inout some RandomNumberGenerator
         ) -> [RankedTarget] {
+            guard let first = indexes.first else { return [] }
+            let isOneTier = indexes.allSatisfy { candidates[$0].tier == candidates[first].tier }
+            if isOneTier, indexes.count == candidates.count {
+                return order(candidates, of: candidates[first].tier, context: context, using: &generator)
+            }
             var ranked: [RankedTarget] = []
             for tier in Set(indexes.map { candidates[$0].tier }).sorted() {
                 let members = indexes.filter { candidates[$0].tier == tier }
                 let own = members.map { candidates[$0] }
-                let rule = rule.tiers[tier] ?? rule.usual
-                var order: [RankedTarget]
-                if let learning = context.learning {
-                    order = LearnedOrder(rule: learning).order(own, using: &generator)
-                } else {
-                    order = rule.strategy.order(
-                        own, context: context, turns: &turns[tier, default: SmoothWeights()], using: &generator)
-                }
-                if let limit = rule.shareLimit { order = limit.apply(order, own) }
-                if let session = context.session { order = session.apply(order, own) }
-                ranked += order.map { $0.moved(to: members[$0.index]) }
+                ranked += order(own, of: tier, context: context, using: &generator)
+                    .map { $0.moved(to: members[$0.index]) }
             }
             return ranked
+        }
+
+        /// The order inside one tier.
+        private mutating func order(
+            _ own: [StrategyCandidate], of tier: Int, context: StrategyContext,
+            using generator: inout some RandomNumberGenerator
+        ) -> [RankedTarget] {
+            let rule = rule.tiers[tier] ?? rule.usual
+            var order: [RankedTarget]
+            if let learning = context.learning {
+                order = LearnedOrder(rule: learning).order(own, using: &generator)
+            } else {
+                order = rule.strategy.order(
+                    own, context: context, turns: &turns[tier, default: SmoothWeights()], using: &generator)
+            }
+            if let limit = rule.shareLimit { order = limit.apply(order, own) }
+            if let session = context.session { order = session.apply(order, own) }
+            return order
         }
 
         /// Lets a slow or unmeasured target go first if it is time to see how it is now.

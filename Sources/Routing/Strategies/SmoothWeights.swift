@@ -10,6 +10,8 @@ struct SmoothWeights: Sendable {
 
     /// Whose turn it is, then the others by what they have gained.
     mutating func turn(of candidates: [StrategyCandidate]) -> [Int] {
+        // Alone it pays what it gains.
+        if candidates.count == 1 { return [0] }
         var total = 0.0
         for candidate in candidates {
             credits[candidate.deployment, default: 0] += candidate.share

@@ -2,7 +2,9 @@ package import GatewayCore
 
 extension CacheLookup {
     /// Whether anything is mirrored behind the wall of this request.
-    package func hasPartition(of request: AnalyzedRequest) -> Bool { index.partition(request.partition) != nil }
+    package func hasPartition(of request: AnalyzedRequest) -> Bool {
+        request.place.flatMap { index.partition($0.partition) } != nil
+    }
 
     /// The nearest stored question, however far it is. Looks into the index alone and changes nothing.
     /// - Returns: nil when nothing is stored in the partition.
@@ -10,7 +12,7 @@ extension CacheLookup {
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
     ) async -> SimilarPreview? {
         let rule = threshold.map(self.rule.with) ?? self.rule
-        guard let partition = index.partition(request.partition) else { return nil }
+        guard let partition = request.place.flatMap({ index.partition($0.partition) }) else { return nil }
         let found = await scanner.nearest(to: embedding, in: partition, count: 1, atLeast: -1)
         guard let found else { return SimilarPreview(best: nil, refusal: .searchOverloaded) }
         guard let nearest = found.candidates.first else { return nil }

@@ -23,7 +23,9 @@ package struct CacheLookup: Sendable {
 
     /// The answer to exactly this request. One round trip, no embedding.
     package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> CacheHit? {
-        guard let entry = try await store.load(request.entry, in: request.partition) else { return nil }
+        guard let place = request.place, let entry = try await store.load(place.entry, in: place.partition) else {
+            return nil
+        }
         return hit(entry, outcome: .hitExact, similarity: nil)
     }
 
@@ -38,7 +40,7 @@ package struct CacheLookup: Sendable {
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
     ) async throws(CacheStoreError) -> SimilarOutcome {
         let rule = threshold.map(self.rule.with) ?? self.rule
-        guard let partition = index.partition(request.partition) else {
+        guard let place = request.place, let partition = index.partition(place.partition) else {
             return .none(.partitionEmpty, best: nil)
         }
         let found = await scanner.nearest(
@@ -55,7 +57,7 @@ package struct CacheLookup: Sendable {
                 reason = reason ?? refusal
                 continue
             }
-            if let entry = try await store.load(candidate.row.id, in: request.partition) {
+            if let entry = try await store.load(candidate.row.id, in: place.partition) {
                 return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
             }
             // Expired or deleted since it was mirrored: nobody should find it again.

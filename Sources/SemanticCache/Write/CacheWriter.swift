@@ -25,7 +25,7 @@ package struct CacheWriter: Sendable {
     package func write(
         _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?
     ) async -> WriteOutcome {
-        if !isOn { return .notCacheable }
+        guard isOn, let place = request.place else { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
             of: answer, to: request, bytesLimit: configuration.answerBytesLimit)
         {
@@ -34,7 +34,7 @@ package struct CacheWriter: Sendable {
         let created = now()
         let isSemantic = request.cacheability == .semantic
         let entry = StoredEntry(
-            id: request.entry, partition: request.partition,
+            id: place.entry, partition: place.partition,
             question: isSemantic ? request.request.question?.text : nil, answer: answer.json,
             model: answer.model, usage: answer.usage, created: created,
             expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil)

@@ -69,7 +69,7 @@ struct RedisFeedbackStoreTests {
                 // Redis reads on and keeps what would write until it may: the claim is taken, and nobody hears of it.
                 _ = try server.cli("CLIENT", "PAUSE", "60000", "WRITE")
                 await #expect { try await store.claim("a") } throws: { error in
-                    (error as? FeedbackStoreError)?.code == .unavailable
+                    (error as? RoutingStoreError)?.code == .unavailable
                 }
                 _ = try server.cli("CLIENT", "UNPAUSE")
                 try await eventually { try server.cli("EXISTS", "rf:f:a:j") == "1" }
@@ -95,7 +95,7 @@ struct RedisFeedbackStoreTests {
         #expect(try await store.claim("a"))
         #expect(try await !store.claim("a"))
         await #expect { try await store.record(of: "b") } throws: { error in
-            (error as? FeedbackStoreError)?.code == .unavailable
+            (error as? RoutingStoreError)?.code == .unavailable
         }
         await redis.shutdown()
     }

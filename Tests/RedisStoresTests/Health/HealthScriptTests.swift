@@ -129,11 +129,11 @@ struct HealthScriptTests {
             _ = try server.cli("DEL", "rf:{rl}:h:a")
             _ = try server.cli("SET", "rf:{rl}:h:a", "text")
             await #expect { try await store.exchange(reports) } throws: { error in
-                (error as? HealthStoreError)?.code == .malformed
+                (error as? RoutingStoreError)?.code == .malformed
             }
             server.kill()
             await #expect { try await store.exchange(reports) } throws: { error in
-                (error as? HealthStoreError)?.isRetriable == true
+                (error as? RoutingStoreError)?.isRetriable == true
             }
         }
     }

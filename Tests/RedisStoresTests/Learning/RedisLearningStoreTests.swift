@@ -100,7 +100,7 @@ struct RedisLearningStoreTests {
             #expect(Self.areNear(row.targets[0], Self.sums(1)))
             _ = try await redis.send(RedisCommand("SET", .string(key), .string("1")))
             await #expect { try await store.exchange(Self.report("r", batch: 2)) } throws: { error in
-                (error as? LearningStoreError)?.code == .malformed
+                (error as? RoutingStoreError)?.code == .malformed
             }
         }
     }

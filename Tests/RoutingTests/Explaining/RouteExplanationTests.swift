@@ -137,11 +137,10 @@ struct RouteExplanationTests {
     func json() throws {
         var wanted = request("auto")
         wanted.traits?.needs = .audioInput
-        var writer = JSONObjectWriter()
-        try router([auto]) {
+        let explanation = try router([auto]) {
             $0.models.set(Fixture.profile("large", Fixture.prices("2.00", "8.00")) { $0.capabilities = [.audioInput] })
-        }.explain(wanted).write(into: &writer)
-        let root = try JSONDocument(writer.finished()).root
+        }.explain(wanted)
+        let root = try JSONDocument(JSONWriter.object { explanation.write(into: &$0) }).root
         #expect(root["route"]?.string == "auto")
         #expect(root["strategy"]?.string == "priority")
         #expect(root["selection"]?["stage"]?.string != nil)

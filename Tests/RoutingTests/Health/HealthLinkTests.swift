@@ -15,9 +15,9 @@ struct HealthLinkTests {
 
         init() { (asked, continuation) = AsyncStream.makeStream() }
 
-        func exchange(_ reports: [HealthReport]) async throws(HealthStoreError) -> [HealthRow] {
+        func exchange(_ reports: [HealthReport]) async throws(RoutingStoreError) -> [HealthRow] {
             continuation.yield(reports)
-            guard isUp.withLockedValue({ $0 }) else { throw HealthStoreError(.unavailable, "told to") }
+            guard isUp.withLockedValue({ $0 }) else { throw RoutingStoreError(.unavailable, "told to") }
             return store.merge(reports)
         }
     }

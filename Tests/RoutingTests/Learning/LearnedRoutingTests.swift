@@ -212,9 +212,7 @@ struct LearnedRoutingTests {
         #expect(try #require(best.learned).chance > 0.8)
         let chances = explanation.candidates.compactMap(\.learned?.chance)
         #expect(abs(chances.reduce(0, +) - 1) < 1e-9)
-        var writer = JSONObjectWriter()
-        explanation.write(into: &writer)
-        let root = try JSONDocument(writer.finished()).root
+        let root = try JSONDocument(JSONWriter.object { explanation.write(into: &$0) }).root
         let first = try #require(root["candidates"]?.elements.first { _ in true })
         for name in ["quality", "deviation", "judgments", "worth", "chance"] {
             #expect(first["learned"]?[name]?.double != nil, "\(name)")

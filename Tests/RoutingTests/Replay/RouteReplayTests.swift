@@ -101,9 +101,7 @@ struct RouteReplayTests {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let traits = Self.traits(&generator)
-            var writer = JSONObjectWriter()
-            traits.write(into: &writer)
-            let record = try JSONDocument(writer.finished()).root
+            let record = try JSONDocument(JSONWriter.object { traits.write(into: &$0) }).root
             var read = try #require(RequestTraits(record: record), "seed \(seed)")
             #expect(abs(read.taskConfidence - traits.taskConfidence) < 0.0001)
             read.taskConfidence = traits.taskConfidence

@@ -87,9 +87,10 @@ struct CacheFilling {
         let analyzed = try analyzer.analyze(
             request, headers: CallerHeaders(), scope: CacheScope(tenant: TenantID("default"), namespace: ""),
             modelClass: model)
+        guard let place = analyzed.place else { throw BenchError("a question has no place in the cache") }
         let created = UnixTime.now()
         return StoredEntry(
-            id: analyzed.entry, partition: analyzed.partition, question: question, answer: Self.answer(model),
+            id: place.entry, partition: place.partition, question: question, answer: Self.answer(model),
             model: model, usage: TokenUsage(promptTokens: 12, completionTokens: 30), created: created,
             expires: created + .seconds(24 * 3600), vector: vector)
     }

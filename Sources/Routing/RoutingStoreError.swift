@@ -1,5 +1,6 @@
-/// Why nobody can say what an answer was.
-package struct FeedbackStoreError: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why a store of the routing's could not be asked: what replicas know of health, what they learned, and what answers
+/// may be judged.
+package struct RoutingStoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong, as a stable value of few.
     package enum Code: String, Sendable {
         /// The store does not answer.

@@ -3,8 +3,8 @@ import NIOCore
 import ProviderAPIs
 import Testing
 
-@Suite("A stream between two dialects")
-struct TranslatingRelayTests {
+@Suite("A stream between a provider and a client")
+struct StreamRelayTests {
     private let started = AnswerEvent.started(id: nil, model: "m", created: nil)
 
     @Test("Nothing counts as content before the model said something")
@@ -63,9 +63,31 @@ struct TranslatingRelayTests {
         #expect(answer?.isComplete == false)
     }
 
-    private func relay(_ steps: [[AnswerEvent]], isTruncated: Bool = false) -> TranslatingRelay {
-        TranslatingRelay(
-            from: ScriptedDecoder(steps: steps, isTruncated: isTruncated), to: ChatStreamWriter(includesUsage: false),
+    @Test("Between two of one dialect the events pass as they came, and the answer is put together all the same")
+    func passing() throws {
+        var relay = relay([[started], [.text("a", choice: 0)], [.text("b", choice: 0)], [.ended]], way: .passing)
+        let names = ["start", "delta", nil, "stop"]
+        let sent = names.map { ServerSentEvent(name: $0, data: ByteBuffer(string: "{\"n\":1}")) }
+        var kinds: [String] = []
+        for event in sent {
+            let step = try relay.consume(event)
+            kinds.append(kind(step))
+            switch step {
+            case .lifecycle(let frame), .content(let frame):
+                #expect(frame == ServerSentEvent.frame(event.data, name: event.name))
+            case .done(let answer): #expect(answer?.text == "ab")
+            case .usage, .ignored: Issue.record("expected every event to pass")
+            }
+        }
+        #expect(kinds == ["lifecycle", "content", "content", "done"])
+        #expect(relay.lastFrames == ServerSentEvent.frame(sent[3].data, name: "stop"))
+    }
+
+    private func relay(
+        _ steps: [[AnswerEvent]], way: StreamRelay.Way = .translating, isTruncated: Bool = false
+    ) -> StreamRelay {
+        StreamRelay(
+            way, from: ScriptedDecoder(steps: steps, isTruncated: isTruncated), to: ChatStreamWriter(includesUsage: false),
             identity: AnswerIdentity(id: "abc", created: 17))
     }
 
