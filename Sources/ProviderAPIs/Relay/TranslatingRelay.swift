@@ -23,7 +23,7 @@ package struct TranslatingRelay: AnswerRelay {
 
     package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> RelayStep {
         if hasEnded { return .ignored }
-        let frames = take(try decoder.consume(event))
+        let frames = try take(try decoder.consume(event))
         if hasEnded {
             lastFrames = frames
             return .done(try answer.stored())
@@ -34,7 +34,7 @@ package struct TranslatingRelay: AnswerRelay {
 
     package mutating func finish() throws(ProviderFailure) -> ChatAnswer? {
         if hasEnded { return nil }
-        lastFrames = take(try decoder.finish())
+        lastFrames = try take(try decoder.finish())
         hasEnded = true
         return try answer.stored()
     }
@@ -45,7 +45,7 @@ package struct TranslatingRelay: AnswerRelay {
         return frames
     }
 
-    private mutating func take(_ events: [AnswerEvent]) -> ByteBuffer {
+    private mutating func take(_ events: [AnswerEvent]) throws(ProviderFailure) -> ByteBuffer {
         var frames = ByteBuffer()
         for event in events {
             let event = identity.completing(event)
@@ -53,6 +53,10 @@ package struct TranslatingRelay: AnswerRelay {
             if event.isContent { hasContent = true }
             if case .ended = event { hasEnded = true }
             encoder.encode(event, into: &frames)
+        }
+        if encoder.isOverfull {
+            let message = "the answer is larger than a stream of the client's dialect can be"
+            throw ProviderFailure(unsupported: GatewayError(.providerFailed, message))
         }
         return frames
     }
