@@ -146,6 +146,8 @@ struct ConfiguredRoute: Sendable {
         guard place.passesModelName else { return place.target }
         var target = place.target
         target.model = model
+        target.takesClientsModel = true
+        target.know(registry.profile(of: model))
         return target
     }
 }
