@@ -32,7 +32,6 @@ package enum EmbeddingsProvider {
     package static func read(
         _ body: ByteBuffer, of request: EmbeddingsRequest, from target: Target, estimate: () -> Int
     ) throws(ProviderFailure) -> (body: ByteBuffer, usage: TokenUsage?) {
-        try target.checkModelName()
         if let google = GeminiEmbeddings(target) {
             let (vectors, counted) = try google.vectors(body, count: request.input.count)
             let tokens = counted ?? estimate()
