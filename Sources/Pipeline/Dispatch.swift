@@ -39,8 +39,7 @@ struct Dispatch: Sendable {
                 let outcome = await call(request, attempt, &attempts, isFirst: last == nil)
                 guard case .failure(let failure) = outcome.last.result else { return answered(outcome.last) }
                 if Task.isCancelled { return .failure(Self.gone) }
-                // That one target does not know its model says less to the client than why the others failed.
-                if failure.kind != .modelNotFound || last == nil { last = failure }
+                last = .telling(last, failure)
                 turn = try await attempts.next(after: CallFailure(failure), of: outcome.last.attempt)
             }
         } catch {
@@ -50,6 +49,7 @@ struct Dispatch: Sendable {
     }
 
     /// What the client is told when no target has answered.
+    /// - Parameter last: of all failures the one that says most.
     static func refusal(_ last: ProviderFailure?, _ attempts: RouteAttempts) -> GatewayError {
         if let last {
             return GatewayError(last: last, targets: attempts.targetsCalled, retryAfter: attempts.retryAfter)

@@ -1,4 +1,5 @@
 import GatewayCore
+import ProviderAPIs
 import SemanticCache
 
 /// Stores a provider's answer beside its last bytes: the store is told before they leave, and nobody waits for its word
@@ -19,7 +20,7 @@ struct KeepAnswer: Sendable {
         }
         exchange.keeping(
             writes.begin(place.entry, of: exchange.client) { [writer, request, vector] in
-                await writer.write(answer, to: request, vector: vector)
+                await writer.write(answer.unsigned, to: request, vector: vector)
             })
     }
 }

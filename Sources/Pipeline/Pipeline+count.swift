@@ -60,8 +60,7 @@ extension Pipeline {
         do throws(GatewayError) {
             let answered = try await WholeDispatch(upstream: upstream, exchange: exchange)
                 .run(question, attempts: attempts, sent: 0)
-            // Nobody pays for a count, and how long it took says nothing of answers.
-            answered.attempt.end(.refused)
+            answered.attempt.end(.uncounted)
             return answered.value
         } catch {
             if [.providerRefused, .bodyTooLarge, .clientGone].contains(error.code) { throw error }

@@ -32,6 +32,8 @@ struct RequestReading: Sendable {
         var request = try analyzer.parse(written)
         request.origin = ChatRequest.Origin(
             api: api, document: isWhole ? document : nil, conversation: conversation, headers: headers.ofAPI)
+        // One that goes on from kept messages is never passed as it came.
+        if isWhole { request.ownWords = OwnWords.of(document.root, api: api, question: request.question?.text) }
         return request
     }
 }
@@ -43,6 +45,7 @@ extension ChatRequest {
         var changed = self
         var conversation = try self.conversation()
         conversation.wantsStreamUsage = origin.conversation.wantsStreamUsage
+        conversation.betas = origin.conversation.betas
         changed.origin = Origin(
             api: origin.api, document: nil, conversation: conversation, headers: origin.headers)
         return changed

@@ -52,7 +52,7 @@ struct WholeDispatch: Sendable {
                 case .failure(let failure):
                     failed(attempt, failure, sent: sent, isLate: failure.isOf(attempts.deadline))
                     if Task.isCancelled { return .failure(Dispatch.gone) }
-                    last = failure
+                    last = .telling(last, failure)
                     turn = try await attempts.next(after: CallFailure(failure), of: attempt)
                 }
             }

@@ -46,6 +46,11 @@ struct CacheKeys: Sendable {
         var canonical = JSONCanonical(
             behind: message.bytes, replacing: request.question?.element, with: Self.placeholder)
         canonical.append(request.document.root, omitting: Self.omitted)
+        if let own = request.ownWords {
+            // Behind a whole JSON value, so neither can pass for a part of the other.
+            canonical = JSONCanonical(behind: canonical.bytes, replacing: own.question, with: Self.placeholder)
+            canonical.append(own.root, omitting: own.ignored)
+        }
         guard let partition = PartitionID(bytes: digest(of: canonical.bytes)) else {
             preconditionFailure("SHA-256 has 32 bytes")
         }

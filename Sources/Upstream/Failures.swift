@@ -4,6 +4,12 @@ import ProviderAPIs
 extension ProviderFailure {
     /// A call that broke below HTTP.
     init(_ error: CurlError) {
+        // A name or a value of the client's that no request can carry: nothing was sent, and the target is well.
+        if error.code == .invalidRequest {
+            let message = "the request cannot be sent to the provider of this model: \(error.message)"
+            self.init(unsupported: GatewayError(.invalidRequest, message))
+            return
+        }
         let isTimeout: Bool
         switch error.code {
         case .connectTimeout, .firstByteTimeout, .idleTimeout, .totalTimeout: isTimeout = true
@@ -12,7 +18,7 @@ extension ProviderFailure {
         let kind: Kind = error.code == .cut ? .truncated : isTimeout ? .timeout : .transport
         let wasSent =
             switch error.code {
-            case .invalidRequest, .resolveFailed, .connectFailed, .addressRefused, .connectTimeout, .tlsFailed,
+            case .resolveFailed, .connectFailed, .addressRefused, .connectTimeout, .tlsFailed,
                 .tooManyWaiting:
                 false
             default: true

@@ -53,6 +53,17 @@ struct RouterTests {
         #expect(targets.map { $0.keys?.current.exposed } == ["k", nil, nil])
     }
 
+    @Test("Of a model that the client names as much is known as of one in the configuration")
+    func named() async throws {
+        var configuration = Self.configuration()
+        var profile = ModelProfile(name: "large-9")
+        profile.capabilities = [.vision]
+        profile.maxOutputTokens = 4711
+        configuration.models.set(profile)
+        let target = try #require(try await Self.tried(Self.router(configuration), "large-9").first)
+        #expect(target.capabilities == [.vision] && target.maxOutputTokens == 4711 && target.takesClientsModel)
+    }
+
     @Test("The wildcard takes every other name and hands it on; its own name stands for the route")
     func wildcard() async throws {
         let router = Self.router()

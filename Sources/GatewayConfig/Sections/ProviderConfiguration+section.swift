@@ -30,6 +30,7 @@ extension ProviderConfiguration {
         var policy = UnsupportedParameters.drop
         section.read("unsupported_params", .choice, into: &policy)
         provider.dropsParameters = policy == .drop
+        provider.references = Set(section.values("allow_references", .choice).map(\.value))
         return provider
     }
 }

@@ -31,6 +31,9 @@ package struct Conversation: Sendable, Equatable {
     package var isStream = false
     /// Whether the client asked for the usage of a stream; dialects that always tell it count as asked.
     package var wantsStreamUsage = false
+    /// What the client tries out of its provider's API (`anthropic-beta`): of a header, never of a body, as it
+    /// becomes one again. It stands in ``extras`` too.
+    package var betas: String?
     /// Members that only the client's own dialect knows, in the order of the request.
     package var extras: [Extra] = []
 

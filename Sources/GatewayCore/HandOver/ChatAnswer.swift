@@ -7,7 +7,8 @@ package struct ChatAnswer: Sendable {
     /// The model name the provider answered with.
     package let model: String?
     package let usage: TokenUsage?
-    /// Of each choice in its order, as the provider spelled it; nil where it is missing.
+    /// Of each choice in its order: OpenAI's word where it means the same, else the provider's own; nil where it is
+    /// missing.
     package let finishReasons: [String?]
     package let hasToolCalls: Bool
     /// Whether any choice refuses (`message.refusal` is not null).

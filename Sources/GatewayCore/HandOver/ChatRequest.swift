@@ -9,6 +9,8 @@ package struct ChatRequest: Sendable {
     package let isStream: Bool
     /// Whether the client asked for a usage chunk at the end of the stream.
     package let wantsStreamUsage: Bool
+    /// What the sender's own words add to the wall; nil where ``document`` says all of them.
+    package var ownWords: OwnWords?
     /// The last message's text when it is a user's and plain text.
     package let question: Question?
     /// Which of the operator's prompts stands in front of the caller's own messages: `name@version`.

@@ -7,6 +7,8 @@ package struct Target: Sendable {
     package let keys: KeyRing?
     /// The model's name at the provider.
     package var model: String
+    /// Whether that name is the client's own, as it was said in the request.
+    package var takesClientsModel = false
     package let deadlines: CallDeadlines
     /// What only some APIs need.
     package var place = ProviderPlace()
@@ -16,6 +18,8 @@ package struct Target: Sendable {
     package var maxOutputTokens: Int?
     /// Whether parameters that its API has no word for are left out; else such a request is refused.
     package var dropsParameters = true
+    /// What clients may name in the operator's account at the provider.
+    package var references: Set<AccountReference> = []
     /// Whether the host may have an address that is not public.
     package let allowsPrivateAddresses: Bool
 

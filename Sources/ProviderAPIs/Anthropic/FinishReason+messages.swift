@@ -1,13 +1,14 @@
 internal import GatewayCore
 
 extension FinishReason {
-    /// Reads a `stop_reason`. A word nobody knows is taken as the plain end.
+    /// Reads a `stop_reason`. A turn that pauses is none that ended.
     init(messages reason: String) {
         switch reason {
         case "max_tokens", "model_context_window_exceeded": self = .length
         case "tool_use": self = .toolCalls
         case "refusal": self = .contentFilter
-        default: self = .stop
+        case "end_turn", "stop_sequence": self = .stop
+        default: self = .other(reason)
         }
     }
 
@@ -27,7 +28,8 @@ extension FinishReason {
             if callsTools { return "tool_use" }
             if refuses { return "refusal" }
             return stopSequence == nil ? "end_turn" : "stop_sequence"
-        case .length: return "max_tokens"
+        // The nearest to an end nobody knows: what came is not the whole answer.
+        case .length, .other: return "max_tokens"
         case .toolCalls: return "tool_use"
         case .contentFilter: return "refusal"
         }

@@ -1,7 +1,7 @@
 /// Brings calls whose pieces alternate into the order of this dialect, where a block ends before the next begins.
 ///
 /// The first call that is not complete is told as it comes. Those behind it wait until its arguments are a whole value,
-/// or nothing can come any more; where calls do not alternate nothing waits.
+/// or nothing can come any more; where calls do not alternate nothing waits. What waits is bounded.
 struct MessagesCallQueue: Sendable {
     enum Step: Equatable {
         /// The block before it ends.
@@ -19,8 +19,18 @@ struct MessagesCallQueue: Sendable {
 
     private var current: (number: Int, depth: JSONDepth)?
     private var queue: [Call] = []
+    /// Bytes that wait.
+    private var waitingBytes = 0
+    private let limit: Int
+
+    /// Whether more came than may wait: then nothing more does, and calls are no longer whole.
+    private(set) var isOverfull = false
+
+    /// - Parameter limit: bytes that may wait.
+    init(limit: Int = 8 << 20) { self.limit = limit }
 
     mutating func open(_ number: Int, id: String, name: String) -> [Step] {
+        guard wait(64 + id.utf8.count + name.utf8.count) else { return [] }
         queue.append(Call(number: number, id: id, name: name))
         return current?.depth.isComplete ?? true ? advance() : []
     }
@@ -33,7 +43,7 @@ struct MessagesCallQueue: Sendable {
             return [.arguments(text)] + (current?.depth.isComplete == true && !queue.isEmpty ? advance() : [])
         }
         guard let place = queue.firstIndex(where: { $0.number == number }) else { return [] }
-        queue[place].waiting += text
+        if wait(text.utf8.count) { queue[place].waiting += text }
         return []
     }
 
@@ -45,6 +55,13 @@ struct MessagesCallQueue: Sendable {
         return steps
     }
 
+    /// - Returns: whether there is room. A call weighs something even without a byte.
+    private mutating func wait(_ size: Int) -> Bool {
+        waitingBytes += size
+        if waitingBytes > limit { isOverfull = true }
+        return !isOverfull
+    }
+
     /// Tells the calls that wait, up to the first that is not complete.
     private mutating func advance() -> [Step] {
         var steps: [Step] = []
@@ -54,6 +71,7 @@ struct MessagesCallQueue: Sendable {
 
     private mutating func next() -> [Step] {
         let call = queue.removeFirst()
+        waitingBytes -= 64 + call.id.utf8.count + call.name.utf8.count + call.waiting.utf8.count
         var depth = JSONDepth()
         depth.add(call.waiting)
         current = (call.number, depth)

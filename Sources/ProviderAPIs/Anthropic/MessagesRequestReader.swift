@@ -42,6 +42,7 @@ struct MessagesRequestReader {
         takeReasoning()
         let betas = headers.filter { $0.name.lowercased() == AnthropicHeaders.beta }.map(\.value)
         if !betas.isEmpty {
+            conversation.betas = betas.joined(separator: ",")
             var json = JSONWriter()
             json.string(betas.joined(separator: ","))
             conversation.extras.append(.init(name: AnthropicHeaders.beta, value: JSONText(valid: json.bytes)))

@@ -14,8 +14,7 @@ struct MessagesRequestWriter {
         var writer = MessagesRequestWriter(conversation, model: model)
         let body = try writer.body()
         var call = ProviderCall(path: AnthropicProvider.path, body: body)
-        call.headers = AnthropicHeaders.plain(
-            betas: conversation.extras.first { $0.name == AnthropicHeaders.beta }?.value.element?.string)
+        call.headers = AnthropicHeaders.plain(betas: conversation.betas)
         call.dropped = writer.dropped + writer.rules.dropped
         return call
     }
@@ -131,7 +130,7 @@ struct MessagesRequestWriter {
         case nil: break
         }
         if conversation.isStream { json.member("stream", true) }
-        for extra in conversation.extras where extra.name != AnthropicHeaders.beta {
+        for extra in conversation.extras where conversation.betas == nil || extra.name != AnthropicHeaders.beta {
             if Self.own.contains(extra.name) {
                 json.member(extra.name, extra.value)
             } else {

@@ -17,9 +17,12 @@ struct MessagesStreamWriter: AnswerStreamEncoder {
     private var callsTools = false
     private var refuses = false
 
+    var isOverfull: Bool { calls.isOverfull }
+
     init(for request: Conversation) { hidesThoughts = request.reasoning?.isShown == false }
 
     mutating func encode(_ event: AnswerEvent, into frames: inout ByteBuffer) {
+        if isOverfull { return }
         switch event {
         case .started(let id, let model, _): head = (id, model)
         case .usage(let counted): usage = counted

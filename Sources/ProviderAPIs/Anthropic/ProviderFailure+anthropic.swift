@@ -37,9 +37,4 @@ extension ProviderFailure {
         "billing_error": .quotaGone, "not_found_error": .modelNotFound, "request_too_large": .badRequest,
         "invalid_request_error": .badRequest,
     ]
-
-    private func called(_ kind: Kind) -> ProviderFailure {
-        ProviderFailure(
-            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent, body: body)
-    }
 }

@@ -27,11 +27,8 @@ struct BedrockException {
     /// The same failure, of the kind that the name says.
     func kind(of failure: ProviderFailure) -> ProviderFailure {
         guard let kind = kind else { return failure }
-        return ProviderFailure(
-            kind, message: failure.message, status: failure.status,
-            // When the day ends is not said: one refusal an hour finds it out.
-            retryAfter: kind == .quotaGone ? RetryAfter.longest : failure.retryAfter, spent: failure.spent,
-            wasSent: failure.wasSent, body: failure.body)
+        // When the day ends is not said: one refusal an hour finds it out.
+        return failure.called(kind, retryAfter: kind == .quotaGone ? RetryAfter.longest : nil)
     }
 
     /// Nil for a name nobody knows: then the status speaks.

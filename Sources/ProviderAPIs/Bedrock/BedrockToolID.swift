@@ -1,3 +1,5 @@
+internal import GatewayCore
+
 /// Ids of calls as Bedrock takes them: letters, digits and `_.:-`, at most 64.
 enum BedrockToolID {
     /// The same for a call and its result, and different for different ids. One that fits stays as it is.
@@ -5,9 +7,8 @@ enum BedrockToolID {
         if (1...64).contains(id.utf8.count), id.utf8.allSatisfy(isPlain) { return id }
         var fitting = ""
         for byte in id.utf8.prefix(40) { fitting.unicodeScalars.append(isPlain(byte) ? Unicode.Scalar(byte) : "_") }
-        // FNV-1a (Fowler, Noll, Vo): tells apart what begins alike.
-        let digest = id.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return fitting + "_" + String(digest, radix: 16)
+        // The hash tells apart what begins alike.
+        return fitting + "_" + String(FNV1a(id).value, radix: 16)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -22,10 +22,13 @@ package struct AnswerAccumulator: Sendable {
         /// Where each call stands in `blocks`.
         var calls: [Int: Int] = [:]
         var ending = AnswerChoice()
+        /// As they came: joined once, as each joining would copy all that came before.
+        var logprobs: [JSONText] = []
 
         var whole: AnswerChoice {
             var whole = ending
             whole.parts = blocks.map { ContentPart($0.content.holding($0.text)) }
+            whole.logprobs = JSONText(joining: logprobs)
             return whole
         }
     }
@@ -62,7 +65,7 @@ package struct AnswerAccumulator: Sendable {
         case .toolArguments(let index, let text, let choice): growCall(index, of: choice, text)
         case .logprobs(let logprobs, let choice):
             guard weigh(logprobs.bytes.readableBytes), Self.indices.contains(choice) else { return }
-            choices[choice, default: Choice()].ending.addLogprobs(logprobs)
+            choices[choice, default: Choice()].logprobs.append(logprobs)
         case .finished(let reason, let native, let stopSequence, let choice):
             guard Self.indices.contains(choice) else { return }
             choices[choice, default: Choice()].ending.finish = reason
@@ -145,21 +148,27 @@ extension AnswerEvent {
     }
 }
 
-extension AnswerChoice {
-    /// Joins the lists of OpenAI's object.
-    fileprivate mutating func addLogprobs(_ more: JSONText) {
-        guard let before = logprobs else { return logprobs = more }
-        guard let old = before.element, let new = more.element else { return }
-        var json = JSONWriter()
+extension JSONText {
+    /// Joins the lists of OpenAI's objects of probabilities; nil without any.
+    fileprivate init?(joining pieces: [JSONText]) {
+        guard pieces.count > 1 else {
+            guard let only = pieces.first else { return nil }
+            self = only
+            return
+        }
+        let objects = pieces.compactMap(\.element)
+        var json = JSONWriter(capacity: pieces.reduce(64) { $0 + $1.bytes.readableBytes })
         json.object { json in
             for name in ["content", "refusal"] {
-                let elements = [old, new].flatMap { $0[name]?.elements.map(JSONText.init) ?? [] }
-                if elements.isEmpty { json.null(name) } else {
-                    json.array(name) { for element in elements { $0.json(element) } }
+                let lists = objects.compactMap { $0[name] }.filter(\.hasElements)
+                if lists.isEmpty { json.null(name) } else {
+                    json.array(name) { json in
+                        for list in lists { for element in list.elements { json.json(JSONText(element)) } }
+                    }
                 }
             }
         }
-        logprobs = JSONText(valid: json.bytes)
+        self.init(valid: json.bytes)
     }
 }
 

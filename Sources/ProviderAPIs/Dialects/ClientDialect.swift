@@ -29,10 +29,18 @@ extension ClientDialect {
     package func status(of error: GatewayError) -> Int { error.status }
 }
 
+extension AnswerStreamEncoder {
+    /// Most keep nothing.
+    package var isOverfull: Bool { false }
+}
+
 /// Renders the events of one stream as frames for a client.
 package protocol AnswerStreamEncoder: Sendable {
     /// Writes the frames of one event; an event that means nothing to the client writes none.
     mutating func encode(_ event: AnswerEvent, into frames: inout ByteBuffer)
+
+    /// Whether more came than can be kept of it: nothing more is written, and the stream must end as one that broke.
+    var isOverfull: Bool { get }
 
     /// Writes the end of a stream that broke: the dialect's error in a stream, and no clean end behind it.
     mutating func fail(_ error: GatewayError, into frames: inout ByteBuffer)

@@ -35,11 +35,10 @@ package enum EmbeddingsAnswer {
     }
 
     /// What a provider's answer cost; nil where it does not say.
-    package static func usage(_ body: ByteBuffer) -> TokenUsage? {
-        guard let usage = try? JSONDocument(body).root["usage"] else { return nil }
-        guard let tokens = usage["prompt_tokens"]?.integer ?? usage["total_tokens"]?.integer, tokens >= 0 else {
-            return nil
-        }
+    static func usage(_ root: JSONElement) -> TokenUsage? {
+        guard let usage = root["usage"],
+            let tokens = usage["prompt_tokens"]?.integer ?? usage["total_tokens"]?.integer, tokens >= 0
+        else { return nil }
         return TokenUsage(promptTokens: tokens, completionTokens: 0)
     }
 

@@ -16,10 +16,11 @@ package enum EmbeddingsProvider {
     package static func call(
         _ request: EmbeddingsRequest, to target: Target
     ) throws(GatewayError) -> ProviderCall {
+        try target.checkModelName()
         if let google = GeminiEmbeddings(target) { return try google.call(request) }
         var path = "/embeddings"
         if target.api == .azure, let version = target.place.version {
-            path = "/openai/deployments/\(target.model)/embeddings?api-version=\(version)"
+            path = "/openai/deployments/\(PathSegment.encode(target.model[...]))/embeddings?api-version=\(version)"
         }
         return ProviderCall(path: path, body: request.body(model: target.model))
     }
@@ -46,6 +47,6 @@ package enum EmbeddingsProvider {
         guard count == request.input.count else {
             throw OpenAIChat.malformed("must have \(request.input.count) embeddings, found \(count)")
         }
-        return (body, EmbeddingsAnswer.usage(body))
+        return (body, EmbeddingsAnswer.usage(root))
     }
 }

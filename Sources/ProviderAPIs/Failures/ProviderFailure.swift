@@ -3,13 +3,13 @@ package import NIOCore
 
 /// Why a provider's answer cannot be used, in the terms by which the gateway acts.
 package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
-    package let kind: Kind
+    package private(set) var kind: Kind
     /// The HTTP status, when there was one.
     package let status: Int?
     /// What the provider said, for logs: at most 500 bytes, without control characters. Never sent to a client.
     package private(set) var message: String
     /// How long the provider asks to be left alone, at most an hour.
-    package let retryAfter: Duration?
+    package private(set) var retryAfter: Duration?
     /// Which of the provider's limits has no room, where it says so.
     package let spent: ProviderLimit.Kind?
     /// Whether the request may have reached the provider, and been counted there.
@@ -61,8 +61,17 @@ package struct ProviderFailure: Error, Sendable, CustomStringConvertible {
 
     /// The same for a client that would not understand the provider's body.
     var withoutBody: ProviderFailure {
-        ProviderFailure(
-            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent)
+        var other = self
+        other.body = nil
+        return other
+    }
+
+    /// The same of another kind.
+    /// - Parameter retryAfter: nil for as long as before.
+    func called(_ kind: Kind, retryAfter: Duration? = nil) -> ProviderFailure {
+        var other = self
+        (other.kind, other.retryAfter) = (kind, retryAfter ?? other.retryAfter)
+        return other
     }
 
     /// The value of the metric label.

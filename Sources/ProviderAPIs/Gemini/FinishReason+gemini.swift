@@ -14,7 +14,8 @@ extension FinishReason {
         case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE",
             "MISSING_THOUGHT_SIGNATURE":
             throw ProviderFailure(.malformedAnswer, message: "the model ended with \(reason)")
-        default: return .stop
+        // `OTHER`, `LANGUAGE`, and what a later version adds.
+        default: return .other(reason)
         }
     }
 }

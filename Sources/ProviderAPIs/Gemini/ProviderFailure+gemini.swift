@@ -12,16 +12,17 @@ extension ProviderFailure {
         guard kind == .badRequest else { return self }
         let said = ProviderErrorBody(body)
         let reasons = said.error?["details"]?.elements.prefix(16).compactMap { $0["reason"]?.string } ?? []
-        if reasons.contains(where: { $0.hasPrefix("API_KEY_") }) || said.codes.contains("failed_precondition") {
-            return with(.auth)
-        }
         let text = message.lowercased()
+        // A country without service and an account without billing share their status with files that are not ready.
+        let isClosed = said.codes.contains("failed_precondition")
+            && (text.contains("location is not supported") || text.contains("billing"))
+        if isClosed || reasons.contains(where: { $0.hasPrefix("API_KEY_") }) { return called(.auth) }
         if text.contains("input token count") || text.contains("input context is too long") {
-            return with(.contextTooLong)
+            return called(.contextTooLong)
         }
         // Vertex refuses some prompts before any model reads them.
         let isPolicy = text.contains("responsible ai practices") || text.contains("usage guidelines")
-        return isPolicy ? with(.contentPolicy) : self
+        return isPolicy ? called(.contentPolicy) : self
     }
 
     /// Reads an error object inside a stream, or in a body with status 200: delays and quotas as in a refusal.
@@ -30,10 +31,5 @@ extension ProviderFailure {
         let failure = classify(root, otherwise: .streamError)
         guard let status = failure.status else { return failure.readAsGemini(body) }
         return classify(status: status, headers: [], body: body, now: 0).readAsGemini(body)
-    }
-
-    private func with(_ kind: Kind) -> ProviderFailure {
-        ProviderFailure(
-            kind, message: message, status: status, retryAfter: retryAfter, spent: spent, wasSent: wasSent, body: body)
     }
 }

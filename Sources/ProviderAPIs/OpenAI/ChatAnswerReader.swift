@@ -37,8 +37,7 @@ package enum ChatAnswerReader {
         }
         let reason = element["finish_reason"]?.string
         choice.finish = reason.map(FinishReason.init(chat:))
-        choice.nativeFinish = element["native_finish_reason"]?.string
-            ?? (reason.flatMap(FinishReason.init(rawValue:)) == nil ? reason : nil)
+        choice.nativeFinish = element["native_finish_reason"]?.string ?? reason.flatMap(FinishReason.native(chat:))
         choice.stopSequence = element["stop_sequence"]?.string
         choice.logprobs = element["logprobs"].flatMap { $0.isNull ? nil : JSONText($0) }
         return choice
@@ -59,8 +58,21 @@ package enum ChatAnswerReader {
 }
 
 extension FinishReason {
-    /// Reads a `finish_reason`. A word nobody knows is taken as the plain end.
+    /// Reads a `finish_reason`, also in the words of servers that let those of their engines through: of TGI and
+    /// Together (`eos`, `eos_token`, `stop_sequence`), and of Mistral (`model_length`).
     init(chat reason: String) {
-        self = FinishReason(rawValue: reason) ?? (reason == "function_call" ? .toolCalls : .stop)
+        switch reason {
+        case "function_call": self = .toolCalls
+        case "eos", "eos_token", "stop_sequence": self = .stop
+        case "model_length": self = .length
+        default: self = FinishReason(word: reason)
+        }
     }
+
+    /// A `finish_reason` that says more than what is read from it; nil for OpenAI's own words.
+    static func native(chat reason: String) -> String? { known.contains { $0.word == reason } ? nil : reason }
+
+    /// The `finish_reason` that clients are told: an end nobody knows is told as one that came too soon, since strict
+    /// clients take no word but OpenAI's.
+    var chatWord: String { if case .other = self { FinishReason.length.word } else { word } }
 }

@@ -36,7 +36,7 @@ package enum ChatAnswerWriter {
             json.object("message") { write(choice.parts, to: &$0) }
             if let logprobs = choice.logprobs { json.member("logprobs", logprobs) } else { json.null("logprobs") }
             if let finish = choice.finish {
-                json.member("finish_reason", finish.rawValue)
+                json.member("finish_reason", finish.chatWord)
             } else {
                 json.null("finish_reason")
             }

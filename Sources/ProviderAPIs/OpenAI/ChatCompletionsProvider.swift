@@ -39,7 +39,7 @@ package struct ChatCompletionsProvider: ProviderDialect {
     /// Where requests go, behind the base URL. Azure's older API names the deployment in the path.
     package func path(model: String) -> String {
         guard case .azure(let version?) = server else { return "/chat/completions" }
-        return "/openai/deployments/\(model)/chat/completions?api-version=\(version)"
+        return "/openai/deployments/\(PathSegment.encode(model[...]))/chat/completions?api-version=\(version)"
     }
 
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {

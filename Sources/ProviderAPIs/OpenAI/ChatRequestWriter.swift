@@ -141,6 +141,7 @@ package struct ChatRequestWriter {
             // An effort and nothing else is spelled as clients of Chat Completions spell it, so that they meet.
             if reasoning.effort != nil, reasoning == ReasoningRequest(effort: reasoning.effort) { return }
             json.object("thinking") {
+                $0.member("type", reasoning.form)
                 $0.member("budget_tokens", reasoning.budget)
                 $0.member("shown", reasoning.isShown)
                 if reasoning.isEffortAlone { $0.member("effort_alone", true) }
@@ -188,8 +189,23 @@ package struct ChatRequestWriter {
         if reader != .gateway {
             dropped += conversation.extras.map(\.name)
         } else if !conversation.extras.isEmpty {
-            json.object("extras") { for extra in conversation.extras { $0.member(extra.name, extra.value) } }
+            for extra in conversation.extras where Self.shared.contains(extra.name) {
+                json.member(extra.name, extra.value)
+            }
+            let own = conversation.extras.filter { !Self.shared.contains($0.name) }
+            if !own.isEmpty { json.object("extras") { for extra in own { $0.member(extra.name, extra.value) } } }
         }
+    }
+
+    /// Members that this dialect has too, though no form between dialects: the stages look for them where it has them.
+    private static let shared: Set<String> = ["metadata", "store", "prompt_cache_retention", "prompt_cache_options"]
+}
+
+extension ReasoningRequest {
+    /// The `type` of `thinking`: whether it is asked for, ruled out, or left to the model.
+    fileprivate var form: String {
+        if effort == Effort.none { return "disabled" }
+        return budget == nil ? "adaptive" : "enabled"
     }
 }
 

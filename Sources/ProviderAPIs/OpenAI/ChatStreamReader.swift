@@ -20,8 +20,7 @@ package struct ChatStreamReader: AnswerStreamDecoder {
         if hasEnded || OpenAIStreamDecoder.isBlank(event.data) { return [] }
         if OpenAIStreamDecoder.isEnd(event.data) {
             guard !choices.isEmpty else { throw OpenAIChat.malformed("must have at least one choice") }
-            hasEnded = true
-            return [.ended]
+            return try end()
         }
         let root = try OpenAIChat.parse(event.data).root
         guard root.kind == .object else { throw OpenAIChat.malformed("must be objects, found \(root.kind)") }
@@ -38,8 +37,11 @@ package struct ChatStreamReader: AnswerStreamDecoder {
         return events
     }
 
-    package mutating func finish() throws(ProviderFailure) -> [AnswerEvent] {
-        if hasEnded { return [] }
+    package mutating func finish() throws(ProviderFailure) -> [AnswerEvent] { hasEnded ? [] : try end() }
+
+    /// Some servers send `[DONE]` whatever became of the answer: without a reason for the end of each choice it proves
+    /// nothing, and in other dialects a reason must be told.
+    private mutating func end() throws(ProviderFailure) -> [AnswerEvent] {
         guard !choices.isEmpty, choices.values.allSatisfy(\.isFinished) else {
             throw ProviderFailure(.truncated, message: "the stream ended without its end")
         }
@@ -61,8 +63,10 @@ package struct ChatStreamReader: AnswerStreamDecoder {
         }
         if let reason = chunk.finishReason?.string, !choice.isFinished {
             choice.isFinished = true
-            let native = FinishReason(rawValue: reason) == nil ? reason : nil
-            events.append(.finished(FinishReason(chat: reason), native: native, stopSequence: nil, choice: index))
+            events.append(
+                .finished(
+                    FinishReason(chat: reason), native: FinishReason.native(chat: reason), stopSequence: nil,
+                    choice: index))
         }
         choices[index] = choice
     }

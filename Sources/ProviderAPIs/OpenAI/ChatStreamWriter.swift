@@ -42,7 +42,7 @@ package struct ChatStreamWriter: AnswerStreamEncoder {
         case .logprobs(let more, let choice): logprobs[choice] = more
         case .finished(let reason, let native, let stopSequence, let choice):
             write(
-                choice, finish: reason.rawValue, into: &frames,
+                choice, finish: reason.chatWord, into: &frames,
                 behind: {
                     $0.member("native_finish_reason", native)
                     $0.member("stop_sequence", stopSequence)

@@ -75,12 +75,14 @@ package enum OpenAIChat {
     }
 
     /// Nil unless both counts are there and are counts. What the details name is a part of these, also where a
-    /// provider's details add up to more.
+    /// provider's details add up to more; but for xAI, which counts thoughts beside the completion: there the total
+    /// is the sum of all three.
     static func usage(_ element: JSONElement?) -> TokenUsage? {
         guard let element, let prompt = element["prompt_tokens"]?.integer, prompt >= 0,
-            let completion = element["completion_tokens"]?.integer ?? (element["completion_tokens"] == nil ? 0 : nil),
+            var completion = element["completion_tokens"]?.integer ?? (element["completion_tokens"] == nil ? 0 : nil),
             completion >= 0
         else { return nil }
+        completion += thoughtsBeside(completion, prompt, element)
         var input = OpenAITokenDetails(of: prompt, element["prompt_tokens_details"])
         var output = OpenAITokenDetails(of: completion, element["completion_tokens_details"])
         let (read, written) = (input.take("cached_tokens"), input.take("cache_write_tokens"))
@@ -90,6 +92,16 @@ package enum OpenAIChat {
         return TokenUsage(
             inputUncached: input.rest, cacheRead: read, cacheWrite5m: written, inputAudio: heard,
             outputText: output.rest, outputReasoning: thought, outputAudio: spoken)
+    }
+
+    /// Tokens of thinking that are no part of the completion; 0 where the total does not prove it.
+    private static func thoughtsBeside(_ completion: Int, _ prompt: Int, _ usage: JSONElement) -> Int {
+        guard let thought = usage["completion_tokens_details"]?["reasoning_tokens"]?.integer, thought > 0,
+            let total = usage["total_tokens"]?.integer
+        else { return 0 }
+        let (said, overflows) = prompt.addingReportingOverflow(completion)
+        let (all, overflowsToo) = said.addingReportingOverflow(thought)
+        return !overflows && !overflowsToo && all == total ? thought : 0
     }
 
     static func parse(_ text: ByteBuffer) throws(ProviderFailure) -> JSONDocument {

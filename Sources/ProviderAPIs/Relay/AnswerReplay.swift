@@ -19,11 +19,13 @@ package enum AnswerReplay {
             return try OpenAIReplay.frames(of: json, includesUsage: request.wantsStreamUsage, piece: piece)
         }
         var encoder = request.client.stream(of: origin.conversation)
-        return try ChatAnswerReader.read(json).events(piece: piece).compactMap { event in
+        let frames: [ByteBuffer] = try ChatAnswerReader.read(json).events(piece: piece).compactMap { event in
             var frame = ByteBuffer()
             encoder.encode(event, into: &frame)
             return frame.readableBytes > 0 ? frame : nil
         }
+        if encoder.isOverfull { throw OpenAIChat.malformed("is larger than a stream of the client's dialect can be") }
+        return frames
     }
 }
 

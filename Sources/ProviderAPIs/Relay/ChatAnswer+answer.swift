@@ -6,7 +6,7 @@ extension ChatAnswer {
         let parts = answer.choices.flatMap(\.parts)
         self.init(
             json: ChatAnswerWriter.write(answer), model: answer.model, usage: answer.usage,
-            finishReasons: answer.choices.map { $0.finish?.rawValue },
+            finishReasons: answer.choices.map { $0.finish?.word },
             hasToolCalls: parts.contains(where: \.isToolCall), hasRefusal: parts.contains(where: \.isRefusal),
             isComplete: !parts.contains(where: \.isNative),
             text: answer.choices.first.map { Message(.assistant, $0.parts).text })

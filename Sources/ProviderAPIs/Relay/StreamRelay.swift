@@ -39,7 +39,7 @@ package struct StreamRelay: AnswerRelay {
 
     package mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> RelayStep {
         if hasEnded { return .ignored }
-        let frames = frames(of: try decoder.consume(event), in: event)
+        let frames = try frames(of: try decoder.consume(event), in: event)
         if hasEnded {
             lastFrames = frames
             return .done(try stored())
@@ -50,7 +50,7 @@ package struct StreamRelay: AnswerRelay {
 
     package mutating func finish() throws(ProviderFailure) -> ChatAnswer? {
         if hasEnded { return nil }
-        lastFrames = frames(of: try decoder.finish(), in: nil)
+        lastFrames = try frames(of: try decoder.finish(), in: nil)
         hasEnded = true
         return try stored()
     }
@@ -62,11 +62,17 @@ package struct StreamRelay: AnswerRelay {
     }
 
     /// - Parameter event: in which they came; nil for the end of the body, which has no bytes of its own.
-    private mutating func frames(of events: [AnswerEvent], in event: ServerSentEvent?) -> ByteBuffer {
+    private mutating func frames(
+        of events: [AnswerEvent], in event: ServerSentEvent?
+    ) throws(ProviderFailure) -> ByteBuffer {
         switch way {
         case .translating:
             var frames = ByteBuffer()
             take(events, into: &frames)
+            if encoder.isOverfull {
+                let message = "the answer is larger than a stream of the client's dialect can be"
+                throw ProviderFailure(unsupported: GatewayError(.providerFailed, message))
+            }
             return frames
         case .passing:
             // Out of the relay while it is written to, or it would be copied.

@@ -26,14 +26,16 @@ package struct TargetTranslation: Sendable {
     /// What is sent.
     /// - Throws: `invalidRequest` for what this target cannot be told.
     package func call() throws(GatewayError) -> ProviderCall {
-        if passes, let call = passedCall() { return call }
+        try target.checkModelName()
+        if passes, let call = try passedCall() { return call }
         if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
         model.clampsValues = target.dropsParameters
-        let call = try provider.call(
-            try request.conversation().restoring(request.callThoughts), model: model)
+        let conversation = try request.conversation()
+        try NamedReferences(allowed: target.references).check(conversation)
+        let call = try provider.call(conversation.restoring(request.callThoughts), model: model)
         if !target.dropsParameters, let name = call.dropped.first {
             throw GatewayError(
                 .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
@@ -67,11 +69,15 @@ package struct TargetTranslation: Sendable {
     }
 
     /// The client's own bytes, changed in what must change alone; nil for a request that was changed since.
-    private func passedCall() -> ProviderCall? {
+    /// - Throws: `invalidRequest` for what names something in the operator's account.
+    private func passedCall() throws(GatewayError) -> ProviderCall? {
+        let references = NamedReferences(allowed: target.references)
         guard let origin = request.origin else {
+            try references.check(chat: request.document.root)
             return ChatCompletionsProvider(target).call(passing: request, model: target.model)
         }
         guard let root = origin.document?.root else { return nil }
+        try references.check(origin.conversation)
         switch origin.api {
         case .chat: return nil
         case .messages:

@@ -9,14 +9,15 @@ struct ResponsesEnd {
     init(_ response: JSONElement, hasCalls: Bool) {
         let plain: FinishReason = hasCalls ? .toolCalls : .stop
         let reason = response["incomplete_details"]?["reason"]?.string
-        guard reason != nil || response["status"]?.string == "incomplete" else {
+        let status = response["status"]?.string ?? "completed"
+        guard reason != nil || status != "completed" else {
             (finish, native) = (plain, nil)
             return
         }
         switch reason {
         case "max_output_tokens": (finish, native) = (.length, nil)
         case "content_filter": (finish, native) = (.contentFilter, nil)
-        default: (finish, native) = (plain, reason ?? "incomplete")
+        default: (finish, native) = (.other(reason ?? status), reason ?? status)
         }
     }
 }

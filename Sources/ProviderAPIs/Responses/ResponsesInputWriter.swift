@@ -163,12 +163,11 @@ struct ResponsesInputWriter {
         return native
     }
 
-    /// OpenAI takes at most 64 bytes. A longer id keeps its beginning, and a checksum (FNV-1a) tells it apart.
+    /// OpenAI takes at most 64 bytes. A longer id keeps its beginning, and a hash tells it apart.
     static func callID(_ id: String) -> String {
         guard id.utf8.count > 64 else { return id }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0100_0000_01B3 }
-        return String(decoding: id.utf8.prefix(40).filter { $0 < 0x80 }, as: UTF8.self) + "_" + String(hash, radix: 16)
+        let start = String(decoding: id.utf8.prefix(40).filter { $0 < 0x80 }, as: UTF8.self)
+        return start + "_" + String(FNV1a(id).value, radix: 16)
     }
 }
 

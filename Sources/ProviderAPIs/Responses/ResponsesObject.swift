@@ -18,9 +18,10 @@ struct ResponsesObject {
         /// Of an answer that ended.
         init(_ finish: FinishReason?) {
             switch finish {
-            case .length: self = .incomplete("max_output_tokens")
+            // Also for an end that nobody knows or that did not come: strict clients take these two reasons alone.
+            case .length, .other, nil: self = .incomplete("max_output_tokens")
             case .contentFilter: self = .incomplete("content_filter")
-            case .stop, .toolCalls, nil: self = .completed
+            case .stop, .toolCalls: self = .completed
             }
         }
 

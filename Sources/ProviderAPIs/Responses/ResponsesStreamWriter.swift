@@ -21,9 +21,12 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
     /// Of the text that comes next.
     private var logprobs: [JSONText] = []
     private var status = ResponsesObject.Status.completed
+    private var isFinished = false
     private var usage: TokenUsage?
 
-    /// - Parameter limit: bytes of answer to keep; a longer one fails.
+    package var isOverfull: Bool { byteCount > limit }
+
+    /// - Parameter limit: bytes of answer to keep.
     package init(request: Conversation, limit: Int = 32 << 20) {
         self.request = request
         self.limit = limit
@@ -41,14 +44,11 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
             start()
         case .usage(let counted): usage = counted
         case .text("", _), .refusal("", _), .thinking("", _): return
-        case .ended: end()
+        case .ended: if !isOverfull { end() }
         default:
             // An item weighs something even when it is empty.
             byteCount += event.size + 64
-            guard byteCount <= limit else {
-                let error = GatewayError(.providerFailed, "the answer is larger than \(limit) bytes")
-                return fail(error, into: &output)
-            }
+            if isOverfull { return }
             start()
             add(event)
         }
@@ -94,6 +94,7 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
             closeOpen()
             finish(begin("", .native(native)))
         case .finished(let reason, _, _, 0):
+            isFinished = true
             status = ResponsesObject.Status(reason)
             closeAll()
         default: return
@@ -170,6 +171,7 @@ package struct ResponsesStreamWriter: AnswerStreamEncoder {
 
     private mutating func end() {
         start()
+        if !isFinished { status = ResponsesObject.Status(nil) }
         closeAll()
         hasEnded = true
         writeResponse(status == .completed ? "response.completed" : "response.incomplete", status)

@@ -1,6 +1,7 @@
 internal import GatewayCore
 
-/// Tools as this dialect says them: flat, and strict unless they say otherwise.
+/// Tools as this dialect says them: flat. OpenAI holds a function that does not say so to be strict; it is read as one
+/// that says nothing, which is what every other dialect has a word for.
 enum ResponsesTools {
     static func tool(_ value: JSONElement, at place: String) throws(GatewayError) -> Tool {
         guard let type = value["type"]?.string else { throw .unreadable("\(place).type", "a string", value) }

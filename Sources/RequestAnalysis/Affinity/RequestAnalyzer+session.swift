@@ -27,17 +27,15 @@ extension RequestAnalyzer {
     /// A hash of what stays the same over the turns of a session: the tools, and the messages up to the first of the
     /// user. Nil for less than ``leastPrefix`` bytes.
     private static func prefix(of root: JSONElement) -> String? {
-        // FNV-1a of 64 bits (Fowler, Noll and Vo). Equal hashes of different prompts cost nothing but a detour.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        // Equal hashes of different prompts cost nothing but a detour.
+        var hash = FNV1a()
         var size = 0
         func add(_ element: JSONElement?) {
             guard let element, size < prefixLimit else { return }
             let text = element.rawText
             let bytes = text.readableBytesUInt8Span
-            for index in 0..<min(bytes.count, prefixLimit - size) {
-                hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3
-            }
-            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
+            hash.add(bytes.extracting(first: min(bytes.count, prefixLimit - size)))
+            hash.add(0xFF as UInt8)
             size += bytes.count
         }
         add(root["tools"])
@@ -46,6 +44,6 @@ extension RequestAnalyzer {
             add(message["content"])
             if message["role"]?.string == "user" || size >= prefixLimit { break }
         }
-        return size >= leastPrefix ? "prefix:\(String(hash, radix: 16))" : nil
+        return size >= leastPrefix ? "prefix:\(String(hash.value, radix: 16))" : nil
     }
 }

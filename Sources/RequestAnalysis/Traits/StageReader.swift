@@ -55,9 +55,10 @@ struct StageReader {
     }
 
     private mutating func take(_ function: JSONElement, into step: inout Step) {
-        var call = Self.basis
+        // Who makes two calls collide makes his own loop look stuck, and nothing else.
+        var call = FNV1a()
         function["name"]?.withText { name in
-            call = Self.digest(name, from: call)
+            call.add(name)
             // Names are often written as one word with capitals: readFile, search_files, mcp.edit.
             let words = Self.split(name)
             var isWrite = false
@@ -67,11 +68,11 @@ struct StageReader {
             }
             if isWrite { step.writes += 1 } else if isRead { step.reads += 1 }
         }
-        function["arguments"]?.withText { call = Self.digest($0, from: call) }
-        if calls.contains(call) {
+        function["arguments"]?.withText { call.add($0) }
+        if calls.contains(call.value) {
             step.repeats += 1
         } else if calls.count < Self.callLimit {
-            calls.insert(call)
+            calls.insert(call.value)
         }
     }
 
@@ -98,15 +99,6 @@ struct StageReader {
             signals.recentReads += step.reads
         }
         return signals
-    }
-
-    /// FNV-1a of 64 bits. Who makes two calls collide makes his own loop look stuck, and nothing else.
-    private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    private static func digest(_ text: Span<UInt8>, from start: UInt64) -> UInt64 {
-        var digest = start
-        for index in text.indices { digest = (digest ^ UInt64(text[index])) &* 0x100_0000_01B3 }
-        return digest
     }
 
     /// The words of a name in camel case or with separators.

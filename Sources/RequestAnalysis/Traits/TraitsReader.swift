@@ -45,12 +45,23 @@ struct TraitsReader {
         case "n": traits.choices = min(max(value.integer ?? 1, 1), 128)
         case "reasoning_effort":
             if let effort = value.string, effort != "none", effort != "minimal" { traits.needs.insert(.reasoning) }
-        case "reasoning", "thinking":
-            if value.kind == .object, value["type"]?.string != "disabled" { traits.needs.insert(.reasoning) }
+        case "reasoning", "thinking": if Self.asksForThought(value) { traits.needs.insert(.reasoning) }
         case "modalities":
             if value.elements.contains(where: { $0.string == "audio" }) { traits.needs.insert(.audioOutput) }
         default: return
         }
+    }
+
+    /// Whether an object of the many forms there are asks for thoughts, and does not leave them to the model.
+    private static func asksForThought(_ value: JSONElement) -> Bool {
+        switch value["type"]?.string {
+        case "enabled": return true
+        case "disabled", "adaptive": return false
+        default: break
+        }
+        if let budget = (value["budget_tokens"] ?? value["max_tokens"])?.integer { return budget > 0 }
+        if let effort = value["effort"]?.string { return effort != "none" && effort != "minimal" }
+        return value["enabled"]?.bool ?? false
     }
 
     private mutating func takeLimit(_ value: JSONElement, isPreferred: Bool) {

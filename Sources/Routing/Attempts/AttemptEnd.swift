@@ -7,6 +7,8 @@ package enum AttemptEnd: Sendable {
     ///   - duration: how long the provider took, without what the client did; nil for until now.
     ///   - isTimed: whether that is the provider's time; of one that its reader held back nobody knows it.
     case answered(usage: TokenUsage?, firstToken: Duration?, duration: Duration? = nil, isTimed: Bool = true)
+    /// Well, and nobody pays: a count of tokens. How long it took says nothing of answers.
+    case uncounted
     /// The target is to blame.
     /// - Parameters:
     ///   - isTimeout: whether it was waited for in vain.

@@ -169,6 +169,8 @@ final class ConfiguredRoute: Sendable {
         guard place.passesModelName else { return place.target }
         var target = place.target
         target.model = model
+        target.takesClientsModel = true
+        target.know(registry.profile(of: model))
         return target
     }
 }

@@ -93,7 +93,8 @@ package final class RouteAttempt: Sendable {
         case .failed(let isTimeout, _, _): return .hardFailure(waited: isTimeout ? duration : nil)
         case .rateLimited(let wait, _): return .rateLimited(retryAfter: wait)
         case .keyRefused: return .authFailure
-        case .refused: return .clientError
+        // A count that came says as little of the health of answers as a mistake of the client's.
+        case .refused, .uncounted: return .clientError
         case .cancelled: return .cancelled
         case .outrun(let firstToken): return .outrun(after: firstToken ?? duration, hasBegun: firstToken != nil)
         }
@@ -109,7 +110,7 @@ package final class RouteAttempt: Sendable {
             return bill(isEmpty ? candidate.estimate.usage : traffic.usage(input: candidate.estimate.input))
         case .failed(_, wasSent: false, _), .keyRefused: return (lease.map { .notCounted($0) }, nil)
         case .rateLimited: return (lease.map { .rateLimited($0) }, nil)
-        case .failed(_, _, wasRefused: true) where isEmpty, .refused:
+        case .failed(_, _, wasRefused: true) where isEmpty, .refused, .uncounted:
             return (lease.map { .used($0, TokenUsage(), nanodollars: 0) }, nil)
         case .failed, .cancelled, .outrun: return bill(traffic.usage(input: candidate.estimate.input))
         }

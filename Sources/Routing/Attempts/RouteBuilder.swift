@@ -65,9 +65,8 @@ struct RouteBuilder {
         target.api = provider.api
         target.place = provider.place
         target.dropsParameters = provider.dropsParameters
-        let profile = models.profile(of: target.model)
-        target.capabilities = profile?.capabilities
-        target.maxOutputTokens = profile?.maxOutputTokens
+        target.references = provider.references
+        target.know(models.profile(of: target.model))
         return target
     }
 
@@ -105,6 +104,14 @@ struct RouteBuilder {
         SelectionTarget(
             deployment: target.deployment, provider: target.provider, model: target.model ?? "",
             profile: target.model.flatMap { configuration.models.profile(of: $0) }, match: target.match)
+    }
+}
+
+extension Target {
+    /// Takes over what is known of its model.
+    mutating func know(_ profile: ModelProfile?) {
+        capabilities = profile?.capabilities
+        maxOutputTokens = profile?.maxOutputTokens
     }
 }
 

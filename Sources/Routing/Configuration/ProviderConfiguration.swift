@@ -11,6 +11,8 @@ package struct ProviderConfiguration: Sendable {
     package var place = ProviderPlace()
     /// Whether parameters that its API has no word for are left out; else such a request is refused.
     package var dropsParameters = true
+    /// `allow_references`: what clients may name in the operator's account there.
+    package var references: Set<AccountReference> = []
     /// Whether its host may have an address that is not public.
     package var allowsPrivateAddresses: Bool
 

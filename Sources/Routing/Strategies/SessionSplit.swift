@@ -18,13 +18,12 @@ struct SessionSplit: Sendable {
     }
 
     private func hash(_ session: UInt64, _ deployment: DeploymentID) -> UInt64 {
-        // FNV-1a (Fowler, Noll, Vo), then SplitMix64's mixer, as the former's high bits alone are uneven.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        experiment.utf8.forEach(add)
-        add(0xFF)
-        for shift in stride(from: UInt64(0), to: 64, by: 8) { add(UInt8(truncatingIfNeeded: session >> shift)) }
-        deployment.description.utf8.forEach(add)
+        var plain = FNV1a(experiment)
+        plain.add(0xFF as UInt8)
+        for shift in stride(from: UInt64(0), to: 64, by: 8) { plain.add(UInt8(truncatingIfNeeded: session >> shift)) }
+        plain.add(deployment.description)
+        // SplitMix64's mixer, as the high bits alone are uneven.
+        var hash = plain.value
         hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
         hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
         return hash ^ (hash >> 31)

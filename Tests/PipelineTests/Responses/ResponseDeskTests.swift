@@ -43,7 +43,7 @@ struct ResponseDeskTests {
                 to: ByteBuffer(string: #"{"model":"m","input":\#(input)\#(before)\#(more)}"#), headers: headers,
                 scope: CacheScope(tenant: tenant), exchange: exchange)
             let text = await reply.text()
-            exchange.finish(isClientGone: false)
+            await exchange.finish(isClientGone: false)
             return Answered(status: reply.status, text: text, record: exchange.record)
         }
 

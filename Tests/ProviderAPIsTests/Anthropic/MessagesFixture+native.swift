@@ -67,7 +67,7 @@ extension MessagesFixture {
         answer: answer(
             [search, found, #"{"type":"hologram","pixels":3}"#].compactMap { JSONText(checking: $0) }
                 .map { ContentPart(.native($0)) },
-            .stop, native: "pause_turn", usage: TokenUsage(inputUncached: 25, outputText: 5)))
+            .other("pause_turn"), native: "pause_turn", usage: TokenUsage(inputUncached: 25, outputText: 5)))
 
     private static let quote = """
         {"type":"char_location","cited_text":"x","document_index":0,"document_title":null,"start_char_index":0,\
@@ -93,7 +93,7 @@ extension MessagesFixture {
             [.text("As said")]
                 + [#"{"type":"citations_delta","citation":\#(quote)}"#].compactMap { JSONText(checking: $0) }
                 .map { ContentPart(.native($0)) },
-            .stop, native: "a_new_reason", usage: TokenUsage(inputUncached: 25, outputText: 5)))
+            .other("a_new_reason"), native: "a_new_reason", usage: TokenUsage(inputUncached: 25, outputText: 5)))
 
     static let emptyInput = MessagesFixture(
         testDescription: "a call without arguments, and one whose input came with its beginning",

@@ -44,6 +44,7 @@ struct MessagesRequestWriterTests {
     @Test("A call names path, version, credential and betas")
     func head() throws {
         let call = try Self.call([Message(.user, [.text("Hi")])]) {
+            $0.betas = "a,b"
             $0.extras = [
                 .init(name: "anthropic-beta", value: JSONText(valid: #""a,b""#)),
                 .init(name: "inference_geo", value: JSONText(valid: #""eu""#)),

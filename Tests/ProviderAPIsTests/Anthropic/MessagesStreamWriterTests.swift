@@ -18,7 +18,9 @@ struct MessagesStreamWriterTests {
                 if case .native(let native) = part.content, native.description.contains("hologram") { return nil }
                 return part
             }
-            if answer.choices[index].nativeFinish == "a_new_reason" { answer.choices[index].nativeFinish = "end_turn" }
+            if answer.choices[index].nativeFinish == "a_new_reason" {
+                (answer.choices[index].finish, answer.choices[index].nativeFinish) = (.length, "max_tokens")
+            }
         }
         #expect(MessagesStream.answer(try MessagesStream.events(told)) == answer)
     }

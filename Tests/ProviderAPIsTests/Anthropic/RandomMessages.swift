@@ -137,7 +137,8 @@ struct RandomMessages {
             choice.parts.append(ContentPart(.toolCall(call)))
         }
         let ends: [(FinishReason, String)] = [
-            (.stop, "end_turn"), (.stop, "pause_turn"), (.length, "max_tokens"), (.contentFilter, "refusal"),
+            (.stop, "end_turn"), (.other("pause_turn"), "pause_turn"), (.length, "max_tokens"),
+            (.contentFilter, "refusal"),
         ]
         let end = count > 0 ? (.toolCalls, "tool_use") : pick(ends, or: (.stop, "end_turn"))
         (choice.finish, choice.nativeFinish) = (end.0, end.1)

@@ -43,7 +43,7 @@ struct BedrockStreamTests {
         #expect(opened == [0, 1, 2])
     }
 
-    @Test("Each stop reason has its meaning, and unknown ones are a stop")
+    @Test("Each stop reason has its meaning, and no unknown one is a stop")
     func stopReasons() throws {
         let body = #"{"output":{"message":{"content":[~]}},"stopReason":"!"}"#
         let call = #"{"toolUse":{"toolUseId":"a","name":"f","input":{}}}"#
@@ -51,7 +51,7 @@ struct BedrockStreamTests {
             ("end_turn", "", .stop), ("end_turn", call, .toolCalls), ("tool_use", call, .toolCalls),
             ("max_tokens", call, .length), ("model_context_window_exceeded", "", .length), ("stop_sequence", "", .stop),
             ("guardrail_intervened", call, .contentFilter), ("content_filtered", "", .contentFilter),
-            ("of_tomorrow", "", .stop),
+            ("of_tomorrow", "", .other("of_tomorrow")),
         ]
         for (native, content, reason) in table {
             let json = body.replacing("~", with: content).replacing("!", with: native)

@@ -24,6 +24,8 @@ struct GeminiFailureTests {
         let table: [(Int, String, ProviderFailure.Kind)] = [
             (400, error(400, "INVALID_ARGUMENT", "API key not valid.", details: noKey), .auth),
             (400, error(400, "FAILED_PRECONDITION", "User location is not supported."), .auth),
+            (400, error(400, "FAILED_PRECONDITION", "Please enable billing on your project."), .auth),
+            (400, error(400, "FAILED_PRECONDITION", "File abc is not in an ACTIVE state."), .badRequest),
             (401, error(401, "UNAUTHENTICATED"), .auth),
             (403, error(403, "PERMISSION_DENIED"), .auth),
             (404, error(404, "NOT_FOUND", "models/x is not found"), .modelNotFound),

@@ -52,7 +52,8 @@ struct GeminiStreamTests {
             "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER",
         ]
         var expected: [String: FinishReason] = [
-            "STOP": .stop, "MAX_TOKENS": .length, "OTHER": .stop, "LANGUAGE": .stop, "OF_TOMORROW": .stop,
+            "STOP": .stop, "MAX_TOKENS": .length, "OTHER": .other("OTHER"),
+            "LANGUAGE": .other("LANGUAGE"), "OF_TOMORROW": .other("OF_TOMORROW"),
         ]
         for filter in filters { expected[filter] = .contentFilter }
         for (native, reason) in expected {

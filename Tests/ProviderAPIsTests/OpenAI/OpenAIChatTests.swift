@@ -28,6 +28,21 @@ struct OpenAIChatTests {
          #"{"stream":true,"model":"b/1","stream_options":{"include_usage" : true}}"#),
     ]
 
+    @Test("Thoughts that a provider counts beside the completion are paid for too; the total tells", arguments: [
+        (#"{"prompt_tokens":32,"completion_tokens":9,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94}}"#,
+         TokenUsage(inputUncached: 32, outputText: 9, outputReasoning: 94)),
+        (#"{"prompt_tokens":32,"completion_tokens":103,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94}}"#,
+         TokenUsage(inputUncached: 32, outputText: 9, outputReasoning: 94)),
+        (#"{"prompt_tokens":32,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":94}}"#,
+         TokenUsage(inputUncached: 32, outputReasoning: 9)),
+        (#"{"prompt_tokens":9223372036854775807,"completion_tokens":9,"total_tokens":3,"completion_tokens_details":{"reasoning_tokens":4}}"#,
+         TokenUsage(inputUncached: .max, outputText: 5, outputReasoning: 4)),
+    ])
+    func thoughtsBeside(usage: String, expected: TokenUsage) throws {
+        let body = #"{"choices":[{"message":{"content":"a"}}],"usage":\#(usage)}"#
+        #expect(try OpenAIChat.decode(ByteBuffer(string: body)).usage == expected)
+    }
+
     @Test("Only the model and the wish for usage change on the way to the provider", arguments: requests)
     func encode(sent: String, forwarded: String) throws {
         let request = try Self.request(sent)

@@ -126,7 +126,7 @@ extension RandomChatConversation {
                 id: "c\(number)", name: "f", arguments: chance() ? #"{"a":1}"# : "", signature: chance() ? "g" : nil)
             choice.parts.append(ContentPart(.toolCall(call)))
         }
-        choice.finish = FinishReason.allCases.randomElement(using: &generator)
+        choice.finish = FinishReason.known.randomElement(using: &generator)
         return choice
     }
 }

@@ -39,9 +39,9 @@ struct ResponsesAnswerTests {
             (#""status":"completed""#, FinishReason.stop, nil),
             (#""status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}"#, .length, nil),
             (#""status":"incomplete","incomplete_details":{"reason":"content_filter"}"#, .contentFilter, nil),
-            (#""status":"incomplete","incomplete_details":{"reason":"max_messages"}"#, .stop, "max_messages"),
-            (#""status":"incomplete","incomplete_details":null"#, .stop, "incomplete"),
-            (#""status":"tomorrow""#, .stop, nil),
+            (#""status":"incomplete","incomplete_details":{"reason":"max_messages"}"#, .other("max_messages"), "max_messages"),
+            (#""status":"incomplete","incomplete_details":null"#, .other("incomplete"), "incomplete"),
+            (#""status":"tomorrow""#, .other("tomorrow"), "tomorrow"),
         ] as [(String, FinishReason, String?)])
     func ends(members: String, finish: FinishReason, native: String?) throws {
         let choice = try read("{\"output\":[],\(members)}").choices[0]

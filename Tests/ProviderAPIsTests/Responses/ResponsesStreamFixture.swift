@@ -171,7 +171,7 @@ extension ResponsesStreamFixture {
             {"type":"response.incomplete","response":{~R,"status":"incomplete","output":[],
               "incomplete_details":{"reason":"steered"},"usage":null}}
             """#,
-        start + end(.stop, native: "steered"))
+        start + end(.other("steered"), native: "steered"))
 
     static let hosted = ResponsesStreamFixture(
         "a tool of the provider, events and items of tomorrow",

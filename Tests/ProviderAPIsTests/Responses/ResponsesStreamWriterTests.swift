@@ -118,17 +118,19 @@ struct ResponsesStreamWriterTests {
 
     @Test("A stream without an answer still has its beginning and its end; other choices have no place")
     func empty() throws {
-        #expect(types(try write([.ended])) == ["created", "in_progress", "completed"])
+        #expect(types(try write([.ended])) == ["created", "in_progress", "incomplete"])
         let other = try write([start, .text("b", choice: 1), .text("", choice: 0), end, .ended])
         #expect(types(other) == ["created", "in_progress", "completed"])
     }
 
-    @Test("An answer beyond the limit fails, and nothing more of it is kept or told")
+    @Test("An answer beyond the limit is told no further, has no end, and can fail")
     func limit() throws {
         var encoder = ResponsesStreamWriter(request: Conversation(model: "m"), limit: 1000)
         var frames = ByteBuffer()
         for _ in 0..<100 { encoder.encode(.text("0123456789", choice: 0), into: &frames) }
         encoder.encode(.ended, into: &frames)
+        #expect(encoder.isOverfull && !String(buffer: frames).contains("event: response.failed\n"))
+        encoder.fail(GatewayError(.streamTruncated, "too large"), into: &frames)
         let text = String(buffer: frames)
         #expect(text.contains("event: response.failed\n") && !text.contains("event: response.completed\n"))
         // 74 bytes are counted for each event.

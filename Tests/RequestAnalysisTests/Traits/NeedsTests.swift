@@ -10,7 +10,10 @@ struct NeedsTests {
         (#","response_format":{"type":"json_schema","json_schema":{"schema":{}}}"#, .jsonSchema),
         (#","response_format":{"type":"text"}"#, []), (#","reasoning_effort":"high""#, .reasoning),
         (#","reasoning_effort":"none""#, []), (#","thinking":{"type":"enabled"}"#, .reasoning),
-        (#","thinking":{"type":"disabled"}"#, []), (#","modalities":["text","audio"]"#, .audioOutput),
+        (#","thinking":{"type":"disabled"}"#, []), (#","thinking":{}"#, []), (#","thinking":{"type":"adaptive"}"#, []),
+        (#","thinking":{"budget_tokens":2048}"#, .reasoning), (#","reasoning":{"effort":"none"}"#, []),
+        (#","reasoning":{"effort":"high"}"#, .reasoning), (#","reasoning":{"enabled":true}"#, .reasoning),
+        (#","modalities":["text","audio"]"#, .audioOutput),
         (#","modalities":["text"]"#, []), (#","tools":"no list","modalities":3,"response_format":null"#, []),
     ] as [(String, ModelCapabilities)])
     func fields(more: String, expected: ModelCapabilities) throws {
