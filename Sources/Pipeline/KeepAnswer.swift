@@ -9,6 +9,8 @@ struct KeepAnswer: Sendable {
     let request: AnalyzedRequest
     let vector: EntryVector?
     let isStoreDown: Bool
+    /// From before the answer was asked for.
+    let generation: CacheGeneration?
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
 
@@ -18,8 +20,8 @@ struct KeepAnswer: Sendable {
             return exchange.note { $0.write = isStoreDown ? .storeDown : .notCacheable }
         }
         exchange.keeping(
-            writes.begin(request.entry, of: exchange.client) { [writer, request, vector] in
-                await writer.write(answer, to: request, vector: vector)
+            writes.begin(request.entry, of: exchange.client) { [writer, request, vector, generation] in
+                await writer.write(answer, to: request, vector: vector, generation: generation)
             })
     }
 }

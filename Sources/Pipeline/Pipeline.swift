@@ -79,7 +79,8 @@ package struct Pipeline: Sendable {
         let plan = try router.plan(model: asked.model, tenant: scope.tenant)
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
-        let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
+        let analyzed = try analyzer.analyze(
+            request, headers: headers, scope: scope, modelClass: request.model, tags: plan.cacheTags)
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
@@ -151,7 +152,7 @@ package struct Pipeline: Sendable {
         let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation)
         if let thoughts, !analyzed.directives.skipsWrite {
             let target = answered.attempt.target
             keep.keepThoughts = { [analyzer] in thoughts.keep($0, of: target, tenant: tenant, analyzer: analyzer) }

@@ -33,15 +33,20 @@ package struct RequestAnalyzer: Sendable {
     /// - Parameters:
     ///   - scope: the wall between tenants, from the caller's key.
     ///   - modelClass: requests of one class may share answers.
+    ///   - tags: of the request's route.
     /// - Throws: `invalidRequest` for caching headers that cannot be understood.
     package func analyze(
-        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String
+        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String, tags: [String] = []
     ) throws(GatewayError) -> AnalyzedRequest {
         let directives = try CacheDirectives(headers: headers)
         let cacheability = Cacheability.of(request, headers: headers, configuration: configuration)
         let partition = keys.partition(of: request, scope: scope, modelClass: modelClass)
         return AnalyzedRequest(
             request: request, cacheability: cacheability, partition: partition,
-            entry: keys.entry(partition: partition, question: request.question?.text), directives: directives)
+            entry: keys.entry(partition: partition, question: request.question?.text), directives: directives,
+            labels: CacheLabels(
+                tenant: scope.tenant, namespace: scope.namespace, model: modelClass,
+                principal: principal(of: request, tenant: scope.tenant),
+                tags: try CacheTags.read(headers.tags, behind: tags)))
     }
 }

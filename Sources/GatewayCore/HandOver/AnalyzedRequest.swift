@@ -6,16 +6,19 @@ package struct AnalyzedRequest: Sendable {
     /// Where the answer to exactly this request stands, if it stands anywhere.
     package let entry: EntryID
     package let directives: CacheDirectives
+    /// What its answer can be forgotten by.
+    package let labels: CacheLabels
 
     package init(
         request: ChatRequest, cacheability: Cacheability, partition: PartitionID, entry: EntryID,
-        directives: CacheDirectives
+        directives: CacheDirectives, labels: CacheLabels = CacheLabels()
     ) {
         self.request = request
         self.cacheability = cacheability
         self.partition = partition
         self.entry = entry
         self.directives = directives
+        self.labels = labels
     }
 }
 

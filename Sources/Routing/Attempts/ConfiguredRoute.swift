@@ -50,6 +50,7 @@ struct ConfiguredRoute: Sendable {
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
     let templates: RouteTemplates
+    let cacheTags: [String]
     let recovery: RouteRecovery
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]

@@ -33,7 +33,7 @@ struct RouteBuilder {
             // Where there is one target there is nothing to choose.
             sessions: places.count > 1 ? route.sessions : .off,
             hedging: places.count > 1 ? route.hedge.map(RouteHedging.init) : nil,
-            templates: route.templates,
+            templates: route.templates, cacheTags: route.cacheTags,
             recovery: RouteRecovery(route.retryBudget, lists: route.fallbacks, now: clock.now()),
             tiers: route.selection?.tiers ?? [], learner: route.learning.map { makeLearner($0, of: route) })
     }
