@@ -7,7 +7,7 @@ PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-search \
-	bench-limits bench-tokenizer eval soak sanitize lint clean
+	bench-limits bench-tokenizer coherence eval soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -37,6 +37,10 @@ integration: setup-tests model ## Run the integration tests alone
 	swift build --build-tests $(SWIFT_FLAGS)
 	REFRAIN_PYTHON="$(CURDIR)/$(PYTHON)" REFRAIN_MODEL_DIR="$(CURDIR)/$(MODEL_DIR)" \
 		swift test --skip-build --filter IntegrationTests
+
+coherence: ## Ask three replicas 200,000 times while they, Redis and its log die and answers are purged (REQUESTS=200000)
+	swift build --build-tests $(SWIFT_FLAGS)
+	REFRAIN_COHERENCE_REQUESTS=$(or $(REQUESTS),200000) swift test --skip-build --filter CoherenceTests
 
 allocations: build model ## Count allocations per request against their thresholds
 	@config/scripts/allocations.sh

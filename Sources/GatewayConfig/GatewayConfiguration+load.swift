@@ -110,6 +110,7 @@ extension GatewayConfiguration {
             root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
+        root.section("admin") { policy.readAdmin($0) }
         routing.tenantCount = tenants.count
         routing.tenants = Dictionary(
             tenants.compactMap { tenant in tenant.rules.map { (tenant.configuration.id, $0) } },

@@ -69,6 +69,16 @@ extension CacheStoreSuite {
         let found = try await feed.mirrored(wanted, encoder: samples.encoder)
         try require(found.count == 1, "\(found.count) entries")
         try requireMirrored(found.first, 1, in: 1)
+        let present = try await feed.present(wanted, encoder: samples.encoder)
+        try require(present == [SampleEntries.id(1)], "\(present.count) entries are there")
+        var listed: [EntryID] = []
+        var cursor = "0"
+        repeat {
+            let step = try await feed.listed(from: cursor, atLeast: 1, encoder: samples.encoder)
+            listed += step.entries.map(\.entry)
+            cursor = step.next
+        } while cursor != "0"
+        try require(Set(listed) == [SampleEntries.id(1)], "\(listed.count) entries are listed")
         let many = try await feed.mirrored(
             Array(repeating: wanted[0], count: 20_000), encoder: samples.encoder)
         try require(many.count == 20_000, "\(many.count) of 20000 at once")

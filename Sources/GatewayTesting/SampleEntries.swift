@@ -56,6 +56,17 @@ package struct SampleEntries: Sendable {
             vector: EntryVector(encoder: other ?? encoder, embedding: vector(number)))
     }
 
+    /// An entry that can be forgotten by all kinds of labels, asked for at `generation`.
+    package func labelled(
+        _ number: Int, in partition: UInt8 = 1, labels: CacheLabels, at generation: CacheGeneration?
+    ) -> StoredEntry {
+        StoredEntry(
+            id: Self.id(number), partition: Self.partition(partition), question: "What is number \(number)?",
+            answer: ByteBuffer(string: "{}"), model: "provider-model", usage: nil, created: created,
+            expires: created + .seconds(3600), vector: EntryVector(encoder: encoder, embedding: vector(number)),
+            labels: EntryLabels(labels), generation: generation)
+    }
+
     /// An entry with only what every entry has.
     package func bareEntry(_ number: Int, in partition: UInt8 = 1) -> StoredEntry {
         StoredEntry(

@@ -11,6 +11,8 @@ package struct CacheStage: Sendable {
         package var vector: EntryVector?
         /// The store did not answer: it is not asked again for this request.
         package var isStoreDown = false
+        /// What the answer must carry to be kept, from before it is asked for.
+        package var generation: CacheGeneration?
     }
 
     let mode: CacheConfiguration.Mode
@@ -35,6 +37,22 @@ package struct CacheStage: Sendable {
     }
 
     func find(_ request: AnalyzedRequest, threshold: Float? = nil, exchange: Exchange) async -> Lookup {
+        var result = await look(request, threshold: threshold, exchange: exchange)
+        guard result.hit == nil, !result.isStoreDown, mayBeKept(request) else { return result }
+        do throws(CacheStoreError) {
+            result.generation = try await lookup.generation(of: request.labels.tenant)
+        } catch {
+            result.isStoreDown = true
+        }
+        return result
+    }
+
+    private func mayBeKept(_ request: AnalyzedRequest) -> Bool {
+        if case .never = request.cacheability { return false }
+        return mode != .off && !request.directives.skipsWrite
+    }
+
+    private func look(_ request: AnalyzedRequest, threshold: Float?, exchange: Exchange) async -> Lookup {
         var result = Lookup()
         if mode == .off {
             exchange.missed(.cacheOff, outcome: .bypass, similarity: nil)

@@ -10,6 +10,8 @@ struct KeepAnswer: Sendable {
     let request: AnalyzedRequest
     let vector: EntryVector?
     let isStoreDown: Bool
+    /// From before the answer was asked for.
+    let generation: CacheGeneration?
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
 
@@ -19,8 +21,8 @@ struct KeepAnswer: Sendable {
             return exchange.note { $0.write = isStoreDown ? .storeDown : .notCacheable }
         }
         exchange.keeping(
-            writes.begin(place.entry, of: exchange.client) { [writer, request, vector] in
-                await writer.write(answer.unsigned, to: request, vector: vector)
+            writes.begin(place.entry, of: exchange.client) { [writer, request, vector, generation] in
+                await writer.write(answer.unsigned, to: request, vector: vector, generation: generation)
             })
     }
 }

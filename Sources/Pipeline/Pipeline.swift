@@ -82,7 +82,8 @@ package final class Pipeline: Sendable {
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
         let analyzed = try analyzer.analyze(
-            request, headers: headers, scope: scope, modelClass: request.model, findsPlace: cache.mode != .off)
+            request, headers: headers, scope: scope, modelClass: request.model, tags: plan.cacheTags,
+            findsPlace: cache.mode != .off)
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
@@ -154,7 +155,7 @@ package final class Pipeline: Sendable {
         let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation)
         if let thoughts, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }

@@ -5,6 +5,9 @@ package struct PolicyConfiguration: Sendable {
     /// None: every caller is the tenant `default` and needs no key.
     package var tenants: [TenantConfiguration] = []
 
+    /// What opens the operator's routes; nil: there are none.
+    package var adminKey: Secret?
+
     package init() {}
 }
 

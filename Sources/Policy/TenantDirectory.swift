@@ -5,6 +5,7 @@ package import GatewayCore
 package struct TenantDirectory: Sendable {
     /// By SHA-256 of the key: the lookup's time tells nothing about a key that is close to a real one.
     private let tenants: [SHA256.Digest: TenantID]
+    private let names: Set<TenantID>
 
     /// The longest namespace in bytes.
     package static let namespaceLimit = 128
@@ -15,7 +16,11 @@ package struct TenantDirectory: Sendable {
             for key in tenant.keys { tenants[Self.digest(key.exposed)] = tenant.id }
         }
         self.tenants = tenants
+        names = configuration.tenants.isEmpty ? [.open] : Set(configuration.tenants.map(\.id))
     }
+
+    /// Whether answers may be of this tenant.
+    package func knows(_ tenant: TenantID) -> Bool { names.contains(tenant) }
 
     /// The scope of a caller's answers.
     /// - Throws: `unauthorized` without a known key, `invalidRequest` for a namespace that cannot be used.

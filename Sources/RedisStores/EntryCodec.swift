@@ -15,6 +15,10 @@ enum EntryCodec {
             .string(EntryFields.created), .integer(Int(entry.created.milliseconds)),
             .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
         ]
+        if let labels = entry.labels { fields += [.string(EntryFields.labels), .string(labels.text)] }
+        if let generation = entry.generation {
+            fields += [.string(EntryFields.generation), .integer(Int(generation.value))]
+        }
         if let question = entry.question { fields += [.string(EntryFields.question), .string(question)] }
         if let model = entry.model { fields += [.string(EntryFields.model), .string(model)] }
         if let usage = entry.usage {
@@ -36,6 +40,7 @@ enum EntryCodec {
     static let servedFields = [
         EntryFields.version, EntryFields.partition, EntryFields.answer, EntryFields.created, EntryFields.expires,
         EntryFields.question, EntryFields.model, EntryFields.promptTokens, EntryFields.completionTokens,
+        EntryFields.labels, EntryFields.generation,
     ]
 
     /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, expired, of another version or of
@@ -55,13 +60,14 @@ enum EntryCodec {
         return StoredEntry(
             id: id, partition: partition, question: values[5].string, answer: answer, model: values[6].string,
             usage: usage, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
-            vector: nil)
+            vector: nil, labels: values[9].string.map(EntryLabels.init),
+            generation: values[10].integer.map(CacheGeneration.init))
     }
 
     /// The fields a mirror needs, in the order ``MirrorDecoder`` reads them.
     static let mirroredFields = [
         EntryFields.version, EntryFields.partition, EntryFields.question, EntryFields.expires, EntryFields.encoder,
-        EntryFields.vector,
+        EntryFields.vector, EntryFields.labels,
     ]
 
     /// Asks for ``mirroredFields``.

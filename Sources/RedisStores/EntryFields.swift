@@ -20,5 +20,10 @@ enum EntryFields {
     /// Little-endian 32-bit floats.
     static let vector = "vec"
 
-    static let currentVersion = "1"
+    /// What purges it can be forgotten by, see `EntryLabels`.
+    static let labels = "l"
+    /// The newest purge there was before it was asked for.
+    static let generation = "g"
+
+    static let currentVersion = "2"
 }

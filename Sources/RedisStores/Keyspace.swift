@@ -8,6 +8,7 @@ package import Routing
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
+/// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:c:<scope>`, `rf:{rl}:c:d:<deployment>` | zset | leases by their end | 2 h idle | `LimitScripts` |
@@ -36,14 +37,23 @@ package enum Keyspace {
 
     /// The key of an entry.
     package static func entry(_ entry: EntryID, in partition: PartitionID) -> String {
-        "rf:{\(tag(partition.shard(of: shards)))}:e:\(entry)"
+        self.entry(entry, shard: partition.shard(of: shards))
     }
+
+    /// The key an entry has if it stands in a shard.
+    static func entry(_ entry: EntryID, shard: Int) -> String { "rf:{\(tag(shard))}:e:\(entry)" }
 
     /// The key of a shard's log of changes.
     package static func log(shard: Int) -> String { "rf:{\(tag(shard))}:log" }
 
     /// The key of the log where a partition's changes stand.
     package static func log(of partition: PartitionID) -> String { log(shard: partition.shard(of: shards)) }
+
+    /// The purges of a tenant.
+    package static func purges(of tenant: TenantID) -> String { "rf:gen:{\(tenant)}" }
+
+    /// The log that tells all replicas of purges.
+    static let purgeLog = log(shard: 0)
 
     /// What is used of a deployment.
     package static func use(of deployment: DeploymentID) -> String { "rf:{rl}:d:\(deployment)" }

@@ -27,7 +27,8 @@ struct MirrorDecoder: Sendable {
         else { return nil }
         return MirroredEntry(
             id: id, partition: partition, question: question, expires: UnixTime(milliseconds: expires),
-            embedding: embedding)
+            embedding: embedding,
+            owner: values[6].string.flatMap { EntryLabels(text: $0).labels }.map(PartitionOwner.init))
     }
 
     /// Nil unless there are exactly `dimension` floats of norm 1: a damaged vector that is too long would be as

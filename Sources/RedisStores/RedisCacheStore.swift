@@ -3,28 +3,47 @@ package import RedisClient
 package import SemanticCache
 
 /// Answers in Redis: one hash each, one round trip a call.
+///
+/// An answer and the purges that may end it live in different slots of a Redis Cluster, so no script reads both: they
+/// are read by one pipeline, the purges last. What is purged before a lookup begins is therefore never served by it.
 package struct RedisCacheStore: CacheStore {
-    private let redis: RedisClient
+    let redis: RedisClient
     private let now: @Sendable () -> UnixTime
+    /// What was heard of purges.
+    package let ledger = PurgeLedger()
 
     package init(redis: RedisClient, now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
         self.redis = redis
         self.now = now
     }
 
-    package func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
-        var command = RedisCommand("HMGET", capacity: 192)
+    package func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
+        var command = RedisCommand("HMGET", capacity: 224)
         command.append(Keyspace.entry(entry, in: partition))
         for field in EntryCodec.servedFields { command.append(field) }
+        let found: StoredEntry?
+        let newest: Int64?
         do throws(RedisError) {
-            let values = try await redis.send(command).expectArray()
-            return EntryCodec.entry(values, id: entry, partition: partition, now: now())
+            let replies = try await redis.send([command, Self.newest(of: tenant)])
+            guard replies.count == 2 else { return nil }
+            let values = try replies[0].checked().expectArray()
+            found = EntryCodec.entry(values, id: entry, partition: partition, now: now())
+            newest = try replies[1].checked().integer
         } catch {
             throw CacheStoreError(error)
         }
+        try await hear(newest, of: tenant)
+        guard let found else { return nil }
+        return try await isCurrent(found, of: tenant) ? found : nil
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
+        var entry = entry
+        if entry.generation == nil, let labels = entry.labels?.labels {
+            entry.generation = try await generation(of: labels.tenant)
+        }
         var arguments: [RedisArgument] = [
             .integer(Int(entry.expires.milliseconds)), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds),

@@ -68,7 +68,7 @@ extension RedisChangeFeed {
         }
     }
 
-    private func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {
+    func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {
         let command = RedisCommand(
             "SCAN", .string(cursor), "MATCH", .string(Keyspace.allEntries), "COUNT", .integer(Self.readCount))
         do throws(RedisError) {

@@ -45,6 +45,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
         let reply = try await block(command, timeout: wait + Self.readTimeout)
         var lastSeen = position.lastSeen
         var changes: [CacheChange] = []
+        var oldest: UnixTime?
         for stream in reply.array ?? [] {
             guard let parts = stream.array, parts.count == 2, let shard = parts[0].string.flatMap(Self.shard(ofLog:))
             else {
@@ -53,10 +54,11 @@ package final class RedisChangeFeed: CacheChangeFeed {
             for line in parts[1].array ?? [] {
                 guard let fields = line.array, fields.count == 2, let id = fields[0].string else { continue }
                 lastSeen[shard] = id
+                oldest = [oldest, Self.time(ofLine: id)].compactMap { $0 }.min()
                 if let change = Self.change(fields[1].array ?? []) { changes.append(change) }
             }
         }
-        return (changes, FeedPosition(lastSeen: lastSeen))
+        return (changes, FeedPosition(lastSeen: lastSeen, oldest: oldest))
     }
 
     package func mirrored(
@@ -85,7 +87,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
 
     /// A server's refusal of any command is thrown: an entry that cannot be read just now must not look gone. Only a
     /// key that holds something else than an entry is passed over.
-    private func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
+    func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
         do throws(RedisError) {
             return try Self.checked(try await redis.send(commands, timeout: Self.readTimeout))
         } catch {
@@ -129,6 +131,11 @@ package final class RedisChangeFeed: CacheChangeFeed {
         return EntryID(hexadecimal: String(Substring(id)))
     }
 
+    /// When a line was written, by the server's clock.
+    private static func time(ofLine id: String) -> UnixTime? {
+        Int64(id.prefix { $0 != "-" }).map(UnixTime.init)
+    }
+
     private static func shard(ofLog key: String) -> Int? {
         guard let open = key.firstIndex(of: "{"), let close = key.firstIndex(of: "}"), open < close,
             let shard = Int(key[key.index(after: open)..<close]), (0..<Keyspace.shards).contains(shard)
@@ -136,11 +143,15 @@ package final class RedisChangeFeed: CacheChangeFeed {
         return shard
     }
 
-    /// Reads `op`, `e` and `p` from a log line; nil for kinds of lines a later version may write.
+    /// Reads `op` and what it is about from a log line; nil for kinds of lines a later version may write.
     private static func change(_ fields: [RedisReply]) -> CacheChange? {
         var values: [String: String] = [:]
         for index in stride(from: 0, to: fields.count - 1, by: 2) {
             if let name = fields[index].string { values[name] = fields[index + 1].string }
+        }
+        if values["op"] == "purge" {
+            guard let tenant = values["t"], let generation = values["g"].flatMap({ Int64($0) }) else { return nil }
+            return .purged(TenantID(tenant), CacheGeneration(generation))
         }
         guard let entry = values["e"].flatMap(EntryID.init(hexadecimal:)),
             let partition = values["p"].flatMap(Hexadecimal.decode).flatMap(PartitionID.init(bytes:))

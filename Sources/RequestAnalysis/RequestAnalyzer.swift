@@ -33,15 +33,24 @@ package struct RequestAnalyzer: Sendable {
     /// - Parameters:
     ///   - scope: the wall between tenants, from the caller's key.
     ///   - modelClass: requests of one class may share answers.
+    ///   - tags: of the request's route.
     ///   - findsPlace: false where nothing is cached; the digests are most of the cost.
     /// - Throws: `invalidRequest` for caching headers that cannot be understood.
     package func analyze(
-        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String,
+        _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String, tags: [String] = [],
         findsPlace: Bool = true
     ) throws(GatewayError) -> AnalyzedRequest {
         let directives = try CacheDirectives(headers: headers)
         let cacheability = Cacheability.of(request, headers: headers, configuration: configuration)
-        let place = findsPlace ? keys.place(of: request, scope: scope, modelClass: modelClass) : nil
-        return AnalyzedRequest(request: request, cacheability: cacheability, place: place, directives: directives)
+        let tags = try CacheTags.read(headers.tags, behind: tags)
+        guard findsPlace else {
+            return AnalyzedRequest(request: request, cacheability: cacheability, place: nil, directives: directives)
+        }
+        return AnalyzedRequest(
+            request: request, cacheability: cacheability,
+            place: keys.place(of: request, scope: scope, modelClass: modelClass), directives: directives,
+            labels: CacheLabels(
+                tenant: scope.tenant, namespace: scope.namespace, model: modelClass,
+                principal: principal(of: request, tenant: scope.tenant), tags: tags))
     }
 }

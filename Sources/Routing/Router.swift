@@ -62,7 +62,7 @@ package final class Router: Sendable {
         return RoutePlan(
             route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
             needsEmbedding: route.needsEmbedding, sessions: route.sessions,
-            templates: route.templates)
+            templates: route.templates, cacheTags: route.cacheTags)
     }
 
     /// Every configured target, each once, in the order of the configuration's names.

@@ -3,7 +3,7 @@ extension Instruments {
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
-        l1Entries, l1Bytes, storedResponses,
+        l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges,
     ] + routing
 
     static let requests = MetricDefinition.counter(
@@ -39,6 +39,14 @@ extension Instruments {
         "refrain_redis_degraded", "1 while requests go past Redis because it is slow or gone, otherwise 0.")
     static let mirrorEntries = MetricDefinition.gauge(
         "refrain_mirror_entries", "Entries in this replica's index.")
+    static let mirrorLag = MetricDefinition.gauge(
+        "refrain_mirror_lag_seconds", "How long after its making the last change was followed by this replica's index.")
+    static let mirrorRepairs = MetricDefinition.counter(
+        "refrain_mirror_repairs_total", "Entries by which the index was found to differ from Redis.", labels: ["kind"])
+    static let mirrorResyncs = MetricDefinition.counter(
+        "refrain_mirror_resyncs_total", "How often the index was read anew because changes were lost.")
+    static let purges = MetricDefinition.counter(
+        "refrain_cache_purges_total", "Purges acknowledged by this replica, by what they named.", labels: ["by"])
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
     static let storedResponses = MetricDefinition.counter(

@@ -10,6 +10,10 @@ package struct Instruments: Sendable {
     package let inFlight: Meter
     package let redisDegraded: Meter
     package let mirrorEntries: Meter
+    package let mirrorLag: Meter
+    package let mirrorMissing: Counter
+    package let mirrorGone: Counter
+    package let mirrorResyncs: Counter
     package let memoHits: Counter
     package let memoMisses: Counter
     package let l1Hits: Counter
@@ -20,6 +24,7 @@ package struct Instruments: Sendable {
     package let routing: Routing
 
     let clientGone: Counter
+    let purges: LabelledHandles<String, Counter>
     let servedSimilarity: CoreMetrics.Recorder
     let rejectedSimilarity: CoreMetrics.Recorder
     let requests: LabelledHandles<RequestLabels, Counter>
@@ -73,6 +78,10 @@ package struct Instruments: Sendable {
         inFlight = Self.inFlight.meter(on: factory)
         redisDegraded = Self.redisDegraded.meter(on: factory)
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
+        mirrorLag = Self.mirrorLag.meter(on: factory)
+        mirrorMissing = Self.mirrorRepairs.counter("missing", on: factory)
+        mirrorGone = Self.mirrorRepairs.counter("gone", on: factory)
+        mirrorResyncs = Self.mirrorResyncs.counter(on: factory)
         memoHits = Self.encoderMemo.counter("hit", on: factory)
         memoMisses = Self.encoderMemo.counter("miss", on: factory)
         l1Hits = Self.l1Lookups.counter("hit", on: factory)
@@ -81,6 +90,7 @@ package struct Instruments: Sendable {
         l1Entries = Self.l1Entries.meter(on: factory)
         l1Bytes = Self.l1Bytes.meter(on: factory)
         routing = Routing(factory: factory)
+        purges = LabelledHandles { Self.purges.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)

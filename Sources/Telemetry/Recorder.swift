@@ -67,6 +67,10 @@ package struct Recorder: Sendable {
         decisions(DecisionLine.json(ofScore: score, request: request, at: .now()))
     }
 
+    /// Counts a purge that was acknowledged.
+    /// - Parameter subject: what it named, one of a few words.
+    package func purged(by subject: String) { instruments.purges[subject].increment() }
+
     private func count(_ record: ExchangeRecord, total: Duration) {
         let statusClass = (100..<600).contains(record.status) ? record.status / 100 : 0
         instruments.requests[.init(route: record.route, outcome: record.outcome, statusClass: statusClass)].increment()

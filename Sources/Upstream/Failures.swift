@@ -1,4 +1,5 @@
 import CurlClient
+import GatewayCore
 import ProviderAPIs
 
 extension ProviderFailure {

@@ -7,6 +7,10 @@ import Testing
 
 @Suite("Noticing that a client is gone")
 struct ClientWatchTests {
+    private static func client() -> ConnectedClient {
+        ConnectedClient(executor: EventLoopTaskExecutor(eventLoop: MultiThreadedEventLoopGroup.singleton.next()))
+    }
+
     @Test("Each watcher is called once, those that ended their watch not at all, who comes later at once")
     func watchers() {
         let watch = ClientWatch()
@@ -24,7 +28,7 @@ struct ClientWatchTests {
 
     @Test("Work for a client that is gone is cancelled", arguments: [true, false])
     func cancellation(isGoneBefore: Bool) async {
-        let client = ConnectedClient()
+        let client = Self.client()
         let (began, begin) = AsyncStream.makeStream(of: Void.self)
         if isGoneBefore { client.watch.gone() }
         let task = Task {
@@ -43,7 +47,7 @@ struct ClientWatchTests {
 
     @Test("A task that is behind what the client waits for is not cancelled")
     func goneBehind() async {
-        let client = ConnectedClient()
+        let client = Self.client()
         let (behind, tellBehind) = AsyncStream.makeStream(of: Void.self)
         let (gone, tellGone) = AsyncStream.makeStream(of: Void.self)
         let task = Task {

@@ -30,9 +30,11 @@ final class FakeStore: CacheStore {
         if isDown { throw CacheStoreError(.unavailable, "as told") }
     }
 
-    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
+    func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
         try check { $0.loads += 1 }
-        return try await base.load(entry, in: partition)
+        return try await base.load(entry, in: partition, of: tenant)
     }
 
     func save(_ entry: StoredEntry) async throws(CacheStoreError) {
@@ -47,5 +49,15 @@ final class FakeStore: CacheStore {
 
     func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         try await base.delete(entry, in: partition)
+    }
+
+    func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check { _ in }
+        return try await base.generation(of: tenant)
+    }
+
+    func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check { _ in }
+        return try await base.purge(scope, of: tenant)
     }
 }

@@ -61,9 +61,21 @@ final class GatedStore: CacheStore, LimitStore {
         }
     }
 
-    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
+    func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
         await enter("load")
-        return try await entries.load(entry, in: partition)
+        return try await entries.load(entry, in: partition, of: tenant)
+    }
+
+    /// Known from the lookup before: no round trip.
+    func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try await entries.generation(of: tenant)
+    }
+
+    func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        await enter("purge")
+        return try await entries.purge(scope, of: tenant)
     }
 
     func save(_ entry: StoredEntry) async throws(CacheStoreError) {

@@ -177,8 +177,8 @@ struct RedisMirrorTests {
             let feed = RedisChangeFeed(redis: client)
             let pieces = NIOLockedValueBox<[FeedPiece]>([])
             try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }
-            // Ten entries and the log of their partition.
-            #expect(pieces.withLockedValue { $0 }.allSatisfy { $0.total == 11 })
+            // Ten entries, the log of their partition and the purges of their tenant.
+            #expect(pieces.withLockedValue { $0 }.allSatisfy { $0.total == 12 })
             _ = try server.cli("ACL", "SETUSER", "default", "-dbsize")
             pieces.withLockedValue { $0 = [] }
             try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }

@@ -91,7 +91,9 @@ struct CacheKeysTests {
 
     @Test("The limit of tokens is the same by either of its names")
     func limits() throws {
-        func partition(_ more: String) throws -> PartitionID? { try analysis(Analysis.body(more: more)).place?.partition }
+        func partition(_ more: String) throws -> PartitionID? {
+            try analysis(Analysis.body(more: more)).place?.partition
+        }
         let one = try partition(#","max_tokens":5"#)
         #expect(try partition(#","max_completion_tokens":5.0"#) == one)
         #expect(try partition(#","max_completion_tokens":5,"max_tokens":null"#) == one)

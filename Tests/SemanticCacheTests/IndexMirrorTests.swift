@@ -227,4 +227,24 @@ struct IndexMirrorTests {
             }
         }
     }
+
+    @Test("What no change has told of is found by the audit, on both sides")
+    func audited() async throws {
+        for number in 0..<20 { try await store.save(samples.entry(number, in: UInt8(number % 3))) }
+        try await withMirror(of: ScriptedFeed(store), sweepInterval: .zero) { mirror, index in
+            try await eventually { mirror.isComplete }
+            // Behind the mirror's back.
+            index.remove(SampleEntries.id(4), in: SampleEntries.partition(1))
+            index.add(samples.mirrored(100, in: 2))
+            // The audit comes behind a change.
+            try await eventually {
+                try? await store.save(samples.entry(50))
+                return index.holds(SampleEntries.id(4), in: SampleEntries.partition(1))
+                    && !index.holds(SampleEntries.id(100), in: SampleEntries.partition(2))
+            }
+            #expect(index.count == 21)
+            #expect(mirror.figures.missing >= 1)
+            #expect(mirror.figures.gone == 1)
+        }
+    }
 }

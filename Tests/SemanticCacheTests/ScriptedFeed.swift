@@ -87,4 +87,16 @@ final class ScriptedFeed: CacheChangeFeed {
         await state.withLockedValue { $0.onMirrored }()
         return try await store.mirrored(entries, encoder: encoder)
     }
+
+    func listed(
+        from cursor: String, atLeast count: Int, encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> (entries: [(entry: EntryID, partition: PartitionID)], next: String) {
+        try await store.listed(from: cursor, atLeast: count, encoder: encoder)
+    }
+
+    func present(
+        _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> Set<EntryID> {
+        try await store.present(entries, encoder: encoder)
+    }
 }

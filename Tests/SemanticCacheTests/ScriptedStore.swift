@@ -18,9 +18,11 @@ final class ScriptedStore: CacheStore {
         if isAway.withLockedValue({ $0 }) { throw CacheStoreError(.unavailable, "away") }
     }
 
-    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
+    func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
         try check()
-        let found = try await store.load(entry, in: partition)
+        let found = try await store.load(entry, in: partition, of: tenant)
         await beforeLoad()
         return found
     }
@@ -33,5 +35,15 @@ final class ScriptedStore: CacheStore {
     func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         try check()
         try await store.delete(entry, in: partition)
+    }
+
+    func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check()
+        return try await store.generation(of: tenant)
+    }
+
+    func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check()
+        return try await store.purge(scope, of: tenant)
     }
 }

@@ -70,13 +70,14 @@ struct InstrumentsDocumentTests {
             })
         recorder.record(Exchanges.semanticHit { $0.saved = 1 })
         recorder.judged("r", route: "m", result: .learned, score: 1)
+        recorder.purged(by: "tag")
         let routing = instruments.routing
         let meters = [
             routing.targetState(DeploymentID("a")), routing.targetCalls(DeploymentID("a")),
             routing.estimateError("m"), routing.limitsDegraded, routing.waiting("batch"), routing.oldestWait,
             routing.keyStale("a"),
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
-            instruments.l1Bytes,
+            instruments.l1Bytes, instruments.mirrorLag,
         ]
         for meter in meters { meter.set(1) }
         instruments.memoHits.increment()

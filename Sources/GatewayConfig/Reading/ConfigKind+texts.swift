@@ -1,3 +1,5 @@
+import GatewayCore
+
 extension ConfigKind where Value == String {
     /// Text on one line, not empty.
     /// - Parameter expected: what it is, such as "a folder".
@@ -41,6 +43,15 @@ extension ConfigKind where Value: RawRepresentable & CaseIterable, Value.RawValu
             if let value = Value(rawValue: text) { return value }
             let hint = NearestName.nearest(to: text, among: names).map { "; did you mean \($0)?" } ?? ""
             throw ConfigProblem(ConfigProblem(expected: expected, found: text).message + hint)
+        }
+    }
+}
+
+extension ConfigKind where Value == String {
+    /// What answers are marked with in the cache.
+    static var cacheTag: ConfigKind {
+        ConfigKind("a tag of 1 to \(CacheTags.lengthLimit) visible ASCII characters without commas") { text in
+            CacheTags.isTag(text) ? text : nil
         }
     }
 }

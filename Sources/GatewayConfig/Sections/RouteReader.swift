@@ -38,6 +38,11 @@ struct RouteReader {
             section.refuse("learn", "expected an encoder for it, found \(noEncoder)")
         }
         let templates = RouteTemplates.read(section, templates: templates)
+        let cacheTags = section.values("cache_tags", .cacheTag).map(\.value)
+        if cacheTags.count > CacheTags.countLimit {
+            section.refuse(
+                "cache_tags", "expected at most \(CacheTags.countLimit) tags, found \(cacheTags.count)")
+        }
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -69,6 +74,7 @@ struct RouteReader {
         route.take(recovery)
         route.learning = learning
         route.templates = templates
+        route.cacheTags = cacheTags
         return route
     }
 

@@ -5,14 +5,18 @@ package struct AnalyzedRequest: Sendable {
     /// Where its answer stands in the cache, if it stands anywhere; nil where nothing is cached.
     package let place: CachePlace?
     package let directives: CacheDirectives
+    /// What its answer can be forgotten by.
+    package let labels: CacheLabels
 
     package init(
-        request: ChatRequest, cacheability: Cacheability, place: CachePlace?, directives: CacheDirectives
+        request: ChatRequest, cacheability: Cacheability, place: CachePlace?, directives: CacheDirectives,
+        labels: CacheLabels = CacheLabels()
     ) {
         self.request = request
         self.cacheability = cacheability
         self.place = place
         self.directives = directives
+        self.labels = labels
     }
 }
 

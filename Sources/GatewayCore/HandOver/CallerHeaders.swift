@@ -8,6 +8,8 @@ package struct CallerHeaders: Sendable {
     package var cacheMode: String?
     /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
     package var namespace: String?
+    /// All values of `x-refrain-cache-tags`.
+    package var tags: [String] = []
     /// `x-refrain-session`, or what a program of an agent calls its session: requests of one conversation.
     package var session: String?
     /// `x-refrain-metadata`: labels as a JSON object.

@@ -11,10 +11,13 @@ package struct RoutePlan: Sendable, Equatable {
     /// By what the route knows sessions whose header says nothing.
     package let sessions: SessionSource
     package let templates: RouteTemplates
+    /// What answers of this route are marked with.
+    package let cacheTags: [String]
 
     package init(
         route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false,
-        sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates()
+        sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates(),
+        cacheTags: [String] = []
     ) {
         self.route = route
         self.threshold = threshold
@@ -22,5 +25,6 @@ package struct RoutePlan: Sendable, Equatable {
         self.needsEmbedding = needsEmbedding
         self.sessions = sessions
         self.templates = templates
+        self.cacheTags = cacheTags
     }
 }

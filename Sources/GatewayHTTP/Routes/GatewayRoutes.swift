@@ -22,6 +22,7 @@ struct GatewayRoutes: HTTPResponder {
                     .methodNotAllowed, "\(head.path) takes \(route.allowed), found \(head.method.rawValue)"))
         }
         do throws(GatewayError) {
+            if case .admin = route { try services.admin?.door.admit(CallerHeaders(head.headers)) }
             if route.needsKey { _ = try services.pipeline.directory.identify(CallerHeaders(head.headers)) }
         } catch {
             return .refuse(error)
@@ -45,6 +46,8 @@ struct GatewayRoutes: HTTPResponder {
             answer = await receipt(for: request)
         } else if let stored = route.storedResponse {
             answer = await self.answer(to: request, of: stored)
+        } else if case .admin(let question) = route, let desk = services.admin {
+            answer = await question.answer(to: request, desk: desk)
         } else {
             answer = self.answer(to: route, api: api)
         }
@@ -107,14 +110,18 @@ struct GatewayRoutes: HTTPResponder {
         case .livez: return Answer(contentType: "text/plain; charset=utf-8", body: ByteBuffer(string: "ok\n"))
         case .readyz: return services.health.readiness
         case .metrics: return Answer(contentType: "text/plain; version=0.0.4; charset=utf-8", body: services.metrics())
-        case .answer, .tokenCount, .embeddings, .response, .inputItems, .explain, .feedback, .unknown:
+        case .answer, .tokenCount, .embeddings, .response, .inputItems, .explain, .feedback, .admin, .unknown:
             return Answer(refusing: GatewayError(.notFound, "there is nothing here"))
         }
     }
 
     var bodyTooLarge: GatewayError { GatewayError(.bodyTooLarge, "the body must be at most \(bodyLimit) bytes") }
 
-    private func route(of head: HTTPRequestHead) -> Route { Route(path: head.path) }
+    private func route(of head: HTTPRequestHead) -> Route {
+        let route = Route(path: head.path)
+        if case .admin = route, services.admin == nil { return .unknown }
+        return route
+    }
 }
 
 /// A whole answer that needs no exchange.
@@ -166,7 +173,7 @@ extension Route {
     fileprivate var needsKey: Bool {
         switch self {
         case .answer, .tokenCount, .embeddings, .response, .inputItems, .explain, .feedback, .models, .model: true
-        case .livez, .readyz, .metrics, .unknown: false
+        case .livez, .readyz, .metrics, .admin, .unknown: false
         }
     }
 }

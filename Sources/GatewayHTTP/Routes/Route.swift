@@ -14,6 +14,7 @@ enum Route: Equatable {
     case inputItems(of: String)
     case explain
     case feedback
+    case admin(AdminRoute)
     case models
     case model(String)
     case livez
@@ -39,6 +40,8 @@ enum Route: Equatable {
             self = .model(PercentEncoding.decode(String(path.dropFirst("/v1/models/".count))))
         case _ where path.hasPrefix("/v1/responses/"):
             self = Self.stored(path.dropFirst("/v1/responses/".count))
+        case _ where path.hasPrefix(AdminRoute.prefix):
+            self = AdminRoute(path: path).map(Route.admin) ?? .unknown
         default: self = .unknown
         }
     }
@@ -55,6 +58,7 @@ enum Route: Equatable {
         switch self {
         case .answer, .tokenCount, .embeddings, .explain, .feedback: [.POST]
         case .response: [.GET, .HEAD, .DELETE]
+        case .admin(let route): [route.method]
         default: [.GET, .HEAD]
         }
     }

@@ -3,6 +3,7 @@ import Pipeline
 /// The client at the other end of a connection.
 struct ConnectedClient: ClientPresence {
     let watch = ClientWatch()
+    let executor: EventLoopTaskExecutor
 
     /// To be called by the task that answers, which ``ClientWatch/answers(_:)`` was told of: no other is cancelled.
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {

@@ -39,7 +39,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         self.responder = responder
         self.limits = limits
         self.executor = executor
-        self.client = ConnectedClient()
+        self.client = ConnectedClient(executor: executor)
     }
 
     // MARK: - From the channel

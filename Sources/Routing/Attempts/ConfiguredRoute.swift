@@ -51,6 +51,7 @@ final class ConfiguredRoute: Sendable {
     /// Nil where no second target is asked.
     let hedging: RouteHedging?
     let templates: RouteTemplates
+    let cacheTags: [String]
     let recovery: RouteRecovery
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]
@@ -80,6 +81,7 @@ final class ConfiguredRoute: Sendable {
         sessions = places.count > 1 ? route.sessions : .off
         hedging = places.count > 1 ? route.hedge.map(RouteHedging.init) : nil
         templates = route.templates
+        cacheTags = route.cacheTags
         recovery = RouteRecovery(route.retryBudget, lists: route.fallbacks, now: now)
         tiers = route.selection?.tiers ?? []
     }

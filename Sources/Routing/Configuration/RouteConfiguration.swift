@@ -29,6 +29,8 @@ package struct RouteConfiguration: Sendable {
     package var learning: LearningRule?
     /// Prompts that stand in front of the caller's messages.
     package var templates = RouteTemplates()
+    /// What its answers are marked with in the cache.
+    package var cacheTags: [String] = []
 
     package static let wildcard = "*"
 

@@ -72,6 +72,13 @@ extension HotTier {
             return .serve(resident.entry)
         }
 
+        /// Asks the store for what ``find(_:in:at:now:)`` would have served, as a purge may have ended it.
+        mutating func doubt(_ key: HotKey, at instant: ContinuousClock.Instant) -> Ticket {
+            tally.hits -= 1
+            tally.stale += 1
+            return ticket(key.digest(seed: seed), instant)
+        }
+
         /// Takes what the store said of a key: `found` is held if it earns its place, nil is dropped.
         mutating func settle(_ key: HotKey, _ ticket: Ticket, found: StoredEntry?) {
             guard let found else { return remove(key) }
@@ -152,7 +159,7 @@ extension HotTier {
         /// What an entry takes, by estimate.
         static func size(of entry: StoredEntry) -> Int {
             entry.answer.storageCapacity + (entry.question?.utf8.count ?? 0) + (entry.model?.utf8.count ?? 0)
-                + SegmentedLRU.overhead
+                + (entry.labels?.text.utf8.count ?? 0) + SegmentedLRU.overhead
         }
     }
 }

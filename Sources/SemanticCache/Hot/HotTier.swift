@@ -15,19 +15,22 @@ package final class HotTier: CacheStore {
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let now: @Sendable () -> UnixTime
     private let state: NIOLockedValueBox<StateMachine>
+    private let ledger: PurgeLedger?
 
     /// - Parameters:
     ///   - byteLimit: for answers, keys and bookkeeping together, by estimate.
     ///   - staleness: how long an answer may be served without asking the store.
+    ///   - ledger: where the store notes the purges it hears of: what they are about, or may be, is asked for at once.
     ///   - clock: measures the staleness.
     ///   - now: compared with the entries' expiry.
     package init(
-        _ store: any CacheStore, byteLimit: Int, staleness: Duration,
+        _ store: any CacheStore, byteLimit: Int, staleness: Duration, ledger: PurgeLedger? = nil,
         clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.store = store
         self.staleness = staleness
+        self.ledger = ledger
         self.clock = clock
         self.now = now
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -37,19 +40,24 @@ package final class HotTier: CacheStore {
     /// For metrics.
     package var counts: HotTierCounts { state.withLockedValue { $0.counts } }
 
-    package func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
-        guard staleness > .zero else { return try await store.load(entry, in: partition) }
+    package func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
+        guard staleness > .zero else { return try await store.load(entry, in: partition, of: tenant) }
         let key = HotKey(entry)
         let (instant, now) = (clock(), now())
+        let ticket: StateMachine.Ticket
         switch state.withLockedValue({ $0.find(key, in: partition, at: instant, now: now) }) {
         case .serve(let held):
-            return held
-        case .ask(let ticket):
-            let found = try await store.load(entry, in: partition)
-            let held = found.map(Self.compacted)
-            state.withLockedValue { $0.settle(key, ticket, found: held) }
-            return found
+            guard let ledger, ledger.verdict(on: held, of: tenant) != .current else { return held }
+            ticket = state.withLockedValue { $0.doubt(key, at: instant) }
+        case .ask(let fresh):
+            ticket = fresh
         }
+        let found = try await store.load(entry, in: partition, of: tenant)
+        let held = found.map(Self.compacted)
+        state.withLockedValue { $0.settle(key, ticket, found: held) }
+        return found
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
@@ -62,12 +70,25 @@ package final class HotTier: CacheStore {
         }
     }
 
+    package func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try await store.generation(of: tenant)
+    }
+
+    package func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        let generation = try await store.purge(scope, of: tenant)
+        ledger?.learn(PurgeRecord(newest: generation), of: tenant)
+        return generation
+    }
+
     /// Drops what a line of the change log is about: whoever wrote it, the store knows better now.
     package func follow(_ change: CacheChange) {
         guard staleness > .zero else { return }
         let key: HotKey
         switch change {
         case .added(let entry, _), .deleted(let entry, _): key = HotKey(entry)
+        case .purged(let tenant, let generation):
+            ledger?.learn(PurgeRecord(newest: generation), of: tenant)
+            return
         }
         let instant = clock()
         state.withLockedValue { _ = $0.beginWrite(key, at: instant) }
@@ -106,6 +127,7 @@ package final class HotTier: CacheStore {
         }
         return StoredEntry(
             id: entry.id, partition: entry.partition, question: entry.question, answer: answer, model: entry.model,
-            usage: entry.usage, created: entry.created, expires: entry.expires, vector: nil)
+            usage: entry.usage, created: entry.created, expires: entry.expires, vector: nil, labels: entry.labels,
+            generation: entry.generation)
     }
 }

@@ -7,11 +7,12 @@ import VectorMath
 /// Keeps this replica's index equal to the store: reads everything once, then follows the change log. When the
 /// store is away it waits and starts anew; serving goes on meanwhile.
 package struct IndexMirror: Service {
-    private let feed: any CacheChangeFeed
-    private let index: VectorIndex
-    private let encoder: EncoderIdentity
+    let feed: any CacheChangeFeed
+    let index: VectorIndex
+    let encoder: EncoderIdentity
     private let logger: Logger
     private let state: NIOLockedValueBox<MirrorState>
+    private let counted = NIOLockedValueBox(MirrorFigures())
 
     private let sweepInterval: Duration
     private let onChange: @Sendable (CacheChange) -> Void
@@ -40,6 +41,11 @@ package struct IndexMirror: Service {
     /// Whether the index holds everything that was stored when it was built.
     package var isComplete: Bool { state.withLockedValue { $0 == .following } }
 
+    /// For metrics.
+    package var figures: MirrorFigures { counted.withLockedValue { $0 } }
+
+    func note(_ change: (inout MirrorFigures) -> Void) { counted.withLockedValue { change(&$0) } }
+
     /// Runs until shutdown.
     package func run() async throws {
         await cancelWhenGracefulShutdown { await follow() }
@@ -47,6 +53,7 @@ package struct IndexMirror: Service {
 
     private func follow() async {
         var pause = Self.shortestPause
+        var audit = Audit()
         while !Task.isCancelled {
             do throws(CacheStoreError) {
                 var position = try await load()
@@ -57,11 +64,13 @@ package struct IndexMirror: Service {
                     pause = Self.shortestPause
                     if swept.duration(to: .now) >= sweepInterval {
                         index.removeExpired(at: .now())
+                        try await compare(&audit)
                         swept = .now
                     }
                 }
             } catch {
                 if Task.isCancelled { return }
+                if error.code == .gap { note { $0.resyncs += 1 } }
                 if state.exchange(.waiting) != .waiting {
                     logger.warning("the mirror lost the store and will start anew", metadata: ["reason": "\(error)"])
                 }
@@ -97,6 +106,13 @@ package struct IndexMirror: Service {
     }
 
     private func advance(from position: FeedPosition) async throws(CacheStoreError) -> FeedPosition {
+        let next = try await follow(from: position)
+        // Clocks of store and replica differ; a lag is never negative.
+        note { $0.lag = next.oldest.map { max(UnixTime.now() - $0, .zero) } ?? .zero }
+        return next
+    }
+
+    private func follow(from position: FeedPosition) async throws(CacheStoreError) -> FeedPosition {
         let (changes, next) = try await feed.changes(after: position, wait: Self.wait)
         var added: [EntryID: PartitionID] = [:]
         // In the order of the log: of an entry that was deleted and added again, the last word counts.
@@ -107,6 +123,8 @@ package struct IndexMirror: Service {
             case .deleted(let entry, let partition):
                 added[entry] = nil
                 index.remove(entry, in: partition)
+            // The serve check finds out which entries it is about.
+            case .purged: continue
             }
         }
         guard !added.isEmpty else { return next }

@@ -23,11 +23,14 @@ package final class PartitionIndex: Sendable {
 
     let dimension: Int
     let file: VectorFile?
+    /// Whose it is; nil when that is not known.
+    let owner: PartitionOwner?
     let writer = NIOLockedValueBox(Writer())
     let state = NIOLockedValueBox(PartitionState())
 
     /// - Parameter file: where the vectors go; nil keeps them in memory.
-    init(dimension: Int, file: VectorFile?) {
+    init(dimension: Int, file: VectorFile?, owner: PartitionOwner? = nil) {
+        self.owner = owner
         self.dimension = dimension
         self.file = file
     }
@@ -72,6 +75,9 @@ package final class PartitionIndex: Sendable {
             }
         }
     }
+
+    /// Whether an entry stands here.
+    func holds(_ id: EntryID) -> Bool { state.withLockedValue { $0.place(of: EntryKey(id)) != nil } }
 
     /// Forgets an entry; no error when it is not there.
     package func remove(_ id: EntryID) {

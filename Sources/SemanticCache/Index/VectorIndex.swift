@@ -24,7 +24,7 @@ package final class VectorIndex: Sendable {
         guard entry.embedding.dimension == dimension else { return }
         var partition: PartitionIndex
         repeat {
-            partition = partitionToFill(entry.partition)
+            partition = partitionToFill(entry.partition, of: entry.owner)
             partition.add(entry)
             // Empty when it was taken, it may have been let go before the entry stood in it.
         } while self.partition(entry.partition) !== partition
@@ -35,10 +35,22 @@ package final class VectorIndex: Sendable {
         for entry in entries { add(entry) }
     }
 
-    private func partitionToFill(_ id: PartitionID) -> PartitionIndex {
+    var partitionIDs: [PartitionID] { partitions.withLockedValue { Array($0.keys) } }
+
+    /// Whether an entry is mirrored.
+    package func holds(_ entry: EntryID, in partition: PartitionID) -> Bool {
+        self.partition(partition)?.holds(entry) ?? false
+    }
+
+    /// The partitions of one tenant's namespace, to look into one by one: they are never compared with each other.
+    package func partitions(of owner: PartitionOwner) -> [(id: PartitionID, index: PartitionIndex)] {
+        partitions.withLockedValue { $0.filter { $1.owner == owner }.map { ($0, $1) } }
+    }
+
+    private func partitionToFill(_ id: PartitionID, of owner: PartitionOwner?) -> PartitionIndex {
         partitions.withLockedValue { partitions in
             if let existing = partitions[id] { return existing }
-            let fresh = PartitionIndex(dimension: dimension, file: file)
+            let fresh = PartitionIndex(dimension: dimension, file: file, owner: owner)
             partitions[id] = fresh
             return fresh
         }

@@ -23,9 +23,9 @@ package struct CacheLookup: Sendable {
 
     /// The answer to exactly this request. One round trip, no embedding.
     package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> CacheHit? {
-        guard let place = request.place, let entry = try await store.load(place.entry, in: place.partition) else {
-            return nil
-        }
+        guard let place = request.place else { return nil }
+        let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
+        guard let entry else { return nil }
         return hit(entry, outcome: .hitExact, similarity: nil)
     }
 
@@ -57,14 +57,20 @@ package struct CacheLookup: Sendable {
                 reason = reason ?? refusal
                 continue
             }
-            if let entry = try await store.load(candidate.row.id, in: place.partition) {
+            let entry = try await store.load(candidate.row.id, in: place.partition, of: request.labels.tenant)
+            if let entry {
                 return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
             }
-            // Expired or deleted since it was mirrored: nobody should find it again.
+            // Expired, deleted or purged since it was mirrored: nobody should find it again.
             partition.remove(candidate.row)
             reason = reason ?? .expired
         }
         return .none(reason ?? .below, best: found.best)
+    }
+
+    /// What an answer to a request of the tenant's must carry that is asked for from now on.
+    package func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try await store.generation(of: tenant)
     }
 
     private func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?) -> CacheHit {

@@ -3,8 +3,11 @@ package import GatewayCore
 /// Where answers are kept. Redis in production; ``InMemoryCacheStore`` in tests. One conformance suite holds
 /// for both.
 package protocol CacheStore: Sendable {
-    /// The entry if it is alive and stands in this partition; nil otherwise. One round trip.
-    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry?
+    /// The entry if it is alive, stands in this partition and no purge of the tenant's has ended it; nil otherwise. One
+    /// round trip; a second one for some entries after a purge.
+    func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry?
 
     /// Stores an entry until its expiry, replacing what stood under its id, and tells the change log. All of it
     /// or nothing.
@@ -12,6 +15,14 @@ package protocol CacheStore: Sendable {
 
     /// Deletes an entry and tells the change log. Deleting what is not there is no error.
     func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError)
+
+    /// What an answer that is asked for from now on carries, so that no purge that comes meanwhile misses it. Mostly
+    /// known without asking.
+    func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration
+
+    /// Ends all answers in a scope that were asked for before. Once it returns none of them is served by anybody who
+    /// asks the store, however long it takes to erase them.
+    func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration
 }
 
 /// What a mirror needs to follow a store.
@@ -38,12 +49,27 @@ package protocol CacheChangeFeed: Sendable {
     func mirrored(
         _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry]
+
+    /// Some of the entries that have a vector of `encoder`, without it.
+    /// - Parameters:
+    ///   - cursor: where the step before ended; `0` at first. When `0` is returned a round is over.
+    ///   - count: how many entries of all kinds to look at, at least.
+    func listed(
+        from cursor: String, atLeast count: Int, encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> (entries: [(entry: EntryID, partition: PartitionID)], next: String)
+
+    /// Which of these entries are there and have a vector of `encoder`.
+    func present(
+        _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> Set<EntryID>
 }
 
 /// One line of the change log.
 package enum CacheChange: Sendable, Equatable {
     case added(EntryID, PartitionID)
     case deleted(EntryID, PartitionID)
+    /// Something of the tenant's was purged; entries are not named.
+    case purged(TenantID, CacheGeneration)
 }
 
 /// Where a reader of the change log stands: the id of the last change it saw, by shard. Opaque to all but the feed.
@@ -51,8 +77,11 @@ package struct FeedPosition: Sendable {
     package let lastSeen: [String]
     /// When the store was asked; the log is kept for a bounded time.
     package let taken: ContinuousClock.Instant
+    /// When the first of the changes that led here was made, by the store's clock; nil when there were none.
+    package let oldest: UnixTime?
 
-    package init(lastSeen: [String], taken: ContinuousClock.Instant = .now) {
+    package init(lastSeen: [String], oldest: UnixTime? = nil, taken: ContinuousClock.Instant = .now) {
+        self.oldest = oldest
         self.lastSeen = lastSeen
         self.taken = taken
     }
@@ -80,14 +109,18 @@ package struct MirroredEntry: Sendable {
     package let question: String
     package let expires: UnixTime
     package let embedding: EmbeddingVector
+    /// Whose partition it is; nil when that is not known.
+    package let owner: PartitionOwner?
 
     package init(
-        id: EntryID, partition: PartitionID, question: String, expires: UnixTime, embedding: EmbeddingVector
+        id: EntryID, partition: PartitionID, question: String, expires: UnixTime, embedding: EmbeddingVector,
+        owner: PartitionOwner? = nil
     ) {
         self.id = id
         self.partition = partition
         self.question = question
         self.expires = expires
         self.embedding = embedding
+        self.owner = owner
     }
 }

@@ -6,6 +6,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     private struct State {
         var entries: [EntryID: StoredEntry] = [:]
         var changes: [CacheChange] = []
+        var purges: [TenantID: PurgeRecord] = [:]
         /// How many changes are no longer kept.
         var forgotten = 0
         var end: Int { forgotten + changes.count }
@@ -23,14 +24,39 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         self.now = now
     }
 
-    package func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
-        let found = state.withLockedValue { $0.entries[entry] }
-        guard let found, found.partition == partition, found.expires > now() else { return nil }
+    package func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
+        let (found, purges) = state.withLockedValue { ($0.entries[entry], $0.purges[tenant] ?? Self.unpurged) }
+        guard let found, found.partition == partition, found.expires > now(), purges.verdict(on: found) == .current
+        else { return nil }
         return found
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
-        append(.added(entry.id, entry.partition)) { $0[entry.id] = entry }
+        var entry = entry
+        if entry.generation == nil, let labels = entry.labels?.labels {
+            entry.generation = try await generation(of: labels.tenant)
+        }
+        append(.added(entry.id, entry.partition)) { [entry] in $0[entry.id] = entry }
+    }
+
+    private static let unpurged = PurgeRecord(newest: CacheGeneration(1), isWhole: true)
+
+    package func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        state.withLockedValue { ($0.purges[tenant] ?? Self.unpurged).newest }
+    }
+
+    package func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        let generation = state.withLockedValue { state in
+            var record = state.purges[tenant] ?? Self.unpurged
+            let generation = CacheGeneration(record.newest.value + 1)
+            record.purge(scope, at: generation)
+            state.purges[tenant] = record
+            return generation
+        }
+        append(.purged(tenant, generation)) { _ in }
+        return generation
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
@@ -50,6 +76,9 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         }
         for continuation in waiting { continuation.resume() }
     }
+
+    /// Everything, also what is expired or purged.
+    var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
 
     // MARK: - Feed
 
@@ -85,13 +114,26 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         return stored.compactMap { mirrored($0, encoder: encoder) }
     }
 
+    /// All at once.
+    package func listed(
+        from cursor: String, atLeast count: Int, encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> (entries: [(entry: EntryID, partition: PartitionID)], next: String) {
+        (all.compactMap { mirrored($0, encoder: encoder) }.map { ($0.id, $0.partition) }, "0")
+    }
+
+    package func present(
+        _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
+    ) async throws(CacheStoreError) -> Set<EntryID> {
+        Set(try await mirrored(entries, encoder: encoder).map(\.id))
+    }
+
     private func mirrored(_ entry: StoredEntry, encoder: EncoderIdentity) -> MirroredEntry? {
         guard let vector = entry.vector, vector.encoder == encoder, let question = entry.question,
             entry.expires > now()
         else { return nil }
         return MirroredEntry(
             id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
-            embedding: vector.embedding)
+            embedding: vector.embedding, owner: entry.labels?.labels.map(PartitionOwner.init))
     }
 
     private func waitForChange(behind start: Int, atMost wait: Duration) async {

@@ -16,10 +16,15 @@ package struct StoredEntry: Sendable {
     package let expires: UnixTime
     /// For entries that similar questions may be served from.
     package let vector: EntryVector?
+    /// What it can be forgotten by; nil in what was stored damaged.
+    package let labels: EntryLabels?
+    /// The newest purge there was before the answer was asked for. Nil, when it is saved, for the newest there is then.
+    package var generation: CacheGeneration?
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
-        usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?
+        usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
+        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil
     ) {
         self.id = id
         self.partition = partition
@@ -30,6 +35,8 @@ package struct StoredEntry: Sendable {
         self.created = created
         self.expires = expires
         self.vector = vector
+        self.labels = labels
+        self.generation = generation
     }
 }
 

@@ -19,11 +19,13 @@ package struct CacheWriter: Sendable {
     package var isOn: Bool { configuration.mode != .off }
 
     /// Writes the answer to one request.
-    /// - Parameter vector: of the request's question, if it was embedded; without it only the same question is
-    ///   served.
+    /// - Parameters:
+    ///   - vector: of the request's question, if it was embedded; without it only the same question is served.
+    ///   - generation: of before the answer was asked for; nil for one that nobody had to ask for.
     /// - Returns: what became of it; never throws, as the client has its answer already.
     package func write(
-        _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?
+        _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?,
+        generation: CacheGeneration? = nil
     ) async -> WriteOutcome {
         guard isOn, let place = request.place else { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
@@ -37,7 +39,8 @@ package struct CacheWriter: Sendable {
             id: place.entry, partition: place.partition,
             question: isSemantic ? request.request.question?.text : nil, answer: answer.json,
             model: answer.model, usage: answer.usage, created: created,
-            expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil)
+            expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil,
+            labels: EntryLabels(request.labels), generation: generation)
         do {
             try await store.save(entry)
             return .stored

@@ -47,6 +47,11 @@ struct Encoder: Sendable {
         return ServedEncoder(model: name, embedder: embedder)
     }
 
+    /// The encoder as requests meet it; nil when there is none.
+    func stage(deadline: Duration) -> EncoderStage? {
+        embedder.map { EncoderStage(embedder: $0, deadline: deadline) }
+    }
+
     func shutdown() async { await service?.close() }
 }
 

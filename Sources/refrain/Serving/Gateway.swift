@@ -31,9 +31,10 @@ struct Gateway {
         var redisConfiguration = configuration.redis
         // A request asks Redis over its own event loop.
         redisConfiguration.connectionCount = min(max(redisConfiguration.connectionCount, threads), 64)
+        let watch = RedisWatch(logger: logger, gauge: instruments.redisDegraded)
         let redis = try RedisClient(
             configuration: redisConfiguration, eventLoopGroup: loops, logger: logger,
-            onStateChange: RedisWatch(logger: logger, gauge: instruments.redisDegraded).changed)
+            onStateChange: watch.changed)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
@@ -42,9 +43,7 @@ struct Gateway {
         let similarity = SimilaritySearch(
             cache: configuration.cache, encoder: encoder, store: store, feed: RedisChangeFeed(redis: redis),
             logger: logger)
-        if configuration.analysis.key.exposed.isEmpty {
-            logger.warning("cache.key is not set: who can read Redis can test which questions were asked")
-        }
+        configuration.warn(logger)
 
         var limitConfiguration = configuration.redis
         limitConfiguration.connectionCount = redisConfiguration.connectionCount
@@ -54,15 +53,12 @@ struct Gateway {
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
-            cache: CacheStage(
-                mode: configuration.cache.mode, lookup: similarity.lookup,
-                encoder: encoder.embedder.map {
-                    EncoderStage(embedder: $0, deadline: configuration.embedding.deadline)
-                }),
+            cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
@@ -71,19 +67,20 @@ struct Gateway {
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            routes: routes, keys: keys)
+            mirror: similarity.mirror, routes: routes, keys: keys)
         let server = GatewayServer(
             configuration: configuration.server,
-            services: GatewayServices(pipeline: pipeline, health: health, metrics: scrape.text),
+            services: GatewayServices(pipeline: pipeline, health: health,
+                admin: AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, logger),
+                metrics: scrape.text),
             group: loops,
-            onListening: { port in
-                logger.notice("listening", metadata: ["address": "http://\(configuration.server.host):\(port)"])
-            })
+            onListening: { configuration.tellAddress(port: $0, logger) })
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
             ("loops", Closing { try? await loops.shutdownGracefully() }),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
+            ("purges", store.reasserting(after: watch.connections)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
             ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
@@ -98,13 +95,23 @@ struct Gateway {
 /// Where answers are looked up and written: Redis, with hot answers in memory in front of it if the operator allows.
 struct AnswerStore {
     let front: any CacheStore
+    let redis: RedisCacheStore
     /// Nil when every answer is asked for in Redis.
     let hot: HotTier?
 
     init(_ redis: RedisCacheStore, configuration: CacheConfiguration) {
         hot = configuration.l1Staleness > .zero
-            ? HotTier(redis, byteLimit: configuration.l1BytesLimit, staleness: configuration.l1Staleness) : nil
+            ? HotTier(
+                redis, byteLimit: configuration.l1BytesLimit, staleness: configuration.l1Staleness,
+                ledger: redis.ledger)
+            : nil
         front = hot ?? redis
+        self.redis = redis
+    }
+
+    /// Tells Redis of the purges this replica has seen, each time it is back.
+    func reasserting(after connections: AsyncStream<Void>) -> Running {
+        Running { [redis] in for await _ in connections { await redis.reassert() } }
     }
 }
 
@@ -132,5 +139,18 @@ struct SimilaritySearch {
             : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
                 hot?.follow(change)
             }
+    }
+}
+
+extension GatewayConfiguration {
+    /// Says what is allowed and not wise.
+    fileprivate func warn(_ logger: Logger) {
+        if analysis.key.exposed.isEmpty {
+            logger.warning("cache.key is not set: who can read Redis can test which questions were asked")
+        }
+    }
+
+    fileprivate func tellAddress(port: Int, _ logger: Logger) {
+        logger.notice("listening", metadata: ["address": "http://\(server.host):\(port)"])
     }
 }

@@ -18,6 +18,9 @@ struct Scrape: Sendable {
     let hot: HotTier?
     /// What of the memo's counts was added to the counters already.
     private let shown = NIOLockedValueBox(MemoCounts())
+    /// Nil when nothing is mirrored.
+    let mirror: IndexMirror?
+    private let shownMirror = NIOLockedValueBox(MirrorFigures())
     private let shownHot = NIOLockedValueBox(HotTierCounts())
     let routes: Routes
     let keys: KeyWatch
@@ -25,13 +28,14 @@ struct Scrape: Sendable {
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        routes: Routes, keys: KeyWatch
+        mirror: IndexMirror?, routes: Routes, keys: KeyWatch
     ) {
         self.registry = registry
         self.instruments = instruments
         self.index = index
         self.encoder = encoder
         self.hot = hot
+        self.mirror = mirror
         self.routes = routes
         self.keys = keys
     }
@@ -40,6 +44,7 @@ struct Scrape: Sendable {
         instruments.mirrorEntries.set(index.count)
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
+        if let mirror { count(mirror) }
         show(routes)
         for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
@@ -71,6 +76,19 @@ struct Scrape: Sendable {
         instruments.l1Misses.increment(by: counts.misses - before.misses)
         instruments.l1Entries.set(counts.entries)
         instruments.l1Bytes.set(counts.bytes)
+    }
+
+    /// Adds what the mirror has counted since the last look.
+    private func count(_ mirror: IndexMirror) {
+        let (before, figures) = shownMirror.withLockedValue { shown in
+            let figures = mirror.figures
+            defer { shown = figures }
+            return (shown, figures)
+        }
+        instruments.mirrorLag.set(figures.lag / .seconds(1))
+        instruments.mirrorMissing.increment(by: figures.missing - before.missing)
+        instruments.mirrorGone.increment(by: figures.gone - before.gone)
+        instruments.mirrorResyncs.increment(by: figures.resyncs - before.resyncs)
     }
 
     /// How targets and limits are now.

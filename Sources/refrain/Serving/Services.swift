@@ -50,11 +50,21 @@ struct Running: Service {
 struct RedisWatch: Sendable {
     let logger: Logger
     let gauge: Meter
+    /// One for each time Redis has come back; who is slow hears of several as one.
+    let connections: AsyncStream<Void>
+    private let connected: AsyncStream<Void>.Continuation
+
+    init(logger: Logger, gauge: Meter) {
+        self.logger = logger
+        self.gauge = gauge
+        (connections, connected) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
 
     func changed(_ state: RedisConnectionState) {
         switch state {
         case .connected:
             gauge.set(0)
+            connected.yield()
             logger.notice("connected to Redis")
         case .disconnected(let error):
             gauge.set(1)

@@ -18,6 +18,7 @@ struct MessagesErrorBodyTests {
         .providerRefused: ("invalid_request_error", 400), .providerFailed: ("api_error", 502),
         .providerTimeout: ("timeout_error", 504), .streamTruncated: ("api_error", 502),
         .overloaded: ("overloaded_error", 529), .internalFault: ("api_error", 500),
+        .previousResponseNotFound: ("not_found_error", 400), .storeUnavailable: ("api_error", 503),
     ]
 
     @Test("Each refusal has the type and the status that clients know", arguments: GatewayErrorCode.allCases)

@@ -141,7 +141,9 @@ extension GeminiFixture {
             + #""index":1,"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":20,"promptTokensDetails":"#
             + #"[{"modality":"AUDIO","tokenCount":12}],"candidatesTokenCount":2},~}"#
     ) {
-        $0.choices = [choice([.text("a")], .other("SOMETHING_NEW"), "SOMETHING_NEW"), choice([.text("b")], .stop, "STOP")]
+        $0.choices = [
+            choice([.text("a")], .other("SOMETHING_NEW"), "SOMETHING_NEW"), choice([.text("b")], .stop, "STOP"),
+        ]
         $0.choices[0].logprobs = JSONText(
             checking: #"{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":["#
                 + #"{"token":"a","logprob":-0.5,"bytes":[97]},{"token":"b","logprob":0,"bytes":[98]}]}],"#

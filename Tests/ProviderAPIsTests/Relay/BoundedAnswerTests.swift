@@ -45,7 +45,8 @@ struct BoundedAnswerTests {
             + (0..<10).map { _ in .text("0123456789", choice: 0) }
             + [.finished(.stop, native: nil, stopSequence: nil, choice: 0), .ended]
         let encoder = ResponsesStreamWriter(request: Conversation(model: "m"), limit: 500)
-        var relay = TranslatingRelay(
+        var relay = StreamRelay(
+            .translating,
             from: OneEvent(events: events), to: encoder, identity: AnswerIdentity(id: "1", created: 1))
         let failure = #expect(throws: ProviderFailure.self) {
             try relay.consume(ServerSentEvent(data: ByteBuffer(string: "{}")))

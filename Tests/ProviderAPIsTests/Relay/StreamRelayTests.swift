@@ -87,8 +87,8 @@ struct StreamRelayTests {
         _ steps: [[AnswerEvent]], way: StreamRelay.Way = .translating, isTruncated: Bool = false
     ) -> StreamRelay {
         StreamRelay(
-            way, from: ScriptedDecoder(steps: steps, isTruncated: isTruncated), to: ChatStreamWriter(includesUsage: false),
-            identity: AnswerIdentity(id: "abc", created: 17))
+            way, from: ScriptedDecoder(steps: steps, isTruncated: isTruncated),
+            to: ChatStreamWriter(includesUsage: false), identity: AnswerIdentity(id: "abc", created: 17))
     }
 
     private func kind(_ step: RelayStep) -> String {

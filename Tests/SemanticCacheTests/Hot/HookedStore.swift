@@ -37,14 +37,16 @@ final class HookedStore: CacheStore {
         if isAway { throw CacheStoreError(.unavailable, "away") }
     }
 
-    func load(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> StoredEntry? {
+    func load(
+        _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> StoredEntry? {
         let hook = state.withLockedValue { state in
             state.loads += 1
             defer { state.afterLoad = nil }
             return state.afterLoad
         }
         try check()
-        let found = try await base.load(entry, in: partition)
+        let found = try await base.load(entry, in: partition, of: tenant)
         await hook?()
         return found
     }
@@ -62,5 +64,15 @@ final class HookedStore: CacheStore {
     func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         try check()
         try await base.delete(entry, in: partition)
+    }
+
+    func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check()
+        return try await base.generation(of: tenant)
+    }
+
+    func purge(_ scope: PurgeScope, of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
+        try check()
+        return try await base.purge(scope, of: tenant)
     }
 }

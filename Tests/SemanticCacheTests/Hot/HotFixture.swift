@@ -11,14 +11,14 @@ struct HotFixture {
     let tier: HotTier
     let samples: SampleEntries
 
-    init(staleness: Duration = .seconds(10), byteLimit: Int = 1 << 20) {
+    init(staleness: Duration = .seconds(10), byteLimit: Int = 1 << 20, ledger: PurgeLedger? = nil) {
         let clock = clock
         base = InMemoryCacheStore { clock.now }
         store = HookedStore(base)
         samples = SampleEntries(created: clock.now)
         let (origin, start) = (ContinuousClock.now, clock.now)
         tier = HotTier(
-            store, byteLimit: byteLimit, staleness: staleness, clock: { origin + (clock.now - start) },
+            store, byteLimit: byteLimit, staleness: staleness, ledger: ledger, clock: { origin + (clock.now - start) },
             now: { clock.now })
     }
 

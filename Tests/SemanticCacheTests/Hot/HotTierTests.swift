@@ -11,7 +11,10 @@ struct HotTierTests {
         "It does what every store must do, with memory and without",
         arguments: CacheStoreSuite.Guarantee.allCases, [Duration.zero, .seconds(1_000_000)])
     func conformance(guarantee: CacheStoreSuite.Guarantee, staleness: Duration) async throws {
-        let fixture = HotFixture(staleness: staleness, byteLimit: 8 << 20)
+        // What a store that keeps a ledger would have told it.
+        let ledger = PurgeLedger()
+        ledger.learn(PurgeRecord(newest: CacheGeneration(1)), of: .open)
+        let fixture = HotFixture(staleness: staleness, byteLimit: 8 << 20, ledger: ledger)
         try await CacheStoreSuite(store: fixture.tier, feed: fixture.base, clock: fixture.clock).verify(guarantee)
     }
 
