@@ -3,5 +3,6 @@ import ArgumentParser
 /// `refrain cache …`: work on the stored answers.
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cache", abstract: "Work on the stored answers.", subcommands: [CacheImportCommand.self])
+        commandName: "cache", abstract: "Work on the stored answers.",
+        subcommands: [CacheImportCommand.self, CacheCalibrateCommand.self])
 }
