@@ -43,7 +43,10 @@ struct StructuralGuardFiguresTests {
     func edits() throws {
         let tallies = try measure("edits.hard.jsonl")
         #expect(try #require(tallies["edit-number/0"]).percent >= 98)
-        #expect(try #require(tallies["edit-negation/0"]).percent >= 97)
+        #expect(try #require(tallies["edit-negation/0"]).percent >= 98)
+        #expect(try #require(tallies["edit-opposite/0"]).percent >= 98)
+        #expect(try #require(tallies["edit-entity/0"]).percent >= 95)
+        #expect(try #require(tallies["edit-order/0"]).percent >= 95)
         #expect(try #require(tallies["control-surface/1"]).percent <= 1)
     }
 

@@ -12,10 +12,20 @@ package enum MissReason: String, Sendable, CaseIterable {
     case partitionEmpty = "partition_empty"
     /// The best candidate is less similar than the partition's threshold.
     case below
-    /// The guard found a different number, identifier or negation.
+    /// The guard found that the most similar question differs in this.
     case guardNumber = "guard:number"
     case guardIdentifier = "guard:identifier"
     case guardNegation = "guard:negation"
+    case guardAntonym = "guard:antonym"
+    case guardQuantifier = "guard:quantifier"
+    case guardDirection = "guard:direction"
+    case guardEntity = "guard:entity"
+    case guardAsking = "guard:asking"
+    case guardReferent = "guard:referent"
+    case guardTime = "guard:time"
+    case guardFormat = "guard:format"
+    case guardLanguage = "guard:language"
+    case guardQuoted = "guard:quoted"
     /// The candidate was gone from Redis when it was to be served.
     case expired
     /// The question is longer than the encoder reads.

@@ -14,22 +14,22 @@ struct ClaudeGeneration: Equatable {
     /// - Parameter model: such as `claude-opus-4-1-20250805` or `claude-3-5-haiku-latest`. One of this family without
     ///   a number that can be read counts as the newest.
     init(model: String) {
-        let words = model.lowercased().split { !$0.isLetter && !$0.isNumber }
-        guard let family = words.firstIndex(of: "claude") else {
+        let name = model.lowercased()
+        guard let family = name.firstRange(of: "claude") else {
             version = nil
             return
         }
-        // Dates have more digits than versions. The first models of all are "v2" and "instant-v1" at Amazon.
-        let numbers = words[family...].drop { Self.number($0) == nil }
-        guard let major = numbers.first.flatMap(Self.number) else {
-            version = (.max, 0)
-            return
+        // Behind a colon is Amazon's count of its own editions.
+        let words = name[family.upperBound...].prefix { $0 != ":" }.split { !$0.isLetter && !$0.isNumber }
+        // Dates have more digits than versions.
+        let numbers = words.drop { Int($0) == nil }.prefix { Int($0) != nil && $0.utf8.count < 3 }
+        if let major = numbers.first.flatMap({ Int($0) }) {
+            version = (major, numbers.dropFirst().first.flatMap { Int($0) } ?? 0)
+        } else {
+            // The first of all, at Amazon.
+            let isFirst = words.first.map { $0 == "instant" || $0 == "v2" } ?? false
+            version = isFirst ? (2, 0) : (.max, 0)
         }
-        version = (major, numbers.dropFirst().first.flatMap { $0.utf8.count < 3 ? Int($0) : nil } ?? 0)
-    }
-
-    private static func number(_ word: Substring) -> Int? {
-        word.utf8.count < 3 ? Int(word.first == "v" ? word.dropFirst() : word) : nil
     }
 
     /// Whether it can think at all.

@@ -5,18 +5,19 @@
 /// by ``countExactHit()``. Pure and deterministic: randomness comes in as `draw`. A decision costs a few µs for eight
 /// candidates, a label some 10 µs in the decision after it.
 package struct HitDecider: Sendable {
-    /// Groups whose offsets are kept; later ones have none.
-    private static let groupLimit = 8192
     /// How careful the plan is with what is not known about the curve, in standard deviations.
     private static let deviations = 0.5
     /// Labels after which the curve is fitted only at every fifth one.
     private static let eagerLabels = 200
 
     private let calibration: MatchCalibration
-    package private(set) var evidence = CalibrationEvidence()
+    /// What was learned here: to be stored under this replica's name.
+    package private(set) var evidence = NamespaceEvidence()
+    /// What the other replicas have learned, and that together with our own.
+    private var others = NamespaceEvidence()
+    private var all = NamespaceEvidence()
     package private(set) var curve = ScoreCurve()
     private var plan = HitPlan()
-    private var offsets: [UInt64: OffsetEvidence] = [:]
     private var risks: [Double]
     private var labels = 0
     private var labelsFitted = 0
@@ -26,10 +27,11 @@ package struct HitDecider: Sendable {
         risks = Self.risks(of: curve)
     }
 
-    /// Goes on from stored evidence.
-    package init(calibration: MatchCalibration, evidence: CalibrationEvidence) {
+    /// Goes on from what this replica had stored.
+    package init(calibration: MatchCalibration, evidence: NamespaceEvidence) {
         self.init(calibration: calibration)
         self.evidence = evidence
+        all = evidence
         refit()
     }
 
@@ -44,7 +46,7 @@ package struct HitDecider: Sendable {
         if labels > labelsFitted, labels <= Self.eagerLabels || labels >= labelsFitted + 5 { refit() }
         let place = candidates.index(candidates.startIndex, offsetBy: features.candidate)
         let group = candidates[place].group
-        let score = calibration.score(features) + (offsets[group]?.offset ?? 0)
+        let score = calibration.score(features) + all.offset(group: group, cautions: features.cautions)
         let bin = ScoreBins.index(score)
         plan.countSeen(bin)
         let risk = risks[bin]
@@ -58,39 +60,44 @@ package struct HitDecider: Sendable {
             action = .serve(features.candidate)
             plan.countServed(bin)
         }
-        return HitDecision(action: action, score: score, risk: risk, group: group, explorationRate: rate)
+        return HitDecision(
+            action: action, score: score, risk: risk, group: group, explorationRate: rate,
+            cautions: features.cautions)
     }
 
     /// Learns whether the candidate of a decision would have been right. Labels of hits, from feedback or from audits,
     /// are welcome too.
-    package mutating func learn(_ decision: HitDecision, isRight: Bool) {
+    /// - Parameter weight: what the label counts, from 0 to 10; what came of a miss counts 1.
+    package mutating func learn(_ decision: HitDecision, isRight: Bool, weight: Double = 1) {
         guard decision.score > -.infinity else { return }
         let expected = Distributions.logistic(curve.logOdds(ScoreBins.centre(ScoreBins.index(decision.score))))
-        // Local likelihood: labels near to what is served decide about the curve there, not the mass of distant ones.
-        evidence.add(score: decision.score, isRight: isRight, weight: expected)
-        if offsets[decision.group] != nil || offsets.count < Self.groupLimit {
-            offsets[decision.group, default: OffsetEvidence()].add(isRight: isRight, expected: expected)
-        }
+        evidence.add(decision, isRight: isRight, expected: expected, weight: weight)
+        all.add(decision, isRight: isRight, expected: expected, weight: weight)
         labels += 1
     }
 
     package mutating func countExactHit() { plan.countExact() }
 
-    /// Takes in what another replica has learned.
-    package mutating func merge(_ other: CalibrationEvidence) {
-        evidence.merge(other)
+    /// Takes in what the other replicas have learned, all of them together and since ever: it takes the place of what
+    /// was told before.
+    package mutating func hear(_ others: NamespaceEvidence) {
+        self.others = others
+        all = evidence
+        all.merge(others)
         refit()
     }
 
     /// After a drift: nearly forgets what was learned, so that new labels soon outweigh it.
     package mutating func distrust() {
-        evidence.fade(to: 0.1)
-        offsets.removeAll()
+        evidence.distrust()
+        others.distrust()
+        all = evidence
+        all.merge(others)
         refit()
     }
 
     private mutating func refit() {
-        curve.fit(evidence)
+        curve.fit(all.scores)
         risks = Self.risks(of: curve)
         labelsFitted = labels
     }

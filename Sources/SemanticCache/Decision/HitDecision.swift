@@ -20,6 +20,9 @@ package struct HitDecision: Sendable, Equatable {
     /// How probable it was that the model be asked although the candidate could be served.
     package let explorationRate: Double
 
+    /// The structural differences of the candidate that were no veto.
+    package let cautions: GuardReasons
+
     static let nothing = HitDecision(
-        action: .miss(nil), score: -.infinity, risk: 1, group: 0, explorationRate: 0)
+        action: .miss(nil), score: -.infinity, risk: 1, group: 0, explorationRate: 0, cautions: [])
 }

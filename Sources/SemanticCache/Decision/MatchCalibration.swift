@@ -6,15 +6,10 @@ package struct MatchCalibration: Sendable, Equatable {
     package let closeness: Double
     package let odds: Double
 
-    /// For each structural difference that is no veto. Not learned: until a guard reports such differences there is
-    /// nothing to learn it from; e^1.5 makes the odds four and a half times worse.
-    package let caution: Double
-
-    package init(intercept: Double, closeness: Double, odds: Double, caution: Double = -1.5) {
+    package init(intercept: Double, closeness: Double, odds: Double) {
         self.intercept = intercept
         self.closeness = closeness
         self.odds = odds
-        self.caution = caution
     }
 
     /// Weights from ``RidgeLogistic`` on the rows of ``row(_:)``; nil unless there are three.
@@ -24,14 +19,14 @@ package struct MatchCalibration: Sendable, Equatable {
     }
 
     /// For all-MiniLM-L6-v2. Learned on replays of banking77 and nlupp (CC BY 4.0, PolyAI) and clinc150 (CC BY 3.0,
-    /// Larson et al.); how, and how it fares on domains that it has not seen, is in docs/decisions/0015.
+    /// Larson et al.); how, and how it fares on domains that it has not seen, is in docs/decisions/0023.
     package static let miniLM = MatchCalibration(intercept: -1.46, closeness: 0.71, odds: 0.74)
 
     package func score(_ features: MatchFeatures) -> Double {
         intercept + closeness * features.closeness + odds * features.odds
-            + caution * Double(features.cautions)
     }
 
-    /// The features as a row for ``RidgeLogistic``.
+    /// The features as a row for ``RidgeLogistic``. The guard's cautions are none of it: what they weigh on some
+    /// domains said nothing about others, so each namespace learns it alone (docs/decisions/0023).
     package static func row(_ features: MatchFeatures) -> [Double] { [1, features.closeness, features.odds] }
 }

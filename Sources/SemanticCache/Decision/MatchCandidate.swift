@@ -7,19 +7,20 @@ package struct MatchCandidate: Sendable, Equatable {
     package let group: UInt64
     /// Whether its answer must not serve this question whatever the likeness. It still speaks for its group.
     package let isVetoed: Bool
-    /// Structural differences that are no veto but a reason for doubt; each lowers the score
-    /// (``MatchCalibration/caution``).
-    package let cautions: Int
+    /// Structural differences that are no veto but a reason for doubt; each changes the score by what a namespace
+    /// has learned about it.
+    package let cautions: GuardReasons
 
-    package init(similarity: Double, group: UInt64, isVetoed: Bool = false, cautions: Int = 0) {
+    package init(similarity: Double, group: UInt64, isVetoed: Bool = false, cautions: GuardReasons = []) {
         self.similarity = similarity
         self.group = group
         self.isVetoed = isVetoed
-        self.cautions = min(max(cautions, 0), 8)
+        self.cautions = cautions
     }
 
     /// - Parameter verdict: the structural guard's, of the question and this candidate's.
     package init(similarity: Double, group: UInt64, verdict: GuardVerdict) {
-        self.init(similarity: similarity, group: group, isVetoed: verdict != .pass)
+        self.init(
+            similarity: similarity, group: group, isVetoed: verdict.isVeto, cautions: verdict.cautions)
     }
 }

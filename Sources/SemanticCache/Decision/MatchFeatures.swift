@@ -2,7 +2,7 @@
 ///
 /// Pure, a microsecond for eight candidates.
 package struct MatchFeatures: Sendable, Equatable {
-    /// How many candidates are looked at; more add nothing that pays (docs/decisions/0015).
+    /// How many candidates are looked at; more add nothing that pays (docs/decisions/0019).
     package static let maximumCandidates = 8
 
     /// How fast a neighbour's voice fades: one that is 0.05 further has 1 ÷ e of it.
@@ -21,7 +21,7 @@ package struct MatchFeatures: Sendable, Equatable {
     /// estimate of the answers' densities says.
     package let odds: Double
     /// The candidate's.
-    package let cautions: Int
+    package let cautions: GuardReasons
 
     /// Of the most similar candidate that is not vetoed; nil when there is none.
     /// - Parameter candidates: best first; those behind the first eight are not looked at.

@@ -5,8 +5,12 @@ struct ContentSketch: Sendable, Equatable {
     static let capacity = 48
     private(set) var stems: [UInt32] = []
 
+    init(_ words: [GuardWord]) {
+        self.init(words.compactMap { $0.isContent ? $0.stem : nil })
+    }
+
     init(_ stems: [UInt32]) {
-        var sorted = stems
+        var sorted = stems.map { $0 & GuardWord.stemBits }
         sorted.sort()
         for stem in sorted where stem != self.stems.last {
             guard self.stems.count < Self.capacity else { break }
@@ -14,7 +18,7 @@ struct ContentSketch: Sendable, Equatable {
         }
     }
 
-    func contains(_ stem: UInt32) -> Bool { stems.contains(stem) }
+    func contains(_ stem: UInt32) -> Bool { stems.contains(stem & GuardWord.stemBits) }
 
     /// Shared words in per cent of all words of both; 100 for two texts without any.
     func overlapPercent(_ other: ContentSketch) -> Int {

@@ -17,6 +17,7 @@ struct FeatureReader {
 
     /// An integer of `length` bytes, the lowest first.
     mutating func integer(_ length: Int) -> UInt64? {
+        guard bytes.count - next >= length else { return nil }
         var value: UInt64 = 0
         for index in 0..<length {
             guard let byte = byte() else { return nil }

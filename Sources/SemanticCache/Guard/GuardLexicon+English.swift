@@ -11,6 +11,7 @@ extension GuardLexicon {
                 """, .english)
         add("i you he she it we they this that there these those im") { $0.isPronoun = true }
         add("how where what which whats wheres hows who") { $0.asksForWay = true }
+        add("need want wanna help assistance trying tell show") { $0.asksForWay = true }
         add(
             "dont doesnt didnt wont wouldnt shouldnt isnt arent wasnt werent hasnt havent hadnt aint",
             negator: .auxiliary, .english)
@@ -30,7 +31,8 @@ extension GuardLexicon {
     private mutating func addMarks() {
         let marks: [(WordRole.Mark, String)] = [
             (.only, "only"), (.or, "or"), (.why, "why"), (.ifWord, "if"), (.mind, "mind"), (.can, "can could"),
-            (.firstPerson, "i we"), (.and, "and"), (.evening, "pm"),
+            (.firstPerson, "i we"), (.and, "and"), (.evening, "pm"), (.times, "times"),
+            (.know, "know understand sure remember"),
         ]
         for (mark, words) in marks {
             add(words) { $0.mark = mark }

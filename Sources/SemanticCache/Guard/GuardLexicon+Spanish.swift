@@ -2,7 +2,7 @@ extension GuardLexicon {
     mutating func addSpanish() {
         add(
             function: """
-                el la los las un una unos unas de del al yo tú él ella nosotros ellos me te se nos mi mis tu tus su \
+                a el la los las un una unos unas de del al yo tú él ella nosotros ellos me te se nos mi mis tu tus su \
                 sus este esta estos estas ese esa eso es son soy está están estoy ser estar ha he han haber hay \
                 tengo tiene puedo puede pueden debo y o pero si para por con en sobre que qué quién cuál cuáles cómo \
                 dónde cuándo cuánto porque lo le

@@ -2,6 +2,8 @@
 struct GuardLexicon: Sendable {
     static let shared = GuardLexicon()
     private var roles: [UInt64: WordRole] = [:]
+    private var tables: [LanguageSet.RawValue: ContrastTable] = [:]
+    private var sets: [ContrastKind] = []
 
     /// What the word means; an empty role for any other.
     func role(of digest: UInt64) -> WordRole { roles[digest] ?? WordRole() }
@@ -20,7 +22,16 @@ struct GuardLexicon: Sendable {
         addSpanish()
         addOthers()
         addUnits()
+        for language in GuardLanguage.all {
+            tables[language.language.rawValue] = ContrastTable(language, sets: &sets)
+        }
     }
+
+    /// The contrasts of a language; nil for one that the guard does not know.
+    func table(of language: LanguageSet) -> ContrastTable? { tables[language.rawValue] }
+
+    /// What sort of contrast a set holds; nil for a number that no set has.
+    func kind(of set: UInt16) -> ContrastKind? { sets.indices.contains(Int(set)) ? sets[Int(set)] : nil }
 
     mutating func add(_ words: String, negator: Negator, _ languages: LanguageSet) {
         add(words) {

@@ -3,14 +3,32 @@ struct GuardScanner {
     private(set) var identifiers: [UInt64] = []
     var tokens: [GuardToken] = []
     private var votes = InlineArray<5, Int>(repeating: 0)
+    /// Letters of ASCII and Latin, and others.
+    private var latin = 0
+    private var foreign = 0
 
-    /// The language with most votes; English where none has any, none where unknown languages win.
-    var language: LanguageSet {
-        var best = 0
-        for index in 1..<5 where votes[index] > votes[best] {
-            best = index
+    /// The languages with most votes, all of them where none has any; none where unknown languages win.
+    var languages: [LanguageSet] {
+        guard latin >= foreign else { return [] }
+        var most = 0
+        for index in 0..<4 { most = max(most, votes[index]) }
+        guard votes[4] <= most else { return [] }
+        return (0..<4).filter { votes[$0] == most }.map { LanguageSet(rawValue: 1 << UInt8($0)) }
+    }
+
+    /// The language, if it has twice the votes of any other and at least two; empty otherwise.
+    var certainLanguage: LanguageSet {
+        guard latin >= foreign else { return .other }
+        var (best, second) = (0, 0)
+        for index in 1..<5 {
+            if votes[index] > votes[best] {
+                second = votes[best]
+                best = index
+            } else {
+                second = max(second, votes[index])
+            }
         }
-        return best == 4 ? [] : LanguageSet(rawValue: 1 << UInt8(best))
+        return votes[best] >= max(2, 2 * second) ? LanguageSet(rawValue: 1 << UInt8(best)) : []
     }
 
     mutating func scan(_ bytes: Span<UInt8>) {
@@ -164,10 +182,18 @@ struct GuardScanner {
             return
         }
         let (token, _) = WordShape.token(bytes, range)
+        countScripts(bytes, range)
         for language in 0..<5 where token.role.votes.rawValue & (1 << UInt8(language)) != 0 {
             votes[language] += 1
         }
         tokens.append(token)
+    }
+
+    private mutating func countScripts(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        for index in range {
+            // Letters of Greek and all scripts behind it begin with these bytes in UTF-8.
+            if bytes[index] >= 0xCE { foreign += 1 } else if bytes[index] < 0x80 { latin += 1 }
+        }
     }
 
     private func isElided(_ letter: UInt8) -> Bool {

@@ -28,6 +28,7 @@ enum GuardText {
         case "\u{20B9}", "\u{20A8}": bytes.append(rupee)
         case "\u{A5}": bytes.append(yen)
         case "\u{2019}", "\u{2018}", "\u{2BC}": bytes.append(UInt8(ascii: "'"))
+        case "\u{201C}"..."\u{201F}", "\u{AB}", "\u{BB}": bytes.append(UInt8(ascii: "\""))
         case "\u{2010}"..."\u{2014}", "\u{2212}": bytes.append(UInt8(ascii: "-"))
         case "\u{FF0C}", "\u{3001}": bytes.append(UInt8(ascii: ","))
         case "\u{FF1F}": bytes.append(UInt8(ascii: "?"))

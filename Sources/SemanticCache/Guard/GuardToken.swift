@@ -8,6 +8,12 @@ struct GuardToken {
     var role = WordRole()
     /// The stem's hash of a word, 0 otherwise.
     var stem: UInt32 = 0
+    /// Where the word stands in the prepared text.
+    var range = 0..<0
+    /// It begins with a capital letter.
+    var isCapitalised = false
+    /// It is part of a contrast.
+    var isMarked = false
     /// The amount of a number that is written in digits.
     var quantity = Quantity(mantissa: 0, exponent: 0)
     /// The word was taken up by a number: a unit or a numeral.

@@ -4,4 +4,6 @@ struct Negation: Sendable, Equatable {
     let focus: UInt32
     /// It says that the asker cannot do something ("I can't find"), which is a way to ask how.
     let isInability: Bool
+    /// It says that the asker does not know something ("I don't know how"), which is a way to ask it.
+    let isIgnorance: Bool
 }

@@ -16,8 +16,9 @@ enum NegationReader {
             let opens = role.negator == .opener || language == .spanish && role.negator == .no
             if opens { absorbedUntil = clauseEnd(tokens, from: index) }
             guard role.negator != .onlyHalf, !isIdle(tokens, index, language) else { continue }
+            let (focus, isIgnorance) = focus(tokens, of: index)
             negations.append(
-                Negation(focus: focus(tokens, of: index), isInability: isInability(tokens, index)))
+                Negation(focus: focus, isInability: isInability(tokens, index), isIgnorance: isIgnorance))
         }
         return negations
     }
@@ -49,6 +50,8 @@ enum NegationReader {
             if next.kind == .number { return true }
             // "No, thanks", "yes or no", "invoice no. 5".
             if next.kind == .boundary { return true }
+            // "That is all, no please."
+            if next.role.isFunction, index + 2 >= tokens.count || tokens[index + 2].kind == .boundary { return true }
             // "no that isn't it": an answer before the sentence.
             return language == .english && startsClause && next.role.isPronoun
         case .plain: return next.role.isMind
@@ -68,17 +71,17 @@ enum NegationReader {
     }
 
     /// The content word that a negation touches: the next of its clause, or else the last before it.
-    private static func focus(_ tokens: [GuardToken], of index: Int) -> UInt32 {
+    private static func focus(_ tokens: [GuardToken], of index: Int) -> (stem: UInt32, isIgnorance: Bool) {
         var next = index + 1
         while next < tokens.count, next - index <= reach, tokens[next].kind != .boundary {
-            if tokens[next].isContent { return tokens[next].stem }
+            if tokens[next].isContent { return (tokens[next].stem, tokens[next].role.isKnow) }
             next += 1
         }
         var before = index - 1
         while before >= 0, tokens[before].kind != .boundary {
-            if tokens[before].isContent { return tokens[before].stem }
+            if tokens[before].isContent { return (tokens[before].stem, false) }
             before -= 1
         }
-        return 0
+        return (0, false)
     }
 }

@@ -76,6 +76,8 @@ enum QuantityReader {
     /// "top 10", "the 5 best": how long the list should be. Left out on one side, the answer still serves.
     private static func attachStrength(_ quantity: inout Quantity, _ tokens: [GuardToken], start: Int, end: Int) {
         guard quantity.strength == .firm, quantity.unit == .none else { return }
+        // "two times" is "twice" and "several times" as well.
+        if end < tokens.count, tokens[end].role.mark == .times { quantity.strength = .soft }
         let before = start > 0 && tokens[start - 1].role.marksList
         let after = end < tokens.count && tokens[end].role.marksList
         if before || after { quantity.strength = .soft }

@@ -19,9 +19,13 @@ struct WordRole: Sendable {
     var mark: Mark = .none
 
     enum Mark: UInt8, Sendable {
-        case none, only, or, why, ifWord, mind, can, firstPerson, and, evening
+        case none, only, or, why, ifWord, mind, can, firstPerson, and, evening, know, times
     }
 
+    /// The word is in one of the tables, whatever for.
+    var isKnown: Bool { unit != .none || marksList || mark != .none || numeral != .none || negator != .none }
+
+    var isKnow: Bool { mark == .know }
     var isOnly: Bool { mark == .only }
     var isOr: Bool { mark == .or }
     var isWhy: Bool { mark == .why }

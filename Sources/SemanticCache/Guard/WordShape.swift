@@ -11,13 +11,15 @@ enum WordShape {
         var token = GuardToken(kind: .word)
         token.role = GuardLexicon.shared.role(of: digest.value)
         token.stem = stem(bytes, range.lowerBound..<end)
+        token.range = range.lowerBound..<end
+        token.isCapitalised = bytes[range.lowerBound] &- 0x41 < 26
         return (token, digest.value)
     }
 
     /// A hash of the word without its English inflection (-s, -es, -ed, -ing, a final e or doubled consonant): rough,
     /// but
     /// the same for all forms of most words, which is all that is asked of it.
-    private static func stem(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
+    static func stem(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
         let start = range.lowerBound
         var end = range.upperBound
         func letter(_ back: Int) -> UInt8 { end - back >= start ? GuardBytes.lowered(bytes[end - back]) : 0 }

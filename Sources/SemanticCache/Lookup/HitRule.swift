@@ -13,7 +13,7 @@ package protocol HitRule: Sendable {
     func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason?
 }
 
-/// Cosine at or above a threshold, and numbers, identifiers and negation equal.
+/// Cosine at or above a threshold, and nothing that the structural guard refuses.
 package struct SimilarityRule: HitRule {
     private let threshold: Float
 
@@ -26,10 +26,30 @@ package struct SimilarityRule: HitRule {
     package func refusal(question: GuardFeatures, candidate: GuardFeatures, similarity: Float) -> MissReason? {
         guard similarity >= threshold else { return .below }
         return switch StructuralGuard.verdict(question: question, candidate: candidate) {
-        case .pass: nil
-        case .veto(.number): .guardNumber
-        case .veto(.identifier): .guardIdentifier
-        case .veto(.negation): .guardNegation
+        case .pass, .caution: nil
+        case .veto(let reason): MissReason(reason)
         }
+    }
+}
+
+extension MissReason {
+    /// What to tell when the guard refused the nearest candidate.
+    init(_ reason: GuardReason) {
+        self =
+            switch reason {
+            case .number: .guardNumber
+            case .identifier: .guardIdentifier
+            case .negation: .guardNegation
+            case .antonym: .guardAntonym
+            case .quantifier: .guardQuantifier
+            case .direction: .guardDirection
+            case .entity: .guardEntity
+            case .asking: .guardAsking
+            case .referent: .guardReferent
+            case .time: .guardTime
+            case .format: .guardFormat
+            case .language: .guardLanguage
+            case .quoted: .guardQuoted
+            }
     }
 }

@@ -4,5 +4,5 @@ import ArgumentParser
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache", abstract: "Work on the stored answers.",
-        subcommands: [CacheImportCommand.self, CachePurgeCommand.self])
+        subcommands: [CacheImportCommand.self, CachePurgeCommand.self, CacheCalibrateCommand.self])
 }

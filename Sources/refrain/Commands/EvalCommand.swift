@@ -33,6 +33,7 @@ struct EvalCommand: AsyncParsableCommand {
         print("From a cold start (wrong: share of the hits)\n\n\(evaluation.operatingPoints().markdown)\n")
         print("Frontier, hits / wrong of hits\n\n\(evaluation.frontier().markdown)\n")
         print("Cold start, hits\n\n\(evaluation.coldStart().markdown)\n")
+        print("Guard\n\n\(evaluation.guardCosts().markdown)\n")
         print("Drift\n\n\(evaluation.drift().markdown)\n")
         print("Pairs, share accepted\n\n\(evaluation.pairs().markdown)\n")
         if shuffles > 0 { print("Shuffled\n\n\(evaluation.shuffled(shuffles).markdown)\n") }

@@ -16,9 +16,8 @@ enum TextFile {
     /// The lines without their ends; a last empty one is none.
     static func lines(of path: String) throws -> [String] {
         let text = try contents(of: path)
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasSuffix("\r") ? String(line.dropLast()) : String(line)
-        }
+        // The two bytes that end a line on Windows are one character here.
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
         if lines.last?.isEmpty ?? false { lines.removeLast() }
         return lines
     }

@@ -15,7 +15,7 @@ struct BudgetRule: ReplayRule {
     /// - Parameter evidence: what is known of the namespace before.
     init(
         calibration: MatchCalibration, budget: Double, seed: UInt64,
-        evidence: CalibrationEvidence = CalibrationEvidence()
+        evidence: NamespaceEvidence = NamespaceEvidence()
     ) {
         decider = HitDecider(calibration: calibration, evidence: evidence)
         self.budget = budget

@@ -28,12 +28,21 @@ struct StreamReplay {
             let (isHit, isRight) = serve(request, by: &rule)
             figures.count(isHit: isHit, isRight: isRight)
             each(figures.requests, isHit, isRight)
-            guard !isHit, !isStored[request.text] else { continue }
-            isStored[request.text] = true
-            stored.append(request.text)
-            answers.append(request.answer)
+            if !isHit { store(request) }
         }
         return figures
+    }
+
+    /// Stores the questions of these requests with their answers, as an import does.
+    mutating func fill(_ order: some Sequence<Int>) {
+        for place in order { store(stream.requests[place]) }
+    }
+
+    private mutating func store(_ request: EvaluationStream.Request) {
+        guard !isStored[request.text] else { return }
+        isStored[request.text] = true
+        stored.append(request.text)
+        answers.append(request.answer)
     }
 
     private func serve(
@@ -47,7 +56,7 @@ struct StreamReplay {
         let candidates = near.map { row in
             MatchCandidate(
                 similarity: Double(min(row.score, 1)), group: answers[row.id].map { UInt64($0) } ?? .max,
-                isVetoed: isVetoed(request.text, stored[row.id]))
+                verdict: verdict(request.text, stored[row.id]))
         }
         let served = rule.place(candidates)
         if let served {
@@ -58,10 +67,9 @@ struct StreamReplay {
         return (false, nil)
     }
 
-    private func isVetoed(_ question: Int, _ candidate: Int) -> Bool {
-        isGuarded
-            && StructuralGuard.verdict(question: stream.features[question], candidate: stream.features[candidate])
-                != .pass
+    private func verdict(_ question: Int, _ candidate: Int) -> GuardVerdict {
+        guard isGuarded else { return .pass }
+        return StructuralGuard.verdict(question: stream.features[question], candidate: stream.features[candidate])
     }
 
     private func nearest(to text: Int) -> [ScoredRow] {

@@ -318,9 +318,9 @@ def several_answers(model):
 
 @each
 def embeddings(model):
-    """Vectors of OpenAI's providers, in the form the SDK asks for by itself and as numbers."""
-    if model not in ("openai", "responses"):
-        # The others do not speak this API.
+    """Vectors of OpenAI's and Google's providers, in the form the SDK asks for by itself and as numbers."""
+    if model not in ("openai", "responses", "gemini"):
+        # The others have none, or none that the gateway speaks.
         raises(openai.APIStatusError, lambda: client.embeddings.create(model=model, input="a"))
         return
     texts = ["one", "two"]

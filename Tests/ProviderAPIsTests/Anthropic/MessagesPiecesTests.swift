@@ -13,7 +13,8 @@ struct MessagesPiecesTests {
         ("claude-sonnet-4-5@20250929", true, false), ("anthropic/claude-4.5-haiku", true, false),
         ("claude-opus-4-6", false, false), ("claude-opus-5", false, false), ("claude-new-latest", false, false),
         ("glm-4.6", true, true), ("anthropic.claude-v2:1", true, true), ("anthropic.claude-instant-v1", true, true),
-        ("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", true, false),
+        ("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", true, false), ("anthropic.claude-new-v1:0", false, false),
+        ("arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-opus-4-6-v1:0", false, false),
     ])
     func generations(model: String, thinksByBudget: Bool, takesBoth: Bool) {
         let generation = ClaudeGeneration(model: model)

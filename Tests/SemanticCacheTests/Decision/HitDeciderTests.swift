@@ -97,12 +97,46 @@ struct HitDeciderTests {
             let decision = decider.decide([MatchCandidate(similarity: 0.9, group: 1)], budget: 0, draw: 1)
             decider.learn(decision, isRight: true)
         }
-        let stored = try #require(CalibrationEvidence(encoded: decider.evidence.encoded))
+        let stored = try #require(NamespaceEvidence(encoded: decider.evidence.encoded))
         var restored = HitDecider(calibration: .miniLM, evidence: stored)
         #expect(restored.curve.risk(2, deviations: 0) < ScoreCurve().risk(2, deviations: 0))
         let known = restored.curve.risk(2, deviations: 1)
         restored.distrust()
         #expect(restored.curve.risk(2, deviations: 1) > known)
+    }
+
+    @Test("What other replicas tell takes the place of what they told before, and is not stored as our own")
+    func hears() throws {
+        var teacher = HitDecider(calibration: .miniLM)
+        for _ in 0..<200 {
+            let decision = teacher.decide([MatchCandidate(similarity: 0.9, group: 1)], budget: 0, draw: 1)
+            teacher.learn(decision, isRight: true)
+        }
+        var pupil = HitDecider(calibration: .miniLM)
+        pupil.hear(teacher.evidence)
+        let once = pupil.curve
+        pupil.hear(teacher.evidence)
+        #expect(pupil.curve.risk(2, deviations: 0) < ScoreCurve().risk(2, deviations: 0))
+        #expect(abs(pupil.curve.intercept - once.intercept) < 1e-6)
+        #expect(pupil.evidence == NamespaceEvidence())
+    }
+
+    @Test("A caution that comes with wrong answers here lowers the score here, one that does not, does not")
+    func cautions() {
+        var decider = HitDecider(calibration: .miniLM)
+        for round in 0..<60 {
+            for reason in [GuardReason.number, .entity] {
+                let candidate = MatchCandidate(
+                    similarity: 0.9, group: UInt64(round), verdict: .caution(GuardReasons(reason)))
+                let decision = decider.decide([candidate], budget: 0, draw: 1)
+                decider.learn(decision, isRight: reason == .entity)
+            }
+        }
+        func score(_ verdict: GuardVerdict) -> Double {
+            decider.decide([MatchCandidate(similarity: 0.9, group: 999, verdict: verdict)], budget: 0, draw: 1).score
+        }
+        #expect(score(.caution(GuardReasons(.number))) < score(.pass) - 1)
+        #expect(score(.caution(GuardReasons(.entity))) > score(.pass) - 0.2)
     }
 
     @Test("No candidates, or only vetoed ones, are a miss that nothing is learned from")
@@ -111,6 +145,6 @@ struct HitDeciderTests {
         let decision = decider.decide([], budget: 1, draw: 0)
         #expect(decision.action == .miss(nil))
         decider.learn(decision, isRight: true)
-        #expect(decider.evidence == CalibrationEvidence())
+        #expect(decider.evidence == NamespaceEvidence())
     }
 }

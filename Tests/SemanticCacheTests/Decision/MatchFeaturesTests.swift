@@ -36,13 +36,15 @@ struct MatchFeaturesTests {
         #expect(MatchFeatures([MatchCandidate(similarity: .nan, group: 1)]) == nil)
     }
 
-    @Test("Each caution lowers the score")
+    @Test("The guard's cautions about the candidate come through, those about others do not")
     func caution() throws {
-        let scores = try (0...2).map { cautions in
-            let candidate = MatchCandidate(similarity: 0.9, group: 1, cautions: cautions)
-            return MatchCalibration.miniLM.score(try #require(MatchFeatures([candidate])))
-        }
-        #expect(scores[0] > scores[1] && scores[1] > scores[2])
+        let doubted = GuardReasons(.entity).union(GuardReasons(.time))
+        let candidates = [
+            MatchCandidate(similarity: 0.95, group: 1, verdict: .veto(.number)),
+            MatchCandidate(similarity: 0.9, group: 2, verdict: .caution(doubted)),
+            MatchCandidate(similarity: 0.8, group: 3, verdict: .caution(GuardReasons(.asking))),
+        ]
+        #expect(try #require(MatchFeatures(candidates)).cautions == doubted)
     }
 
     @Test("Each neighbour with the same answer raises the odds, each with another one lowers them")
