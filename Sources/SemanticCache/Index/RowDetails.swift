@@ -12,7 +12,7 @@ struct RowDetails {
     private var changed: [Int: [UInt8]] = [:]
 
     private static let struckOut = Int64.min
-    private static let usualFeatureBytes = 56
+    private static let usualFeatureBytes = 80
 
     init(capacity: Int) {
         keys.reserveCapacity(capacity)
