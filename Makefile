@@ -40,7 +40,8 @@ integration: setup-tests model ## Run the integration tests alone
 
 coherence: ## Ask three replicas 200,000 times while they, Redis and its log die and answers are purged (REQUESTS=200000)
 	swift build --build-tests $(SWIFT_FLAGS)
-	REFRAIN_COHERENCE_REQUESTS=$(or $(REQUESTS),200000) swift test --skip-build --filter CoherenceTests
+	REFRAIN_COHERENCE_REQUESTS=$(or $(REQUESTS),200000) \
+		swift test --skip-build --no-parallel --filter CoherenceTests
 
 allocations: build model ## Count allocations per request against their thresholds
 	@config/scripts/allocations.sh

@@ -15,6 +15,10 @@ extension IntegrationTests {
         private static let wanted =
             ProcessInfo.processInfo.environment["REFRAIN_COHERENCE_REQUESTS"].flatMap { Int($0) } ?? 4_000
 
+        /// Requests of one story: each has its own fleet, and must end within the time limit of a test.
+        private static let longest = 20_000
+        private static let stories = 0..<max(1, wanted / longest)
+
         /// The replicas that run; a dead one is nil.
         private let fleet = NIOLockedValueBox<[GatewayProcess?]>([nil, nil, nil])
 
@@ -22,11 +26,12 @@ extension IntegrationTests {
             fleet.withLockedValue { fleet in fleet[number % fleet.count] ?? fleet.compactMap { $0 }.first }
         }
 
-        @Test("What was purged anywhere is served nowhere after the purge was acknowledged, whoever dies meanwhile")
-        func hammer() async throws {
+        @Test("What was purged anywhere is served nowhere after the purge was acknowledged, whoever dies meanwhile",
+              arguments: stories)
+        func hammer(number: Int) async throws {
             // Written before it is acknowledged: what is purged stays purged when Redis is killed.
             let redis = try RedisServer(arguments: ["--appendonly", "yes"])
-            let story = PurgeStory(groups: Self.groups, wanted: Self.wanted)
+            let story = PurgeStory(groups: Self.groups, wanted: min(Self.wanted, Self.longest))
             let provider = try await ScriptedServer.start { exchange in
                 let group = Int(exchange.request.text(after: "Group ").prefix { $0.isNumber }) ?? 0
                 let edition = story.edition(of: group)
@@ -51,7 +56,8 @@ extension IntegrationTests {
             }
             print(
                 """
-                coherence: \(story.answers) answers by 3 replicas, \(story.hits) of them hits, \(story.purges) purges \
+                coherence \(number + 1) of \(Self.stories.count): \(story.answers) answers by 3 replicas, \
+                \(story.hits) of them hits, \(story.purges) purges \
                 acknowledged, \(story.failures) requests cut by kills, \(story.violations.count) served after \
                 acknowledgement, in \(start.duration(to: .now))
                 """)
