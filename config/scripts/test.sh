@@ -6,12 +6,15 @@ cd "$(dirname "$0")/../.."
 
 export REFRAIN_PYTHON=${REFRAIN_PYTHON:-$PWD/.refrain/python/bin/python}
 export REFRAIN_MODEL_DIR=${REFRAIN_MODEL_DIR:-$PWD/model/all-MiniLM-L6-v2}
+[ -t 1 ] || export NO_COLOR=1
 whole=$(mktemp -t refrain-tests.XXXXXX)
 trap 'kill 0 2>/dev/null' INT TERM
 trap 'rm -f "$whole"' EXIT
 
-# Nothing is built here, so the halves need no lock against each other.
-run() { swift test --skip-build --no-parallel --ignore-lock "$@"; }
+# The built program itself, and not `swift test`: two of those at once meet in the build's database, and one may find it locked.
+tests=.build/debug/refrainPackageTests.xctest
+[ -x "$tests" ] || { echo "test: $tests is not built: run \`swift build --build-tests\`" >&2; exit 1; }
+run() { "$tests" --testing-library swift-testing --no-parallel "$@"; }
 
 run --filter '^IntegrationTests\.' >"$whole" 2>&1 &
 run --skip '^IntegrationTests\.'
@@ -19,4 +22,8 @@ parts=$?
 wait $!
 together=$?
 cat "$whole"
+if grep -q 'Test run with 0 tests' "$whole"; then
+    echo "test: no integration test was found" >&2
+    together=1
+fi
 exit $((parts ? parts : together))
