@@ -1,0 +1,111 @@
+import GatewayCore
+import RedisClient
+import RedisStores
+import Routing
+
+/// What one pick among three candidates costs: the caller, and Redis.
+struct PickBench {
+    struct Report: Codable {
+        /// One at a time, with the round trip.
+        var microseconds = 0.0
+        var microsecondsAt99 = 0.0
+        /// Of the script, by Redis' own account: the first with room, which is how routes pick.
+        var redis = RedisCost()
+        /// The same where all candidates are compared.
+        var redisByHeadroom = RedisCost()
+        /// A script that merely calls the commands no pick can do without.
+        var floor = RedisCost()
+    }
+
+    /// Microseconds of one call.
+    struct RedisCost: Codable {
+        var alone = 0.0
+        /// With so many on their way that Redis has always something to do.
+        var together = 0.0
+    }
+
+    private static let picks = 10_000
+    private static let together = 16
+    /// The time, what is used of three targets, a lease and what is used of the one that is chosen.
+    private static let floorScript = RedisScript(
+        """
+        local time = redis.call('TIME')
+        for k = 1, 5, 2 do redis.call('HMGET', KEYS[k], 'h', 'p', '1') end
+        redis.call('ZADD', KEYS[2], 'NX', time[1], ARGV[1])
+        redis.call('HSET', KEYS[1], 'h', ARGV[2], '1', ARGV[2])
+        return ARGV[2]
+        """)
+
+    let redis: RedisClient
+
+    func run() async throws -> Report {
+        BenchProgress.show("picks")
+        let store = RedisLimitStore(redis: redis)
+        var report = Report()
+        var times = try await pickInTurn(.firstFit, store)
+        report.redis.alone = try await redisMicroseconds()
+        times.sort()
+        report.microseconds = times[times.count / 2]
+        report.microsecondsAt99 = times[times.count * 99 / 100]
+        report.redis.together = try await cost { try await pick($0, .firstFit, store) }
+        _ = try await pickInTurn(.mostHeadroom, store)
+        report.redisByHeadroom.alone = try await redisMicroseconds()
+        report.redisByHeadroom.together = try await cost { try await pick($0, .mostHeadroom, store) }
+        try await forgetCosts()
+        for number in 0..<Self.picks { try await touch(number) }
+        report.floor.alone = try await redisMicroseconds()
+        report.floor.together = try await cost(touch)
+        return report
+    }
+
+    private func pickInTurn(_ mode: PickRequest.Mode, _ store: RedisLimitStore) async throws -> [Double] {
+        for number in 0..<1_000 { try await pick(number, mode, store) }
+        try await forgetCosts()
+        var times: [Double] = []
+        for number in 0..<Self.picks {
+            let start = ContinuousClock.now
+            try await pick(number, mode, store)
+            times.append(start.duration(to: .now).inMicroseconds)
+        }
+        return times
+    }
+
+    private func pick(_ number: Int, _ mode: PickRequest.Mode, _ store: RedisLimitStore) async throws {
+        var limits = Limits()
+        limits.requests = 10_000_000
+        limits.totalTokens = 1_000_000_000
+        var request = PickRequest(
+            lease: LeaseID("\(mode)\(number)"), inputTokens: 500, outputTokens: 200,
+            candidates: (0..<3).map { PickRequest.Candidate(DeploymentID("d\($0)"), limits: limits) })
+        request.mode = mode
+        _ = try await store.pick(request)
+    }
+
+    private func touch(_ number: Int) async throws {
+        let keys = (0..<3).flatMap { ["rf:{rl}:d:floor\($0)", "rf:{rl}:c:d:floor\($0)"] }
+        let text = String(repeating: "x", count: 48)
+        _ = try await redis.evaluate(Self.floorScript, keys: keys, arguments: [.string("\(number)"), .string(text)])
+    }
+
+    private func cost(_ call: @escaping @Sendable (Int) async throws -> Void) async throws -> Double {
+        try await forgetCosts()
+        try await withThrowingTaskGroup { group in
+            for lane in 0..<Self.together {
+                group.addTask {
+                    for number in stride(from: lane, to: Self.picks, by: Self.together) { try await call(number) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        return try await redisMicroseconds()
+    }
+
+    private func forgetCosts() async throws {
+        _ = try await redis.send(RedisCommand("CONFIG", .string("RESETSTAT")))
+    }
+
+    private func redisMicroseconds() async throws -> Double {
+        let stats = try await redis.send(RedisCommand("INFO", .string("commandstats"))).string ?? ""
+        return RedisCommandStats(stats).microseconds(of: "evalsha") ?? .nan
+    }
+}
