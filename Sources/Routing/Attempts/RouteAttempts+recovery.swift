@@ -10,9 +10,8 @@ extension RouteAttempts {
         after failure: CallFailure, of attempt: RouteAttempt
     ) async throws(GatewayError) -> RouteAttempt? {
         if let asked = failure.retryAfter { shortestWait = min(shortestWait ?? asked, asked) }
-        let (retry, fallback, lists) = (attempt.candidate.retry, attempt.candidate.fallback, route.recovery.lists)
-        var generator = SystemRandomNumberGenerator()
-        var step = course.step(after: failure, retry: retry, fallback: fallback, lists: lists, using: &generator)
+        let (fallback, lists) = (attempt.candidate.fallback, route.recovery.lists)
+        var step = step(after: failure, of: attempt)
         var isPaid = !failure.isTargets
         if case .again(let wait) = step, mayRepeat(attempt, after: wait) {
             guard pay(&isPaid) else { return nil }
@@ -25,6 +24,15 @@ extension RouteAttempts {
         guard leave(attempt, by: step), !candidates.isEmpty, pay(&isPaid) else { return nil }
         course = RetryCourse()
         return try await next()
+    }
+
+    // Not in an asynchronous function: there the generator, which has no size, has no address either, and code that is
+    // checked by the thread sanitizer reads it.
+    private mutating func step(after failure: CallFailure, of attempt: RouteAttempt) -> RetryCourse.Step {
+        var generator = SystemRandomNumberGenerator()
+        return course.step(
+            after: failure, retry: attempt.candidate.retry, fallback: attempt.candidate.fallback,
+            lists: route.recovery.lists, using: &generator)
     }
 
     /// - Throws: `providerTimeout` when the caller waits no longer.
