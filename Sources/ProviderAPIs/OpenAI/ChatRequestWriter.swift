@@ -32,7 +32,8 @@ package struct ChatRequestWriter {
         var writer = ChatRequestWriter(
             conversation: conversation, reader: reader, rules: OpenAIModelRules(model, isOpenAI: reader == .openAI),
             messages: ChatMessageWriter(reader: reader, habits: habits))
-        return (try writer.body(model: model.name), writer.dropped)
+        let trimmed = try ChatServerTrim.applied(to: try writer.body(model: model.name), for: habits)
+        return (trimmed.body, writer.dropped + trimmed.dropped)
     }
 
     private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {

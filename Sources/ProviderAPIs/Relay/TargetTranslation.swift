@@ -27,7 +27,7 @@ package struct TargetTranslation: Sendable {
     /// - Throws: `invalidRequest` for what this target cannot be told.
     package func call() throws(GatewayError) -> ProviderCall {
         try target.checkModelName()
-        if passes, let call = try passedCall() { return call }
+        if passes, let call = try passedCall() { return try told(call) }
         if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
@@ -35,12 +35,14 @@ package struct TargetTranslation: Sendable {
         model.clampsValues = target.dropsParameters
         let conversation = try request.conversation()
         try NamedReferences(allowed: target.references).check(conversation)
-        let call = try provider.call(conversation.restoring(request.callThoughts), model: model)
-        if !target.dropsParameters, let name = call.dropped.first {
-            throw GatewayError(
-                .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
-        }
-        return call
+        return try told(try provider.call(conversation.restoring(request.callThoughts), model: model))
+    }
+
+    /// - Throws: `invalidRequest` for a call that leaves out what must not be left out.
+    private func told(_ call: ProviderCall) throws(GatewayError) -> ProviderCall {
+        guard !target.dropsParameters, let name = call.dropped.first else { return call }
+        throw GatewayError(
+            .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
     }
 
     /// The whole answer, and its bytes where they pass to the client as they are.
@@ -74,7 +76,7 @@ package struct TargetTranslation: Sendable {
         let references = NamedReferences(allowed: target.references)
         guard let origin = request.origin else {
             try references.check(chat: request.document.root)
-            return ChatCompletionsProvider(target).call(passing: request, model: target.model)
+            return try ChatCompletionsProvider(target).call(passing: request, model: target.model)
         }
         guard let root = origin.document?.root else { return nil }
         try references.check(origin.conversation)
