@@ -23,7 +23,7 @@ extension GeminiRequestWriter {
             }
         }
         writeChoice(to: &json)
-        if conversation.allowsParallelCalls == false { drop("parallel_tool_calls") }
+        if conversation.forbidsParallelCalls { drop("parallel_tool_calls") }
     }
 
     /// Without functions there is nothing to choose.

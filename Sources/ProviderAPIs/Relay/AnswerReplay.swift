@@ -6,7 +6,7 @@ package enum AnswerReplay {
     /// The body of a reply that is not streamed.
     /// - Throws: ``ProviderFailure`` of kind `malformedAnswer` when `json` is no `chat.completion`.
     package static func body(of json: ByteBuffer, to request: ChatRequest) throws(ProviderFailure) -> ByteBuffer {
-        guard let origin = request.origin else { return OpenAIReplay.json(json) }
+        guard let origin = request.origin else { return OpenAIReplay.json(json, to: request) }
         return request.client.body(of: try ChatAnswerReader.read(json), to: origin.conversation)
     }
 
@@ -16,7 +16,8 @@ package enum AnswerReplay {
         of json: ByteBuffer, to request: ChatRequest, piece: Int? = 20
     ) throws(ProviderFailure) -> [ByteBuffer] {
         guard let origin = request.origin else {
-            return try OpenAIReplay.frames(of: json, includesUsage: request.wantsStreamUsage, piece: piece)
+            return try OpenAIReplay.frames(
+                of: OpenAIReplay.json(json, to: request), includesUsage: request.wantsStreamUsage, piece: piece)
         }
         var encoder = request.client.stream(of: origin.conversation)
         let frames: [ByteBuffer] = try ChatAnswerReader.read(json).events(piece: piece).compactMap { event in

@@ -120,6 +120,7 @@ extension ChatRequest {
         var conversation = Conversation(model: model)
         conversation.isStream = isStream
         conversation.wantsStreamUsage = wantsStreamUsage
+        conversation.usesFunctions = document.root.asksForFunctions
         return conversation
     }
 }

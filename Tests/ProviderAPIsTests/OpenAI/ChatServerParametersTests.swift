@@ -52,7 +52,8 @@ struct ChatServerParametersTests {
     func translated() throws {
         var conversation = Conversation(model: "m")
         conversation.messages = [Message(.user, [.text("q")])]
-        conversation.sampling = Sampling(topK: 5, seed: 7)
+        conversation.sampling.topK = 5
+        conversation.sampling.seed = 7
         conversation.user = "u"
         conversation.cacheKey = "k"
         conversation.isStream = true
