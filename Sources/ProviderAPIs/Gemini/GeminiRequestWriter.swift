@@ -42,7 +42,7 @@ struct GeminiRequestWriter {
 
     private mutating func writeMessages(to json: inout JSONWriter) throws(GatewayError) {
         var contents = GeminiContentWriter(
-            conversation, signsCalls: generation?.isThirdOrLater == true, writesCallIDs: !isVertex)
+            conversation, signsCalls: generation?.isThirdOrLater == true, isVertex: isVertex)
         try contents.write(to: &json)
         for name in contents.dropped { drop(name) }
     }
