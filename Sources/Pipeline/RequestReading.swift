@@ -29,7 +29,7 @@ struct RequestReading: Sendable {
         _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders, isWhole: Bool = true
     ) throws(GatewayError) -> ChatRequest {
         let written = try ChatRequestWriter.write(conversation)
-        var request = try analyzer.parse(written)
+        var request = try analyzer.parse(written, needsMessage: !ResponsesPrompt.isNamed(in: conversation))
         request.origin = ChatRequest.Origin(
             api: api, document: isWhole ? document : nil, conversation: conversation, headers: headers.ofAPI)
         // One that goes on from kept messages is never passed as it came.

@@ -29,6 +29,7 @@ package struct TargetTranslation: Sendable {
         try target.checkModelName()
         if passes, let call = try passedCall() { return try told(call) }
         if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
+        if request.api == .responses, target.api != .responses { try ResponsesPrompt.refuse(request.conversation()) }
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
