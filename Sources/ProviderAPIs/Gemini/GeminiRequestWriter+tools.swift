@@ -35,6 +35,7 @@ extension GeminiRequestWriter {
     }
 
     private mutating func write(_ function: FunctionTool, index: Int, to json: inout JSONWriter) {
+        if function.isStrict == true { drop("tools[\(index)].function.strict") }
         json.object { json in
             json.member("name", function.name)
             json.member("description", function.description)

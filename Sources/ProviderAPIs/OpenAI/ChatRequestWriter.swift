@@ -188,7 +188,7 @@ package struct ChatRequestWriter {
             if asks { json.object("stream_options") { $0.member("include_usage", true) } }
         }
         if reader != .gateway {
-            dropped += conversation.extras.map(\.name)
+            dropped += conversation.failures + conversation.cacheMarks + conversation.extras.map(\.name)
         } else if !conversation.extras.isEmpty {
             for extra in conversation.extras where Self.shared.contains(extra.name) {
                 json.member(extra.name, extra.value)

@@ -29,14 +29,38 @@ package struct TargetTranslation: Sendable {
         try target.checkModelName()
         if passes, let call = try passedCall() { return try told(call) }
         if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
-        if request.api == .responses, target.api != .responses { try ResponsesPrompt.refuse(request.conversation()) }
+        let conversation = try request.conversation()
+        if request.api == .responses, target.api != .responses { try ResponsesPrompt.refuse(conversation) }
+        return try told(try translated(conversation.restoring(request.callThoughts)))
+    }
+
+    /// - Returns: the call, with the client's names for what is not in it.
+    private func translated(_ conversation: Conversation) throws(GatewayError) -> ProviderCall {
+        let names = names(in: conversation)
+        do throws(GatewayError) {
+            var call = try written(conversation)
+            call.dropped = names.names(of: call.dropped)
+            return call
+        } catch {
+            throw names.naming(error)
+        }
+    }
+
+    private func written(_ conversation: Conversation) throws(GatewayError) -> ProviderCall {
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
         model.clampsValues = target.dropsParameters
-        let conversation = try request.conversation()
         try NamedReferences(allowed: target.references).check(conversation)
-        return try told(try provider.call(conversation.restoring(request.callThoughts), model: model))
+        return try provider.call(conversation, model: model)
+    }
+
+    /// What the client calls what a translation speaks of. Where a template or an earlier response stands in front of
+    /// what it wrote, nobody can tell its places.
+    private func names(in conversation: Conversation) -> ClientNames {
+        let written = request.template == nil ? request.document.root : nil
+        let root = request.origin.map { $0.document?.root } ?? written
+        return ClientNames(request.api, root: root, conversation: conversation)
     }
 
     /// - Throws: `invalidRequest` for a call that leaves out what must not be left out.
@@ -80,7 +104,11 @@ package struct TargetTranslation: Sendable {
             return try ChatCompletionsProvider(target).call(passing: request, model: target.model)
         }
         guard let root = origin.document?.root else { return nil }
-        try references.check(origin.conversation)
+        do throws(GatewayError) {
+            try references.check(origin.conversation)
+        } catch {
+            throw names(in: origin.conversation).naming(error)
+        }
         switch origin.api {
         case .chat: return nil
         case .messages:
