@@ -28,13 +28,25 @@ struct RequestReading: Sendable {
     func request(
         _ conversation: Conversation, from document: JSONDocument, headers: CallerHeaders, isWhole: Bool = true
     ) throws(GatewayError) -> ChatRequest {
-        let written = try ChatRequestWriter.write(conversation)
-        var request = try analyzer.parse(written)
+        var request = try spelled(conversation, root: isWhole ? document.root : nil)
         request.origin = ChatRequest.Origin(
             api: api, document: isWhole ? document : nil, conversation: conversation, headers: headers.ofAPI)
         // One that goes on from kept messages is never passed as it came.
         if isWhole { request.ownWords = OwnWords.of(document.root, api: api, question: request.question?.text) }
         return request
+    }
+
+    /// The request in the gateway's spelling.
+    /// - Parameter root: what the client wrote, where that is all.
+    private func spelled(
+        _ conversation: Conversation, root: JSONElement?
+    ) throws(GatewayError) -> ChatRequest {
+        do throws(GatewayError) {
+            let written = try ChatRequestWriter.write(conversation)
+            return try analyzer.parse(written, needsMessage: !ResponsesPrompt.isNamed(in: conversation))
+        } catch {
+            throw ClientNames(api, root: root, conversation: conversation).naming(error)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import NIOCore
 /// could answer. Everything else is the provider's to judge.
 struct ChatRequestParser {
     let depthLimit: Int
+    var needsMessage = true
 
     /// Reads a body that must be one JSON object without doubled members, of whatever API.
     func document(_ body: ByteBuffer) throws(GatewayError) -> JSONDocument {
@@ -61,7 +62,10 @@ struct ChatRequestParser {
             last = message
             index += 1
         }
-        guard let last else { throw mistake("messages", "must hold at least one message") }
+        guard let last else {
+            if needsMessage { throw mistake("messages", "must hold at least one message") }
+            return nil
+        }
         guard last["role"]?.string == "user", let content = last["content"] else { return nil }
         if let text = content.string { return ChatRequest.Question(text: text, element: content) }
         return onlyText(in: content)

@@ -16,9 +16,10 @@ package struct RequestAnalyzer: Sendable {
     }
 
     /// Checks the body of a chat completion request.
+    /// - Parameter needsMessage: false for one whose messages the provider keeps.
     /// - Throws: `invalidJSON` or `invalidRequest`, with the field at fault.
-    package func parse(_ body: ByteBuffer) throws(GatewayError) -> ChatRequest {
-        try ChatRequestParser(depthLimit: configuration.depthLimit).parse(body)
+    package func parse(_ body: ByteBuffer, needsMessage: Bool = true) throws(GatewayError) -> ChatRequest {
+        try ChatRequestParser(depthLimit: configuration.depthLimit, needsMessage: needsMessage).parse(body)
     }
 
     func template(_ id: String) -> PromptTemplate? { templates[id] }

@@ -28,6 +28,9 @@ package struct Conversation: Sendable, Equatable {
     package var serviceTier: String?
     /// What requests share that have the same beginning (`prompt_cache_key`).
     package var cacheKey: String?
+    /// Whether the client knows calls by OpenAI's older words alone (`functions`, `function_call`), of which one turn
+    /// has one at most.
+    package var usesFunctions = false
     package var isStream = false
     /// Whether the client asked for the usage of a stream; dialects that always tell it count as asked.
     package var wantsStreamUsage = false
@@ -38,6 +41,9 @@ package struct Conversation: Sendable, Equatable {
     package var extras: [Extra] = []
 
     package init(model: String) { self.model = model }
+
+    /// Whether the client rules several calls out in so many words.
+    package var forbidsParallelCalls: Bool { allowsParallelCalls == false && !usesFunctions }
 
     /// A member of the request that only one dialect knows.
     package struct Extra: Sendable, Equatable {

@@ -9,4 +9,6 @@ package enum AccountReference: String, Sendable, CaseIterable {
     case uploads
     /// Prompts that are kept at Google, by their names (`cachedContent`).
     case caches
+    /// Prompts that are kept at OpenAI, by their ids (`prompt`).
+    case prompts
 }

@@ -5,6 +5,7 @@ enum MessagesMedia {
     static func writeImage(
         _ media: Media, mark: CacheMark?, at place: String, to json: inout JSONWriter
     ) throws(GatewayError) {
+        try media.expectUpload(of: .anthropic, at: place)
         var source = media.source
         if case .inline(let type, let base64) = source {
             guard let known = imageType(of: base64, said: type) else {
@@ -22,6 +23,7 @@ enum MessagesMedia {
     static func writeDocument(
         _ media: Media, mark: CacheMark?, at place: String, to json: inout JSONWriter
     ) throws(GatewayError) {
+        try media.expectUpload(of: .anthropic, at: place)
         var text: String?
         if case .inline(let type, let base64) = media.source, type != "application/pdf" {
             text = type.hasPrefix("text/") || type == "application/json" ? Base64.decodeText(base64) : nil

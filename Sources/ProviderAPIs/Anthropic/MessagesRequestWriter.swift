@@ -35,7 +35,7 @@ struct MessagesRequestWriter {
         var limit: Int? = try rules.answerLimit() ?? Self.defaultLimit
         let thinking = try rules.thinking(limit: &limit)
         let sampling = try rules.sampling(isThinking: thinking.isOn)
-        noteParticipants()
+        dropped += conversation.participants + conversation.imageDetails
         var json = JSONWriter(capacity: 2048)
         try json.object { json throws(GatewayError) in
             json.member("model", model.name)
@@ -57,16 +57,6 @@ struct MessagesRequestWriter {
             writeRest(to: &json)
         }
         return json.bytes
-    }
-
-    private mutating func noteParticipants() {
-        for (index, message) in conversation.messages.enumerated() {
-            if message.name != nil { dropped.append("messages[\(index)].name") }
-            for (place, part) in message.parts.enumerated() {
-                guard case .image(let media) = part.content, media.detail ?? "auto" != "auto" else { continue }
-                dropped.append("messages[\(index)].content[\(place)].image_url.detail")
-            }
-        }
     }
 
     private func writeSystem(_ pieces: [MessagesTurn.Piece], to json: inout JSONWriter) throws(GatewayError) {

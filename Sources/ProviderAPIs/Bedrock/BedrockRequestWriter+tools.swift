@@ -23,7 +23,7 @@ extension BedrockRequestWriter {
             }
             if !functions.isEmpty { writeChoice(to: &json) }
         }
-        if !functions.isEmpty, conversation.allowsParallelCalls == false { drop("parallel_tool_calls") }
+        if !functions.isEmpty, conversation.forbidsParallelCalls { drop("parallel_tool_calls") }
     }
 
     /// The names of the tools that the history calls, each once.

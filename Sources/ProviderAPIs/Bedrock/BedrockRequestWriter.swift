@@ -43,7 +43,9 @@ struct BedrockRequestWriter {
         let instruction = conversation.format == .json ? "Answer with one JSON object and nothing else." : nil
         var messages = BedrockMessageWriter(conversation, model: model, instruction: instruction)
         try messages.write(to: &json)
-        for name in messages.dropped { drop(name) }
+        let marks = model.keepsPrompts ? [] : conversation.cacheMarks
+        let untold = conversation.participants + conversation.imageDetails + marks
+        for name in messages.dropped + untold { drop(name) }
     }
 
     // MARK: - Generation

@@ -20,6 +20,16 @@ package protocol ClientDialect: Sendable {
     /// The body of an error answer, as the dialect's SDKs read it.
     func body(of error: GatewayError) -> ByteBuffer
 
+    /// What the client calls a parameter.
+    /// - Parameters:
+    ///   - parameter: its name in the form between all dialects, which is that of Chat Completions.
+    ///   - rest: what stands behind it, such as `[0].function.strict`.
+    ///   - root: what the client wrote, which may call it one way or another; nil where that is not all of the request.
+    func name(of parameter: String, behind rest: Substring, in root: JSONElement?) -> String
+
+    /// Where the client wrote the messages of its request.
+    func places(in root: JSONElement) -> MessagePlaces
+
     /// The status of an error answer, where the dialect has one of its own.
     func status(of error: GatewayError) -> Int
 }

@@ -17,6 +17,7 @@ struct NamedReferences {
         for extra in conversation.extras {
             switch extra.name {
             case "cached_content", "cachedContent": try expect(.caches, at: extra.name)
+            case ResponsesPrompt.name: try expect(.prompts, at: extra.name)
             // Of Anthropic: where code that it runs keeps files.
             case "container": try expect(.uploads, at: extra.name)
             default: continue

@@ -6,7 +6,11 @@ enum SingleChoice {
     ///   policy for parameters without a word, and calls that nobody asked for cost money.
     static func expect(_ conversation: Conversation) throws(GatewayError) {
         guard let choices = conversation.choices, choices != 1 else { return }
-        throw GatewayError(
+        throw refusal(of: choices)
+    }
+
+    static func refusal(of choices: Int) -> GatewayError {
+        GatewayError(
             .invalidRequest,
             "'n' must be 1 for the provider of this model, found \(choices): ask \(choices) times, or ask a model of a "
                 + "provider that gives several answers",

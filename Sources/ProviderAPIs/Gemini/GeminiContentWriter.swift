@@ -4,7 +4,7 @@ internal import GatewayCore
 struct GeminiContentWriter {
     private let conversation: Conversation
     private let signsCalls: Bool
-    private let writesCallIDs: Bool
+    private let isVertex: Bool
     /// The names of the functions called so far, by the ids of the calls: results must name them.
     private var names: [String: String] = [:]
     private(set) var dropped: [String] = []
@@ -14,11 +14,11 @@ struct GeminiContentWriter {
 
     /// - Parameters:
     ///   - signsCalls: whether the model refuses calls without a signature.
-    ///   - writesCallIDs: whether the platform has ids of calls.
-    init(_ conversation: Conversation, signsCalls: Bool, writesCallIDs: Bool) {
+    ///   - isVertex: Google Cloud has no ids of calls, and wants the types of files by their addresses.
+    init(_ conversation: Conversation, signsCalls: Bool, isVertex: Bool) {
         self.conversation = conversation
         self.signsCalls = signsCalls
-        self.writesCallIDs = writesCallIDs
+        self.isVertex = isVertex
         for call in conversation.messages.lazy.flatMap(\.toolCalls) { names[call.id] = call.name }
     }
 
@@ -65,7 +65,8 @@ struct GeminiContentWriter {
                 group.append(turns[position])
                 position += 1
             }
-            var parts = GeminiPartWriter(names: names, signsCalls: signsCalls, writesCallIDs: writesCallIDs)
+            var parts = GeminiPartWriter(
+                names: names, signsCalls: signsCalls, writesCallIDs: !isVertex, needsTypes: isVertex)
             for (index, message) in group { try parts.add(message, at: "messages[\(index)]") }
             dropped += parts.dropped
             let written = parts.finished()

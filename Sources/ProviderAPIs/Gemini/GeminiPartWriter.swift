@@ -5,16 +5,18 @@ struct GeminiPartWriter {
     let names: [String: String]
     let signsCalls: Bool
     let writesCallIDs: Bool
+    let needsTypes: Bool
     private var parts: [JSONText] = []
     /// Media of results, where the model takes them beside the results alone.
     private var trailing: [JSONText] = []
     private var hasCalls = false
     private(set) var dropped: [String] = []
 
-    init(names: [String: String], signsCalls: Bool, writesCallIDs: Bool) {
+    init(names: [String: String], signsCalls: Bool, writesCallIDs: Bool, needsTypes: Bool) {
         self.names = names
         self.signsCalls = signsCalls
         self.writesCallIDs = writesCallIDs
+        self.needsTypes = needsTypes
     }
 
     func finished() -> [JSONText] { parts + trailing }
@@ -34,7 +36,7 @@ struct GeminiPartWriter {
             if !text.isEmpty { parts.append(Self.part { $0.member("text", text) }) }
         case .image(let media), .audio(let media), .file(let media):
             guard role != .assistant else { throw .untranslatable(place, "media in a turn of the model") }
-            parts.append(Self.part { GeminiMedia.write(media, to: &$0) })
+            parts.append(try part(media, at: place))
         case .thinking(let text, let signature): addThought(text, signature)
         // Of other providers, which alone can read it.
         case .redactedThinking: break
@@ -47,6 +49,14 @@ struct GeminiPartWriter {
     private static func part(_ members: (inout JSONWriter) -> Void) -> JSONText {
         var json = JSONWriter(capacity: 128)
         json.object { members(&$0) }
+        return JSONText(valid: json.bytes)
+    }
+
+    private func part(_ media: Media, at place: String) throws(GatewayError) -> JSONText {
+        var json = JSONWriter(capacity: 128)
+        try json.object { json throws(GatewayError) in
+            try GeminiMedia.write(media, needsType: needsTypes, at: place, to: &json)
+        }
         return JSONText(valid: json.bytes)
     }
 
@@ -92,7 +102,7 @@ struct GeminiPartWriter {
             switch part.content {
             case .text, .refusal: continue
             case .image(let image), .audio(let image), .file(let image):
-                media.append(Self.part { GeminiMedia.write(image, to: &$0) })
+                media.append(try self.part(image, at: "\(place).content[\(index)]"))
             default: throw .untranslatable("\(place).content[\(index)]", "this kind of content in a result")
             }
         }

@@ -23,7 +23,7 @@ extension GeminiRequestWriter {
             }
         }
         writeChoice(to: &json)
-        if conversation.allowsParallelCalls == false { drop("parallel_tool_calls") }
+        if conversation.forbidsParallelCalls { drop("parallel_tool_calls") }
     }
 
     /// Without functions there is nothing to choose.
@@ -35,6 +35,7 @@ extension GeminiRequestWriter {
     }
 
     private mutating func write(_ function: FunctionTool, index: Int, to json: inout JSONWriter) {
+        if function.isStrict == true { drop("tools[\(index)].function.strict") }
         json.object { json in
             json.member("name", function.name)
             json.member("description", function.description)

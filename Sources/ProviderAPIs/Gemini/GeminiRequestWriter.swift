@@ -42,9 +42,10 @@ struct GeminiRequestWriter {
 
     private mutating func writeMessages(to json: inout JSONWriter) throws(GatewayError) {
         var contents = GeminiContentWriter(
-            conversation, signsCalls: generation?.isThirdOrLater == true, writesCallIDs: !isVertex)
+            conversation, signsCalls: generation?.isThirdOrLater == true, isVertex: isVertex)
         try contents.write(to: &json)
-        for name in contents.dropped { drop(name) }
+        let untold = conversation.participants + conversation.imageDetails + conversation.cacheMarks
+        for name in contents.dropped + untold { drop(name) }
     }
 
     // MARK: - Generation
@@ -72,6 +73,7 @@ struct GeminiRequestWriter {
         if let generation, !generation.isThirdOrLater, hasFunctions { return drop("response_format") }
         json.member("responseMimeType", "application/json")
         guard case .schema(let schema) = format else { return }
+        if schema.description != nil { drop("response_format.json_schema.description") }
         if generation?.takesJSONSchema != false {
             json.member("responseJsonSchema", schema.schema)
         } else if let element = schema.schema.element {

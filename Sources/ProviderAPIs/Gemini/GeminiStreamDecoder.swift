@@ -121,7 +121,8 @@ extension GeminiStreamDecoder {
             let place = candidate.callCount
             candidate.callCount += 1
             let given = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-            let id = given ?? GeminiCallID.make(response: responseID, choice: index, call: place)
+            // Without an id of its own either, the answer is named by who relays it, and so are its calls.
+            let id = given ?? responseID.map { GeminiCallID.make(response: $0, choice: index, call: place) } ?? ""
             events.append(.toolCall(place, id: id, name: name, signature: signature, choice: index))
             let arguments = call["args"].flatMap { $0.kind == .object ? String(buffer: $0.rawText) : nil }
             events.append(.toolArguments(place, arguments ?? "{}", choice: index))

@@ -9,10 +9,13 @@ package struct ChatCompletionsClient: ClientDialect {
         _ root: JSONElement, headers: [(name: String, value: String)]
     ) throws(GatewayError) -> Conversation { try ChatRequestReader.read(root) }
 
-    package func body(of answer: Answer, to request: Conversation) -> ByteBuffer { ChatAnswerWriter.write(answer) }
+    package func body(of answer: Answer, to request: Conversation) -> ByteBuffer {
+        let json = ChatAnswerWriter.write(answer)
+        return request.usesFunctions ? FunctionCalls.spelled(in: json) : json
+    }
 
     package func stream(of request: Conversation) -> any AnswerStreamEncoder {
-        ChatStreamWriter(includesUsage: request.wantsStreamUsage)
+        ChatStreamWriter(includesUsage: request.wantsStreamUsage, usesFunctions: request.usesFunctions)
     }
 
     package func body(of error: GatewayError) -> ByteBuffer { OpenAIErrorBody.json(error) }

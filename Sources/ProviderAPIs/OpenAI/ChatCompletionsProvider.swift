@@ -50,9 +50,14 @@ package struct ChatCompletionsProvider: ProviderDialect {
         return call
     }
 
-    /// A call for a client of the same dialect: its own bytes, with the model's name at the provider.
-    package func call(passing request: ChatRequest, model: String) -> ProviderCall {
-        ProviderCall(path: path(model: model), body: OpenAIChat.encode(request, model: model, habits: habits))
+    /// A call for a client of the same dialect: its own bytes, with the model's name at the provider and without what
+    /// the server refuses.
+    /// - Throws: `invalidRequest` for more answers than the server gives.
+    package func call(passing request: ChatRequest, model: String) throws(GatewayError) -> ProviderCall {
+        let passed = try ChatPassage.body(request, model: model, habits: habits)
+        var call = ProviderCall(path: path(model: model), body: passed.body)
+        call.dropped = passed.dropped
+        return call
     }
 
     package func answer(_ body: ByteBuffer) throws(ProviderFailure) -> Answer { try ChatAnswerReader.read(body) }

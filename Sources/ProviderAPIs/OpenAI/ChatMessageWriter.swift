@@ -129,12 +129,13 @@ struct ChatMessageWriter {
                 // A file is a PDF here, and its bytes come along: nothing is fetched.
                 if let text = Self.text(of: media) { return writeText(text, to: &json) }
                 if case .url = media.source { throw .untranslatable(place, "a document by its address") }
+                try media.expectUpload(of: .openAI, at: place)
             }
             json.member("type", "file")
             json.object("file") {
                 $0.member("file_id", media.uploadID)
                 $0.member("file_data", media.url)
-                $0.member("filename", media.name)
+                $0.member("filename", isComplete ? media.name : media.fileName)
             }
         case .thinking, .redactedThinking, .toolCall, .toolResult, .native:
             throw .untranslatable(place, "this kind of content")

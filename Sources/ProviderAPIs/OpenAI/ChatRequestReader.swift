@@ -18,6 +18,10 @@ struct ChatRequestReader {
             if try reader.takeSampling(name, value) { continue }
             reader.conversation.extras.append(.init(name: name, value: JSONText(value)))
         }
+        if root.asksForFunctions {
+            reader.conversation.usesFunctions = true
+            reader.conversation.allowsParallelCalls = false
+        }
         return reader.conversation
     }
 

@@ -32,7 +32,8 @@ package struct ChatRequestWriter {
         var writer = ChatRequestWriter(
             conversation: conversation, reader: reader, rules: OpenAIModelRules(model, isOpenAI: reader == .openAI),
             messages: ChatMessageWriter(reader: reader, habits: habits))
-        return (try writer.body(model: model.name), writer.dropped)
+        let trimmed = try ChatServerTrim.applied(to: try writer.body(model: model.name), for: habits)
+        return (trimmed.body, writer.dropped + trimmed.dropped)
     }
 
     private mutating func body(model: String) throws(GatewayError) -> ByteBuffer {
@@ -187,7 +188,7 @@ package struct ChatRequestWriter {
             if asks { json.object("stream_options") { $0.member("include_usage", true) } }
         }
         if reader != .gateway {
-            dropped += conversation.extras.map(\.name)
+            dropped += conversation.failures + conversation.cacheMarks + conversation.extras.map(\.name)
         } else if !conversation.extras.isEmpty {
             for extra in conversation.extras where Self.shared.contains(extra.name) {
                 json.member(extra.name, extra.value)

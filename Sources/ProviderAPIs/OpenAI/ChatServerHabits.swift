@@ -1,4 +1,4 @@
-/// What a server of Chat Completions takes of earlier turns, where servers refuse each other's requests.
+/// What a server of Chat Completions takes, of earlier turns above all, where servers refuse each other's requests.
 ///
 /// By its host, from what the makers document and what their servers answered in 2026. A host that is not in the
 /// table is taken to leave alone what it does not know, as vLLM, SGLang, llama.cpp and Ollama do.
@@ -11,6 +11,7 @@ struct ChatServerHabits: Sendable, Equatable {
     var takesSignatures = false
     /// Refuses members of messages that are not OpenAI's own, so that they are cut out of what clients send.
     var isStrict = false
+    var parameters = ChatServerParameters.all
 
     /// OpenAI, and Azure.
     static let openAI = ChatServerHabits(thoughts: nil, isStrict: true)
@@ -28,8 +29,10 @@ struct ChatServerHabits: Sendable, Equatable {
     private static let thinking = ChatServerHabits(thoughts: "reasoning_content", demandsThoughts: true)
 
     private static let table: [(host: String, habits: ChatServerHabits)] = [
-        ("api.openai.com", openAI), ("api.groq.com", openAI), ("api.mistral.ai", openAI),
-        ("api.cerebras.ai", ChatServerHabits(thoughts: "reasoning", isStrict: true)),
+        ("api.openai.com", openAI),
+        ("api.groq.com", ChatServerHabits(thoughts: nil, isStrict: true, parameters: .groq)),
+        ("mistral.ai", ChatServerHabits(thoughts: nil, isStrict: true, parameters: .mistral)),
+        ("api.cerebras.ai", ChatServerHabits(thoughts: "reasoning", isStrict: true, parameters: .cerebras)),
         ("openrouter.ai", ChatServerHabits(thoughts: "reasoning")),
         ("api.deepseek.com", thinking), ("api.moonshot.ai", thinking), ("api.moonshot.cn", thinking),
         ("generativelanguage.googleapis.com", ChatServerHabits(thoughts: nil, takesSignatures: true, isStrict: true)),

@@ -4,6 +4,8 @@ package import NIOCore
 /// Writes the events of a stream as chunks of Chat Completions.
 package struct ChatStreamWriter: AnswerStreamEncoder {
     private let includesUsage: Bool
+    /// Whether the client knows calls by their older words alone.
+    private let usesFunctions: Bool
     /// What stands in front of the choices of every chunk.
     private var envelope = ByteBuffer()
     /// Choices whose role was told.
@@ -12,8 +14,13 @@ package struct ChatStreamWriter: AnswerStreamEncoder {
     private var logprobs: [Int: JSONText] = [:]
     private var usage: TokenUsage?
 
-    /// - Parameter includesUsage: whether the client asked for the chunk with the usage.
-    package init(includesUsage: Bool) { self.includesUsage = includesUsage }
+    /// - Parameters:
+    ///   - includesUsage: whether the client asked for the chunk with the usage.
+    ///   - usesFunctions: writes the first call as a `function_call`, and no other.
+    package init(includesUsage: Bool, usesFunctions: Bool = false) {
+        self.includesUsage = includesUsage
+        self.usesFunctions = usesFunctions
+    }
 
     package mutating func encode(_ event: AnswerEvent, into frames: inout ByteBuffer) {
         switch event {
@@ -27,6 +34,14 @@ package struct ChatStreamWriter: AnswerStreamEncoder {
             write(choice, into: &frames) { ChatThoughts.write([block], to: &$0) }
         case .redactedThinking(let data, let choice):
             write(choice, into: &frames) { ChatThoughts.write([ContentPart(.redactedThinking(data))], to: &$0) }
+        case .toolCall(let index, _, let name, _, let choice) where usesFunctions:
+            guard index == 0 else { return }
+            writeFunction(choice, into: &frames) {
+                $0.member("name", name)
+                $0.member("arguments", "")
+            }
+        case .toolArguments(let index, let text, let choice) where usesFunctions:
+            if index == 0 { writeFunction(choice, into: &frames) { $0.member("arguments", text) } }
         case .toolCall(let index, let id, let name, let signature, let choice):
             writeCall(index, choice, into: &frames) { json in
                 json.member("id", id)
@@ -42,7 +57,7 @@ package struct ChatStreamWriter: AnswerStreamEncoder {
         case .logprobs(let more, let choice): logprobs[choice] = more
         case .finished(let reason, let native, let stopSequence, let choice):
             write(
-                choice, finish: reason.chatWord, into: &frames,
+                choice, finish: usesFunctions ? reason.functionsWord : reason.chatWord, into: &frames,
                 behind: {
                     $0.member("native_finish_reason", native)
                     $0.member("stop_sequence", stopSequence)
@@ -67,6 +82,12 @@ package struct ChatStreamWriter: AnswerStreamEncoder {
         }
         envelope = ByteBuffer(staticString: "data: ")
         envelope.writeImmutableBuffer(json.bytes.getSlice(at: 0, length: json.bytes.readableBytes - 1) ?? ByteBuffer())
+    }
+
+    private mutating func writeFunction(
+        _ choice: Int, into frames: inout ByteBuffer, members: (inout JSONWriter) -> Void
+    ) {
+        write(choice, into: &frames) { $0.object("function_call", members) }
     }
 
     private mutating func writeCall(

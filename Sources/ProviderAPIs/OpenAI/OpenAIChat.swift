@@ -6,45 +6,6 @@ package enum OpenAIChat {
     /// The frame that ends a stream.
     package static var doneFrame: ByteBuffer { ByteBuffer(staticString: "data: [DONE]\n\n") }
 
-    /// The body to send to a provider that speaks this dialect: the client's own bytes with the model's name at the
-    /// provider. A stream always asks for its usage, so that it can be accounted whether or not the client asked.
-    /// What the gateway's own answers hold beside OpenAI's members goes along to servers that take it back.
-    static func encode(_ request: ChatRequest, model: String, habits: ChatServerHabits) -> ByteBuffer {
-        let root = request.document.root
-        var splice = JSONSplice(request.document)
-        if root["model"]?.string != model {
-            var name = ByteBuffer()
-            name.writeJSONString(model)
-            splice.set("model", of: root, to: name)
-        }
-        if request.isStream { askForUsage(of: root, in: &splice) }
-        if habits.isStrict { removeThoughts(from: root, habits, in: &splice) }
-        return splice.apply()
-    }
-
-    private static let thoughts: Set = ["reasoning_content", "thinking_blocks"]
-
-    private static func removeThoughts(
-        from root: JSONElement, _ habits: ChatServerHabits, in splice: inout JSONSplice
-    ) {
-        guard let messages = root["messages"] else { return }
-        for message in messages.elements where message["role"]?.string == "assistant" {
-            if thoughts.contains(where: { message[$0] != nil }) { splice.remove(thoughts, of: message) }
-            guard !habits.takesSignatures, let calls = message["tool_calls"] else { continue }
-            for call in calls.elements where call["extra_content"] != nil {
-                splice.remove(["extra_content"], of: call)
-            }
-        }
-    }
-
-    private static func askForUsage(of root: JSONElement, in splice: inout JSONSplice) {
-        guard let options = root["stream_options"], options.kind == .object else {
-            return splice.set("stream_options", of: root, to: ByteBuffer(staticString: #"{"include_usage":true}"#))
-        }
-        if options["include_usage"]?.bool == true { return }
-        splice.set("include_usage", of: options, to: ByteBuffer(staticString: "true"))
-    }
-
     /// Reads a whole `chat.completion`.
     /// - Throws: ``ProviderFailure`` of kind `malformedAnswer` unless it is an object with at least one choice and
     ///   a message in each; the classified failure when it is an error object under status 200.

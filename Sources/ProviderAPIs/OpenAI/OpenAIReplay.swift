@@ -1,10 +1,12 @@
-internal import GatewayCore
+package import GatewayCore
 package import NIOCore
 
 /// Renders a stored `chat.completion` for a client that speaks this dialect.
 package enum OpenAIReplay {
-    /// The body of a reply that is not streamed: the answer as stored.
-    package static func json(_ answer: ByteBuffer) -> ByteBuffer { answer }
+    /// The body of a reply that is not streamed: the answer as stored, but for the words of calls.
+    package static func json(_ answer: ByteBuffer, to request: ChatRequest) -> ByteBuffer {
+        request.document.root.asksForFunctions ? FunctionCalls.spelled(in: answer) : answer
+    }
 
     /// The frames of a stream that says what `answer` says, `[DONE]` included.
     /// - Parameters:

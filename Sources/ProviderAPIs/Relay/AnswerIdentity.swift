@@ -1,6 +1,6 @@
 internal import GatewayCore
 
-/// What names an answer whose provider gave it no name or time.
+/// What names an answer whose provider gave it no name or time, and its calls that have no id.
 package struct AnswerIdentity: Sendable {
     private let id: String
     private let model: String?
@@ -17,12 +17,19 @@ package struct AnswerIdentity: Sendable {
     }
 
     func completing(_ event: AnswerEvent) -> AnswerEvent {
-        guard case .started(let id, let model, let created) = event else { return event }
-        return .started(id: id ?? self.id, model: model ?? self.model, created: created ?? self.created)
+        switch event {
+        case .started(let id, let model, let created):
+            .started(id: id ?? self.id, model: model ?? self.model, created: created ?? self.created)
+        case .toolCall(let index, id: "", let name, let signature, let choice):
+            .toolCall(
+                index, id: CallID.made(of: id, choice: choice, call: index), name: name, signature: signature,
+                choice: choice)
+        default: event
+        }
     }
 
     func completing(_ answer: Answer) -> Answer {
-        var answer = answer
+        var answer = answer.namingCalls(by: id)
         answer.id = answer.id ?? id
         answer.model = answer.model ?? model
         answer.created = answer.created ?? created

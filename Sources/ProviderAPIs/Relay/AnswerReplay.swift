@@ -6,8 +6,8 @@ package enum AnswerReplay {
     /// The body of a reply that is not streamed.
     /// - Throws: ``ProviderFailure`` of kind `malformedAnswer` when `json` is no `chat.completion`.
     package static func body(of json: ByteBuffer, to request: ChatRequest) throws(ProviderFailure) -> ByteBuffer {
-        guard let origin = request.origin else { return OpenAIReplay.json(json) }
-        return request.client.body(of: try ChatAnswerReader.read(json), to: origin.conversation)
+        guard let origin = request.origin else { return OpenAIReplay.json(json, to: request) }
+        return request.client.body(of: try answer(json), to: origin.conversation)
     }
 
     /// The frames of a stream that says the same.
@@ -16,16 +16,23 @@ package enum AnswerReplay {
         of json: ByteBuffer, to request: ChatRequest, piece: Int? = 20
     ) throws(ProviderFailure) -> [ByteBuffer] {
         guard let origin = request.origin else {
-            return try OpenAIReplay.frames(of: json, includesUsage: request.wantsStreamUsage, piece: piece)
+            return try OpenAIReplay.frames(
+                of: OpenAIReplay.json(json, to: request), includesUsage: request.wantsStreamUsage, piece: piece)
         }
         var encoder = request.client.stream(of: origin.conversation)
-        let frames: [ByteBuffer] = try ChatAnswerReader.read(json).events(piece: piece).compactMap { event in
+        let frames: [ByteBuffer] = try answer(json).events(piece: piece).compactMap { event in
             var frame = ByteBuffer()
             encoder.encode(event, into: &frame)
             return frame.readableBytes > 0 ? frame : nil
         }
         if encoder.isOverfull { throw OpenAIChat.malformed("is larger than a stream of the client's dialect can be") }
         return frames
+    }
+
+    /// An answer is kept as its provider spelled it, where clients of the provider's own dialect asked.
+    private static func answer(_ json: ByteBuffer) throws(ProviderFailure) -> Answer {
+        let answer = try ChatAnswerReader.read(json)
+        return answer.namingCalls(by: answer.id ?? "")
     }
 }
 

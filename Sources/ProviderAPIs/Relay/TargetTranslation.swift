@@ -27,20 +27,47 @@ package struct TargetTranslation: Sendable {
     /// - Throws: `invalidRequest` for what this target cannot be told.
     package func call() throws(GatewayError) -> ProviderCall {
         try target.checkModelName()
-        if passes, let call = try passedCall() { return call }
+        if passes, let call = try passedCall() { return try told(call) }
         if request.api == .messages, let root = request.origin?.document?.root { try MessagesThread.refuse(root) }
+        let conversation = try request.conversation()
+        if request.api == .responses, target.api != .responses { try ResponsesPrompt.refuse(conversation) }
+        return try told(try translated(conversation.restoring(request.callThoughts)))
+    }
+
+    /// - Returns: the call, with the client's names for what is not in it.
+    private func translated(_ conversation: Conversation) throws(GatewayError) -> ProviderCall {
+        let names = names(in: conversation)
+        do throws(GatewayError) {
+            var call = try written(conversation)
+            call.dropped = names.names(of: call.dropped)
+            return call
+        } catch {
+            throw names.naming(error)
+        }
+    }
+
+    private func written(_ conversation: Conversation) throws(GatewayError) -> ProviderCall {
         var model = ProviderModel(name: target.model)
         model.capabilities = target.capabilities
         model.maxOutputTokens = target.maxOutputTokens
         model.clampsValues = target.dropsParameters
-        let conversation = try request.conversation()
         try NamedReferences(allowed: target.references).check(conversation)
-        let call = try provider.call(conversation.restoring(request.callThoughts), model: model)
-        if !target.dropsParameters, let name = call.dropped.first {
-            throw GatewayError(
-                .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
-        }
-        return call
+        return try provider.call(conversation, model: model)
+    }
+
+    /// What the client calls what a translation speaks of. Where a template or an earlier response stands in front of
+    /// what it wrote, nobody can tell its places.
+    private func names(in conversation: Conversation) -> ClientNames {
+        let written = request.template == nil ? request.document.root : nil
+        let root = request.origin.map { $0.document?.root } ?? written
+        return ClientNames(request.api, root: root, conversation: conversation)
+    }
+
+    /// - Throws: `invalidRequest` for a call that leaves out what must not be left out.
+    private func told(_ call: ProviderCall) throws(GatewayError) -> ProviderCall {
+        guard !target.dropsParameters, let name = call.dropped.first else { return call }
+        throw GatewayError(
+            .invalidRequest, "the provider of this model has no parameter like '\(name)'", parameter: name)
     }
 
     /// The whole answer, and its bytes where they pass to the client as they are.
@@ -74,10 +101,14 @@ package struct TargetTranslation: Sendable {
         let references = NamedReferences(allowed: target.references)
         guard let origin = request.origin else {
             try references.check(chat: request.document.root)
-            return ChatCompletionsProvider(target).call(passing: request, model: target.model)
+            return try ChatCompletionsProvider(target).call(passing: request, model: target.model)
         }
         guard let root = origin.document?.root else { return nil }
-        try references.check(origin.conversation)
+        do throws(GatewayError) {
+            try references.check(origin.conversation)
+        } catch {
+            throw names(in: origin.conversation).naming(error)
+        }
         switch origin.api {
         case .chat: return nil
         case .messages:
@@ -118,6 +149,7 @@ extension ChatRequest {
         var conversation = Conversation(model: model)
         conversation.isStream = isStream
         conversation.wantsStreamUsage = wantsStreamUsage
+        conversation.usesFunctions = document.root.asksForFunctions
         return conversation
     }
 }

@@ -124,6 +124,7 @@ struct ResponsesInputWriter {
             return json.json(native)
         }
         try json.object { json throws(GatewayError) in
+            try part.content.media?.expectUpload(of: .openAI, at: place)
             switch part.content {
             case .text(let text), .refusal(let text):
                 json.member("type", "input_text")
@@ -168,13 +169,5 @@ struct ResponsesInputWriter {
         guard id.utf8.count > 64 else { return id }
         let start = String(decoding: id.utf8.prefix(40).filter { $0 < 0x80 }, as: UTF8.self)
         return start + "_" + String(FNV1a(id).value, radix: 16)
-    }
-}
-
-extension Media {
-    /// OpenAI wants a name for bytes, by which it tells their kind.
-    fileprivate var fileName: String? {
-        guard name == nil, case .inline(let type, _) = source else { return name }
-        return "file." + (type.split(separator: "/").last.map(String.init) ?? "bin")
     }
 }

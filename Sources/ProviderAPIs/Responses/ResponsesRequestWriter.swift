@@ -57,7 +57,7 @@ struct ResponsesRequestWriter {
         try json.array("input") { json throws(GatewayError) in
             for (index, message) in messages { try input.write(message, at: "messages[\(index)]", to: &json) }
         }
-        dropped += input.dropped
+        dropped += input.dropped + conversation.failures + conversation.cacheMarks
     }
 
     private mutating func writeTools(to json: inout JSONWriter) {

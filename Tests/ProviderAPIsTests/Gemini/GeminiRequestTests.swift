@@ -185,6 +185,31 @@ struct GeminiRequestTests {
         #expect { try call(orphan) } throws: { ($0 as? GatewayError)?.parameter == "messages[1].tool_call_id" }
     }
 
+    /// Google Cloud: "The mimeType parameter is required" beside `fileUri`; the Gemini API has it optional.
+    @Test("At Google Cloud a file by its address is sent with its type, or not at all", arguments: [
+        ("https://h.example/a.PDF?x=1", nil, "application/pdf"), ("https://h.example/a", "a.pdf", "application/pdf"),
+        ("gs://b/a.mp3", nil, "audio/mp3"), ("https://h.example/a", nil, nil), ("https://h.example/a.b", "a", nil),
+    ] as [(String, String?, String?)])
+    func typed(address: String, name: String?, type: String?) throws {
+        let file = Media(.url(address), name: name)
+        let result = ToolResult(callID: "c", name: "f", parts: [ContentPart(.image(file))])
+        let call = ContentPart(.toolCall(ToolCall(id: "c", name: "f", arguments: "{}")))
+        let requests = [
+            conversation(Message(.user, [ContentPart(.file(file))])),
+            conversation(Message(.assistant, [call]), Message(.tool, [ContentPart(.toolResult(result))])),
+        ]
+        for (request, place) in zip(requests, ["messages[0].content[0]", "messages[1].content[0].content[0]"]) {
+            let cloud = GeminiProvider.Platform.vertex(project: "p", location: "eu")
+            if let type {
+                let body = String(buffer: try self.call(request, on: cloud).body)
+                #expect(body.contains(#""fileData":{"mimeType":"\#(type)","fileUri":"\#(address)"}"#))
+            } else {
+                #expect { try self.call(request, on: cloud) } throws: { ($0 as? GatewayError)?.parameter == place }
+            }
+            #expect(throws: Never.self) { try self.call(request) }
+        }
+    }
+
     @Test("Tools and their choice", arguments: [
         (ToolChoice.auto, #"{"mode":"AUTO"}"#), (.required, #"{"mode":"ANY"}"#), (.none, #"{"mode":"NONE"}"#),
         (.function("weather"), #"{"mode":"ANY","allowedFunctionNames":["weather"]}"#),

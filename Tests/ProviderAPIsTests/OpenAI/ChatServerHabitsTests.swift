@@ -64,7 +64,7 @@ struct ChatServerHabitsTests {
                 + #"[{"id":"c"\#(signature)}]}],"model":"m"}"#
         }
         let request = try Self.request(body(thoughts, signature))
-        let call = ChatCompletionsProvider(.compatible, baseURL: url).call(passing: request, model: "m")
+        let call = try ChatCompletionsProvider(.compatible, baseURL: url).call(passing: request, model: "m")
         #expect(String(buffer: call.body) == body(cutsThoughts ? "" : thoughts, cutsSignatures ? "" : signature))
     }
 

@@ -46,21 +46,21 @@ struct OpenAIChatTests {
     @Test("Only the model and the wish for usage change on the way to the provider", arguments: requests)
     func encode(sent: String, forwarded: String) throws {
         let request = try Self.request(sent)
-        let call = ChatCompletionsProvider(.openAI).call(passing: request, model: "b/1")
+        let call = try ChatCompletionsProvider(.openAI).call(passing: request, model: "b/1")
         #expect(String(buffer: call.body) == forwarded)
     }
 
     @Test("A model of the same name leaves the body as it is")
     func sameModel() throws {
         let sent = #"{ "model":"\u0061", "n":1 }"#
-        let call = ChatCompletionsProvider(.openAI).call(passing: try Self.request(sent), model: "a")
+        let call = try ChatCompletionsProvider(.openAI).call(passing: try Self.request(sent), model: "a")
         #expect(String(buffer: call.body) == sent)
     }
 
     @Test("A model's name is escaped")
     func escapedModel() throws {
         let request = try Self.request(#"{"model":"a"}"#)
-        let body = ChatCompletionsProvider(.openAI).call(passing: request, model: "x\"\n").body
+        let body = try ChatCompletionsProvider(.openAI).call(passing: request, model: "x\"\n").body
         #expect(String(buffer: body) == #"{"model":"x\"\n"}"#)
     }
 

@@ -32,7 +32,7 @@ struct OpenAIReplayTests {
         #expect(
             counted.map { String(buffer: $0) }
                 == chunks.map { "\(shared)\($0),\"usage\":null}\n\n" } + ["\(shared)\(usage)}\n\n", "data: [DONE]\n\n"])
-        #expect(OpenAIReplay.json(body) == body)
+        #expect(OpenAIReplay.json(body, to: try AskingClient.stream(.chat)) == body)
     }
 
     @Test("Replaying and decoding gives the same answer", arguments: StreamFixture.table)

@@ -51,6 +51,7 @@ struct AccountTests {
          .gemini, .caches),
         (.chat, upload, .openAI, .uploads), (.chat, upload, .responses, .uploads),
         (.messages, document, .anthropic, .uploads), (.responses, searched, .responses, .uploads),
+        (.responses, #"{"model":"m","prompt":{"id":"pmpt_1"}}"#, .responses, .prompts),
     ])
     func references(client: ClientAPI, body: String, api: ProviderAPI, kind: AccountReference) throws {
         let request = try request(client, body)
