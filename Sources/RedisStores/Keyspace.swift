@@ -1,6 +1,7 @@
 package import GatewayCore
 package import ProviderAPIs
 package import Routing
+import SemanticCache
 
 /// Every Redis key of Refrain: its name, type, life and writer.
 ///
@@ -9,7 +10,7 @@ package import Routing
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
-/// | `rf:{p}:lock:<entry>` | string | who leads for a question: a token | 3 s, prolonged | `RedisFlightLeases` |
+/// | `rf:{p}:lock:<entry>:<purge>` | string | who leads for a question: a token | 3 s, prolonged | `RedisFlightLeases` |
 /// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
@@ -56,9 +57,10 @@ package enum Keyspace {
 
     /// The log that tells all replicas of purges.
     static let purgeLog = log(shard: 0)
-    /// Who leads for a question.
-    static func lock(_ entry: EntryID, in partition: PartitionID) -> String {
-        "rf:{\(tag(partition.shard(of: shards)))}:lock:\(entry)"
+
+    /// Who leads for a question, of all who know of the same newest purge.
+    static func lock(_ key: FlightKey) -> String {
+        "rf:{\(tag(key.partition.shard(of: shards)))}:lock:\(key.entry):\(key.generation)"
     }
 
     /// The calls under way for questions of a shard.

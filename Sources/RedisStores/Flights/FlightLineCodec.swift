@@ -16,7 +16,8 @@ struct FlightLineCodec: Sendable {
     /// Field names and values in turn.
     static func fields(of claim: FlightClaim) -> [RedisArgument] {
         var fields: [RedisArgument] = [
-            "e", .string(claim.entry.description), "p", .string(claim.partition.description),
+            "e", .string(claim.key.entry.description), "p", .string(claim.key.partition.description),
+            "g", .integer(Int(claim.key.generation)),
         ]
         if let announced = claim.announced {
             fields += [
@@ -48,9 +49,11 @@ struct FlightLineCodec: Sendable {
 
     private func flight(_ token: FlightToken, _ values: [String: RedisReply]) -> AwayFlight? {
         guard let entry = values["e"]?.string.flatMap({ EntryID(hexadecimal: $0) }),
-            let partition = values["p"]?.string.flatMap({ Hexadecimal.decode($0) }).flatMap({ PartitionID(bytes: $0) })
+            let partition = values["p"]?.string.flatMap({ Hexadecimal.decode($0) }).flatMap({ PartitionID(bytes: $0) }),
+            let generation = values["g"]?.integer
         else { return nil }
-        return AwayFlight(token: token, entry: entry, partition: partition, course: course(values))
+        let key = FlightKey(entry: entry, partition: partition, generation: Int64(generation))
+        return AwayFlight(token: token, key: key, course: course(values))
     }
 
     private func course(_ values: [String: RedisReply]) -> FlightCourse? {

@@ -7,20 +7,25 @@ enum FlightScripts {
     /// Of one claim's reply: the newest.
     static let linesPerClaim = 128
 
-    /// Takes the lead and tells it, or says who has it or that there is an answer.
+    /// Takes the lead and tells it, or says who has it or that there is an answer. One from before the newest purge
+    /// that the caller knows of is none.
     ///
     /// The line's id is the token: larger for each later lead of the shard.
     ///
     /// `KEYS` entry, lock, line stream; `ARGV` replica, life of the lead and of lines in milliseconds, `1` to ask for
-    /// the lead even though there is an entry, newest line known, most lines to answer, then fields of the line.
+    /// the lead even though there is an entry, newest line known, most lines to answer, newest purge known, then fields
+    /// of the line.
     static let claim = RedisScript(
         """
         local held = redis.call('GET', KEYS[2])
         if held then return {'held', held, redis.call('PTTL', KEYS[2])} end
-        if ARGV[4] ~= '1' and redis.call('EXISTS', KEYS[1]) == 1 then return {'stored'} end
+        if ARGV[4] ~= '1' then
+          local made = redis.pcall('HGET', KEYS[1], 'g')
+          if type(made) == 'string' and (tonumber(made) or 0) >= tonumber(ARGV[7]) then return {'stored'} end
+        end
         local now = redis.call('TIME')
         local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
-        local id = redis.call('XADD', KEYS[3], 'MINID', '~', oldest, '*', 'op', 'begin', 'r', ARGV[1], unpack(ARGV, 7))
+        local id = redis.call('XADD', KEYS[3], 'MINID', '~', oldest, '*', 'op', 'begin', 'r', ARGV[1], unpack(ARGV, 8))
         redis.call('PEXPIRE', KEYS[3], ARGV[3])
         redis.call('SET', KEYS[2], id, 'PX', ARGV[2])
         return {'granted', id,

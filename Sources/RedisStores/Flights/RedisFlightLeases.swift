@@ -29,16 +29,16 @@ package final class RedisFlightLeases: FlightLeases {
     }
 
     package func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply {
-        let shard = claim.partition.shard(of: Keyspace.shards)
+        let shard = claim.key.partition.shard(of: Keyspace.shards)
         let newest = known.withLockedValue { $0[shard] }
         var arguments: [RedisArgument] = [
             .string(replica), .integer(life), .integer(FlightScripts.lineLifeMilliseconds),
             .integer(claim.ignoresStored ? 1 : 0), .string(newest.description),
-            .integer(FlightScripts.linesPerClaim),
+            .integer(FlightScripts.linesPerClaim), .integer(Int(claim.key.generation)),
         ]
         arguments += FlightLineCodec.fields(of: claim)
         let keys = [
-            Keyspace.entry(claim.entry, in: claim.partition), Keyspace.lock(claim.entry, in: claim.partition),
+            Keyspace.entry(claim.key.entry, in: claim.key.partition), Keyspace.lock(claim.key),
             Keyspace.flights(shard: shard),
         ]
         do throws(RedisError) {
@@ -74,17 +74,17 @@ package final class RedisFlightLeases: FlightLeases {
     package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
         for holding in held {
             try await run(
-                FlightScripts.renew, keys: [Keyspace.lock(holding.entry, in: holding.partition)],
+                FlightScripts.renew, keys: [Keyspace.lock(holding.key)],
                 [.string(holding.token.description), .integer(life)])
         }
     }
 
     package func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError) {
         for (holding, isKept) in ended {
-            let shard = holding.partition.shard(of: Keyspace.shards)
+            let shard = holding.key.partition.shard(of: Keyspace.shards)
             try await run(
                 FlightScripts.end,
-                keys: [Keyspace.lock(holding.entry, in: holding.partition), Keyspace.flights(shard: shard)],
+                keys: [Keyspace.lock(holding.key), Keyspace.flights(shard: shard)],
                 [
                     .string(holding.token.description), .string(replica), .integer(isKept ? 1 : 0),
                     .integer(FlightScripts.lineLifeMilliseconds),
@@ -103,9 +103,9 @@ package final class RedisFlightLeases: FlightLeases {
     }
 
     package func holder(
-        of entry: EntryID, in partition: PartitionID
+        of key: FlightKey
     ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {
-        let key = Keyspace.lock(entry, in: partition)
+        let key = Keyspace.lock(key)
         do throws(RedisError) {
             let replies = try await redis.send([RedisCommand("GET", .string(key)), RedisCommand("PTTL", .string(key))])
             guard replies.count == 2, let token = try replies[0].checked().string.flatMap({ FlightToken($0) }),

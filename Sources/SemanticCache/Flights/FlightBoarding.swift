@@ -19,7 +19,7 @@ enum FlightBoarding: Sendable {
     /// By the call of another.
     case follows(SeatNumber)
     /// The answer was stored a moment ago.
-    case stored
+    case stored(EntryID)
     /// By its own call, as too many others are under way or wait.
     case alone
 }
@@ -30,4 +30,6 @@ package struct FlightRival: Sendable {
     let number: FlightNumber?
     package let entry: EntryID
     package let course: FlightCourse
+    /// Whether its answer is in the store.
+    package var isStored: Bool { number == nil }
 }

@@ -6,6 +6,8 @@ package struct FlightFailure: Sendable {
     package enum Kind: Sendable {
         /// It concerns the leader alone, such as its deadline: another may do better.
         case own
+        /// No provider was asked, by limits or rules that may be the leader's alone.
+        case denied
         /// Providers failed: another call may do better, but not one for each who waits.
         case provider
         /// The request itself is at fault: the same request would fare the same.
@@ -13,10 +15,19 @@ package struct FlightFailure: Sendable {
     }
 
     package let kind: Kind
-    package let error: GatewayError
+    private let error: GatewayError
+    private let api: ClientAPI
 
-    package init(_ kind: Kind, _ error: GatewayError) {
+    /// - Parameter api: which the leader's client speaks.
+    package init(_ kind: Kind, _ error: GatewayError, api: ClientAPI = .chat) {
         self.kind = kind
         self.error = error
+        self.api = api
+    }
+
+    /// What a follower's client is told: a provider's own words only if it speaks as the leader's does.
+    package func error(for client: ClientAPI) -> GatewayError {
+        guard client != api, error.providerAnswer != nil else { return error }
+        return GatewayError(error.code, error.message, parameter: error.parameter, retryAfter: error.retryAfter)
     }
 }

@@ -4,6 +4,7 @@ import NIOCore
 /// What was answered and stored a moment ago. Who looked it up just before must not make a call just after. Pure.
 struct FlightGlow: Sendable {
     struct Ember: Sendable {
+        let entry: EntryID
         let course: FlightCourse?
         let until: ContinuousClock.Instant
     }
@@ -14,9 +15,14 @@ struct FlightGlow: Sendable {
 
     private static let limit = 4096
 
-    mutating func add(_ key: FlightKey, course: FlightCourse?, until: ContinuousClock.Instant) {
+    /// - Parameters:
+    ///   - entry: where the answer is.
+    ///   - course: for similar questions; nil when the answer is to another question.
+    mutating func add(
+        _ key: FlightKey, entry: EntryID, course: FlightCourse?, until: ContinuousClock.Instant
+    ) {
         if order.count >= Self.limit { drop() }
-        entries[key] = Ember(course: course, until: until)
+        entries[key] = Ember(entry: entry, course: course, until: until)
         if course != nil { byPartition[key.partition, default: []].insert(key) }
         order.append((key, until))
     }

@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 import NIOConcurrencyHelpers
 
 /// The duty to answer for all who follow. Its first end counts; one that is dropped hands over to a follower.
@@ -38,6 +38,11 @@ package final class FlightLead<Piece: FlightPiece>: Sendable {
     /// There is no answer.
     package func fail(_ failure: FlightFailure) {
         if end() { flights.fail(number, failure) }
+    }
+
+    /// There is an answer in the store: all who follow should look there, too.
+    package func withdraw(for entry: EntryID) {
+        if end() { flights.withdraw(number, for: entry) }
     }
 
     /// Follows another call instead, with all who ask the same.

@@ -1,5 +1,3 @@
-package import GatewayCore
-
 /// What a follower hears of the call it waits for.
 package enum FlightNews<Piece: FlightPiece>: Sendable {
     /// The next parts of the answer, at least one.
@@ -7,7 +5,7 @@ package enum FlightNews<Piece: FlightPiece>: Sendable {
     /// The answer is whole; nothing follows.
     case landed(FlightLanding)
     /// The call failed, and another would not do better; nothing follows.
-    case failed(GatewayError)
+    case failed(FlightFailure)
     /// Parts of the answer are missing, as they were not read in time; nothing follows.
     case lost
     /// The leader gave up: it is this one's turn to call. Nothing follows.

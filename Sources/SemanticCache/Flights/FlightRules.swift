@@ -12,6 +12,8 @@ package struct FlightRules: Sendable {
     package var courses = 256
     /// How many calls may fail over a request before it is told so.
     package var failures = 2
+    /// How many leaders of a request may be denied a call before it asks for itself.
+    package var denials = 8
     /// For how long who comes too late to join is told that the answer was stored: long enough for a lookup that was
     /// answered just before the answer was there.
     package var glow: Duration = .seconds(2)

@@ -29,7 +29,7 @@ extension FlightTable {
     mutating func land(_ number: FlightNumber, _ landing: FlightLanding, now: ContinuousClock.Instant) -> Told {
         var told: Told = []
         guard let flight = flights[number], flight.landing == nil else { return told }
-        if landing.isKept { keepGlowing(number, now: now) }
+        if landing.isStored { keepGlowing(number, now: now) }
         close(number)
         flights[number]?.landing = landing
         for seat in flight.seats { wake(seat, &told) }
@@ -61,18 +61,34 @@ extension FlightTable {
 
     /// What a follower is told when its leader gives up; nil if it may go on with another.
     private mutating func verdict(on number: SeatNumber, _ failure: FlightFailure) -> News? {
-        guard let seat = seats[number] else { return .failed(failure.error) }
-        if seat.isCommitted { return .failed(failure.error) }
+        guard let seat = seats[number] else { return .failed(failure) }
+        if seat.isCommitted { return .failed(failure) }
         switch failure.kind {
         case .own: break
+        case .denied:
+            seats[number]?.denials += 1
+            // What it may do itself nobody else can find out.
+            if seat.denials + 1 >= rules.denials { return .again(failures: rules.failures) }
         case .provider:
             seats[number]?.failures += 1
-            if seat.failures + 1 >= rules.failures { return .failed(failure.error) }
+            if seat.failures + 1 >= rules.failures { return .failed(failure) }
         case .request:
-            if !seat.isByMeaning { return .failed(failure.error) }
+            if !seat.isByMeaning { return .failed(failure) }
         }
         // Those who ask something else than the heir would have to be compared with it first.
         return seat.isByMeaning ? .again(failures: seats[number]?.failures ?? 0) : nil
+    }
+
+    /// The leader has found an answer in the store: all who follow should look there, too, each for itself, as what is
+    /// deleted meanwhile must not be served.
+    mutating func withdraw(_ number: FlightNumber, for entry: EntryID, now: ContinuousClock.Instant) -> Told {
+        var told: Told = []
+        guard let flight = flights[number], flight.landing == nil else { return told }
+        point(flight.key, to: entry, now: now)
+        close(number)
+        remove(number)
+        for seat in flight.seats { tell(seat, .again(failures: seats[seat]?.failures ?? 0), &told) }
+        return told
     }
 
     // MARK: - Followers
@@ -101,9 +117,9 @@ extension FlightTable {
             return .pieces(Array(flight.pieces.dropFirst(seat.next - flight.first)))
         }
         guard let landing = flight.landing else { return nil }
-        if seat.isByMeaning, !landing.isKept, !seat.isCommitted {
-            return leaving(number, .again(failures: seat.failures))
-        }
+        guard !seat.isCommitted else { return leaving(number, .landed(landing)) }
+        if landing.answer == nil { return leaving(number, .again(failures: seat.failures + 1)) }
+        if seat.isByMeaning, !landing.isFit { return leaving(number, .again(failures: seat.failures)) }
         return leaving(number, .landed(landing))
     }
 

@@ -33,6 +33,8 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
         /// Not the same question but a similar one.
         var isByMeaning: Bool
         var failures: Int
+        /// Leaders that were denied a call.
+        var denials = 0
         var waiter: Waiter?
         /// Told while it did not listen; nothing follows.
         var news: News?
@@ -70,7 +72,7 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
             }
             return .follows(seat)
         }
-        if glow.entries[key] != nil { return .stored }
+        if let entry = glow.entries[key]?.entry { return .stored(entry) }
         guard flights.count < rules.flights else { return .alone }
         let number = FlightNumber(value: next())
         let rivals = course == nil ? [] : rivals(of: key)
@@ -143,7 +145,12 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
     /// Notes that an answer was stored, for those who looked before and come after.
     mutating func keepGlowing(_ number: FlightNumber, now: ContinuousClock.Instant) {
         guard let flight = flights[number] else { return }
-        glow.add(flight.key, course: flight.course, until: now + rules.glow)
+        glow.add(flight.key, entry: flight.key.entry, course: flight.course, until: now + rules.glow)
+    }
+
+    /// Notes that a question has its answer at another place.
+    mutating func point(_ key: FlightKey, to entry: EntryID, now: ContinuousClock.Instant) {
+        glow.add(key, entry: entry, course: nil, until: now + rules.glow)
     }
 
     /// Nobody finds it any more.

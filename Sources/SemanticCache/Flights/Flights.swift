@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 import NIOConcurrencyHelpers
 
 /// The calls under way in this process, which requests for the same answer join instead of calling themselves.
@@ -15,7 +15,7 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         /// By the call of another.
         case follows(FlightSeat<Piece>)
         /// The answer was stored a moment ago.
-        case stored
+        case stored(EntryID)
         /// By its own call, as too many others are under way or wait.
         case alone
     }
@@ -32,9 +32,13 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         state = NIOLockedValueBox(State(table: Table(rules: rules)))
     }
 
-    /// Calls under way, and those who wait for them.
-    package var counts: (flights: Int, followers: Int, bytes: Int) {
-        state.withLockedValue { ($0.table.flights.count, $0.table.seats.count, $0.table.bytes) }
+    /// Calls under way, those who follow them, and what is kept for them. Not for each request.
+    package var counts: FlightCounts {
+        state.withLockedValue { state in
+            FlightCounts(
+                flights: state.table.flights.count, followers: state.table.seats.count,
+                committed: state.table.seats.values.count(where: \.isCommitted), bytes: state.table.bytes)
+        }
     }
 
     /// Joins the call for this question, or opens one.
@@ -51,7 +55,7 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         return switch boarding {
         case .leads(let number, let rivals): .leads(FlightLead(number, key: key, in: self), rivals: rivals)
         case .follows(let seat): .follows(FlightSeat(seat, key: key, in: self))
-        case .stored: .stored
+        case .stored(let entry): .stored(entry)
         case .alone: .alone
         }
     }
@@ -89,6 +93,14 @@ package final class Flights<Piece: FlightPiece>: Sendable {
             state.withLockedValue { state in
                 state.watchers[number] = nil
                 return state.table.fail(number, failure)
+            })
+    }
+
+    func withdraw(_ number: FlightNumber, for entry: EntryID) {
+        tell(
+            state.withLockedValue { state in
+                state.watchers[number] = nil
+                return state.table.withdraw(number, for: entry, now: .now)
             })
     }
 

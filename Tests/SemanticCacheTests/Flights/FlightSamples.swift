@@ -23,7 +23,8 @@ enum FlightSamples {
 
     static func landing(isKept: Bool = true) -> FlightLanding {
         FlightLanding(
-            answer: ByteBuffer(string: "{}"), model: "m", usage: nil, entry: SampleEntries.id(1), isKept: isKept)
+            answer: ByteBuffer(string: "{}"), model: "m", usage: nil, entry: SampleEntries.id(1),
+            isFit: isKept, isStored: isKept)
     }
 
     static let providerFailed = FlightFailure(.provider, GatewayError(.providerFailed, "as told"))
@@ -86,6 +87,10 @@ final class TableBox {
         table.land(number, FlightSamples.landing(isKept: isKept), now: FlightSamples.start)
     }
 
+    func withdraw(_ number: FlightNumber, for entry: EntryID) -> Table.Told {
+        table.withdraw(number, for: entry, now: FlightSamples.start)
+    }
+
     func fail(_ number: FlightNumber, _ failure: FlightFailure) -> Table.Told { table.fail(number, failure) }
 
     func listen(_ seat: SeatNumber, waiter: Int) -> String? { table.listen(seat, waiter: waiter)?.label }
@@ -103,7 +108,7 @@ extension FlightNews {
         switch self {
         case .pieces(let pieces): "pieces \(pieces.compactMap { ($0 as? Part)?.number })"
         case .landed: "landed"
-        case .failed(let error): "failed \(error.code.rawValue)"
+        case .failed(let failure): "failed \(failure.error(for: .chat).code.rawValue)"
         case .lost: "lost"
         case .leads: "leads"
         case .again(let failures): "again \(failures)"

@@ -120,6 +120,29 @@ struct FlightTableTests {
         #expect(table.lead(FlightSamples.key(3)) != nil)
     }
 
+    @Test("Of an answer that the leader found in the store all are told where it is, and come back for it")
+    func withdrawn() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key, course: FlightSamples.course(0)))
+        let first = try #require(table.follow(key))
+        let second = try #require(table.follow(key))
+        #expect(table.listen(first, waiter: 1) == nil)
+        let told = table.withdraw(flight, for: SampleEntries.id(9))
+        #expect(told.map { "\($0.waiter) \($0.news.label)" } == ["1 again 0"])
+        #expect(table.listen(second, waiter: 2) == "again 0")
+        #expect(table.isEmpty)
+        guard case .stored(SampleEntries.id(9)) = table.board(key) else {
+            Issue.record("the place of the answer must be known")
+            return
+        }
+        // What was found for one question is no answer to those that resemble it.
+        guard case .leads(_, let rivals) = table.board(FlightSamples.key(2), course: FlightSamples.course(5)) else {
+            Issue.record("another question must lead")
+            return
+        }
+        #expect(rivals.isEmpty)
+    }
+
     @Test("Whatever happens in whatever order, nobody is told twice, nobody waits for ever, nothing is left behind")
     func random() throws {
         for seed in UInt64(1)...200 {

@@ -46,7 +46,7 @@ struct FlightsTests {
             lead.land(FlightSamples.landing())
             for try await read in group { #expect(read == Array(0..<50)) }
         }
-        #expect(flights.counts == (0, 0, 0))
+        #expect(flights.counts == FlightCounts())
     }
 
     @Test("A cancelled follower leaves at once, whether it waits already or not; the last one's leaving is told")
@@ -83,7 +83,7 @@ struct FlightsTests {
         guard case .leads(let last) = await second.next() else { throw Unexpected() }
         #expect(!last.isFollowed)
         last.land(FlightSamples.landing())
-        #expect(flights.counts == (0, 0, 0))
+        #expect(flights.counts == FlightCounts())
     }
 
     @Test("A follower that is dropped gives its place back, and nobody following is told at once")
@@ -127,7 +127,7 @@ struct FlightsTests {
                 }
             }
         }
-        #expect(flights.counts == (0, 0, 0))
+        #expect(flights.counts == FlightCounts())
     }
 
     private struct Unexpected: Error {}

@@ -36,30 +36,31 @@ struct AwayTable<Waiter: Sendable>: Sendable {
         case .began(let flight):
             guard known[flight.token] == nil else { return [] }
             known[flight.token] = Known(flight: flight)
-            if flight.course != nil { byPartition[flight.partition, default: []].append(flight.token) }
+            if flight.course != nil { byPartition[flight.key.partition, default: []].append(flight.token) }
             begun.append((flight.token, now + Self.life))
             if begun.count > Self.limit { forget(begun.removeFirst().token) }
             return []
         case .ended(let token, let isKept):
             let flight = known[token]?.flight
             known[token] = Known(flight: flight, isKept: isKept)
-            if !isKept { drop(token, from: flight?.partition) }
+            if !isKept { drop(token, from: flight?.key.partition) }
             ended.append((token, now + glow))
             if ended.count > Self.limit { forget(ended.removeFirst().token) }
             return (waiters.removeValue(forKey: token) ?? [:]).values.map { ($0, isKept) }
         }
     }
 
-    /// Questions of one partition that others call for, or have stored answers to a moment ago. The newest come last.
+    /// Questions behind the same wall and since the same purge that others call for, or have stored answers to a moment
+    /// ago. The newest come last.
     /// - Parameter token: only those before it.
-    func rivals(in partition: PartitionID, before token: FlightToken, atMost limit: Int) -> [AwayFlight] {
-        let tokens = (byPartition[partition] ?? []).filter { $0 < token }
-        return tokens.suffix(limit).compactMap { known[$0]?.flight }
+    func rivals(of key: FlightKey, before token: FlightToken, atMost limit: Int) -> [AwayFlight] {
+        let tokens = (byPartition[key.partition] ?? []).filter { $0 < token }
+        return tokens.suffix(limit).compactMap { known[$0]?.flight }.filter { $0.key.generation == key.generation }
     }
 
     /// A call whose leader is gone.
     mutating func forget(_ token: FlightToken) {
-        drop(token, from: known[token]?.flight?.partition)
+        drop(token, from: known[token]?.flight?.key.partition)
         known[token] = nil
     }
 

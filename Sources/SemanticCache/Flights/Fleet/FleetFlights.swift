@@ -70,14 +70,14 @@ package final class FleetFlights: Sendable {
         switch reply {
         case .stored: return .stored
         case .held(let token, let life):
-            return .held(FlightHolding(token: token, entry: claim.entry, partition: claim.partition), life: life)
+            return .held(FlightHolding(token: token, key: claim.key), life: life)
         case .granted(let token, let before):
             take(before)
-            let holding = FlightHolding(token: token, entry: claim.entry, partition: claim.partition)
+            let holding = FlightHolding(token: token, key: claim.key)
             let rivals = state.withLockedValue { state in
                 state.held[holding] = .now
                 guard claim.announced != nil else { return [AwayFlight]() }
-                return state.away.rivals(in: claim.partition, before: token, atMost: rules.courses)
+                return state.away.rivals(of: claim.key, before: token, atMost: rules.courses)
             }
             let lease = FleetLease(holding) { [weak self] holding, isKept in self?.end(holding, isKept: isKept) }
             return .granted(lease, rivals: rivals)
@@ -94,7 +94,7 @@ package final class FleetFlights: Sendable {
             let patience = min(.now + life, deadline)
             if let isKept = await ended(other.token, by: patience) { return isKept ? .kept : .failed }
             guard ContinuousClock.now < deadline else { break }
-            let holder = try? await leases.holder(of: other.entry, in: other.partition)
+            let holder = try? await leases.holder(of: other.key)
             guard let holder, holder.token == other.token else {
                 state.withLockedValue { $0.away.forget(other.token) }
                 return .gone
@@ -104,6 +104,9 @@ package final class FleetFlights: Sendable {
         }
         return .late
     }
+
+    /// Nothing is to be expected of a call any more.
+    package func forget(_ token: FlightToken) { state.withLockedValue { $0.away.forget(token) } }
 
     /// Tells what is to be told and listens, until the task is cancelled.
     package func run() async {
@@ -122,7 +125,11 @@ package final class FleetFlights: Sendable {
     }
 
     private func tell() async {
-        for await end in ends { try? await leases.end([end]) }
+        for await end in ends {
+            try? await leases.end([end])
+            // Who takes over in this replica may have met its own old lock.
+            take([.ended(end.holding.token, isKept: end.isKept)])
+        }
     }
 
     /// Prolongs what has been held for a while. What Redis does not hear of ends by itself.

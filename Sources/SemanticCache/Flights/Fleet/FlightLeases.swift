@@ -1,5 +1,3 @@
-package import GatewayCore
-
 /// The fleet's calls under way: who leads for which question, told to all replicas. In Redis in production;
 /// ``InMemoryFlightLeases`` in tests. One conformance suite holds for both.
 package protocol FlightLeases: Sendable {
@@ -13,9 +11,7 @@ package protocol FlightLeases: Sendable {
     func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError)
 
     /// Who leads for a question now, and until when at the latest; nil when nobody does.
-    func holder(
-        of entry: EntryID, in partition: PartitionID
-    ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)?
+    func holder(of key: FlightKey) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)?
 
     /// The position behind the newest line.
     func head() async throws(CacheStoreError) -> FlightPosition
@@ -35,11 +31,10 @@ package struct FlightPosition: Sendable {
 
 /// A question for the lead.
 package struct FlightClaim: Sendable {
-    package let entry: EntryID
-    package let partition: PartitionID
+    package let key: FlightKey
     /// What others compare theirs with; nil when only the same question may have the answer.
     package let announced: Announcement?
-    /// Whether the lead is wanted even though there is an entry: one that was not served.
+    /// Whether the lead is wanted even though there is an entry since the purge: one that was not served.
     package var ignoresStored = false
 
     /// What a question means, for other replicas.
@@ -53,9 +48,8 @@ package struct FlightClaim: Sendable {
         }
     }
 
-    package init(entry: EntryID, partition: PartitionID, announced: Announcement?) {
-        self.entry = entry
-        self.partition = partition
+    package init(key: FlightKey, announced: Announcement?) {
+        self.key = key
         self.announced = announced
     }
 }
@@ -73,12 +67,10 @@ package enum FlightClaimReply: Sendable {
 /// A lead that is held.
 package struct FlightHolding: Sendable, Hashable {
     package let token: FlightToken
-    package let entry: EntryID
-    package let partition: PartitionID
+    package let key: FlightKey
 
-    package init(token: FlightToken, entry: EntryID, partition: PartitionID) {
+    package init(token: FlightToken, key: FlightKey) {
         self.token = token
-        self.entry = entry
-        self.partition = partition
+        self.key = key
     }
 }

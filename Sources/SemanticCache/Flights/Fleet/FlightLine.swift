@@ -1,6 +1,4 @@
-package import GatewayCore
-
-/// What replicas tell each other of their calls.
+package /// What replicas tell each other of their calls.
 package enum FlightLine: Sendable {
     case began(AwayFlight)
     /// - Parameter isKept: whether there is an answer in the store.
@@ -10,15 +8,13 @@ package enum FlightLine: Sendable {
 /// A call of another replica.
 package struct AwayFlight: Sendable {
     package let token: FlightToken
-    package let entry: EntryID
-    package let partition: PartitionID
+    package let key: FlightKey
     /// Nil when it answers no similar question, or another encoder has read it.
     package let course: FlightCourse?
 
-    package init(token: FlightToken, entry: EntryID, partition: PartitionID, course: FlightCourse?) {
+    package init(token: FlightToken, key: FlightKey, course: FlightCourse?) {
         self.token = token
-        self.entry = entry
-        self.partition = partition
+        self.key = key
         self.course = course
     }
 }

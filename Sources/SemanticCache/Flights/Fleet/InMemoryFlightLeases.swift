@@ -8,7 +8,7 @@ package final class InMemoryFlightLeases: FlightLeases {
     package final class Board: Sendable {
         fileprivate struct State {
             var last: Int64 = 0
-            var held: [EntryID: (token: FlightToken, until: ContinuousClock.Instant)] = [:]
+            var held: [FlightKey: (token: FlightToken, until: ContinuousClock.Instant)] = [:]
             var lines: [(replica: String, line: FlightLine)] = []
             var stored: Set<EntryID> = []
         }
@@ -37,18 +37,18 @@ package final class InMemoryFlightLeases: FlightLeases {
 
     package func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply {
         board.state.withLockedValue { state in
-            if let held = state.held[claim.entry], held.until > .now {
+            if let held = state.held[claim.key], held.until > .now {
                 return .held(held.token, life: ContinuousClock.now.duration(to: held.until))
             }
-            if !claim.ignoresStored, state.stored.contains(claim.entry) { return .stored }
+            if !claim.ignoresStored, state.stored.contains(claim.key.entry) { return .stored }
             state.last += 1
             let token = FlightToken(milliseconds: state.last, sequence: 0)
-            state.held[claim.entry] = (token, .now + life)
+            state.held[claim.key] = (token, .now + life)
             let before = state.lines.filter { $0.replica != replica }.map(\.line)
             let course = claim.announced.map {
                 FlightCourse(embedding: $0.vector.embedding, features: GuardFeatures(text: $0.question))
             }
-            let flight = AwayFlight(token: token, entry: claim.entry, partition: claim.partition, course: course)
+            let flight = AwayFlight(token: token, key: claim.key, course: course)
             state.lines.append((replica, .began(flight)))
             return .granted(token, before: before)
         }
@@ -56,8 +56,8 @@ package final class InMemoryFlightLeases: FlightLeases {
 
     package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
         board.state.withLockedValue { state in
-            for holding in held where state.held[holding.entry]?.token == holding.token {
-                state.held[holding.entry]?.until = .now + life
+            for holding in held where state.held[holding.key]?.token == holding.token {
+                state.held[holding.key]?.until = .now + life
             }
         }
     }
@@ -65,17 +65,17 @@ package final class InMemoryFlightLeases: FlightLeases {
     package func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError) {
         board.state.withLockedValue { state in
             for (holding, isKept) in ended {
-                if state.held[holding.entry]?.token == holding.token { state.held[holding.entry] = nil }
+                if state.held[holding.key]?.token == holding.token { state.held[holding.key] = nil }
                 state.lines.append((replica, .ended(holding.token, isKept: isKept)))
             }
         }
     }
 
     package func holder(
-        of entry: EntryID, in partition: PartitionID
+        of key: FlightKey
     ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {
         board.state.withLockedValue { state in
-            guard let held = state.held[entry], held.until > .now else { return nil }
+            guard let held = state.held[key], held.until > .now else { return nil }
             return (held.token, ContinuousClock.now.duration(to: held.until))
         }
     }
