@@ -16,6 +16,7 @@ package struct FlightLeaseSuite: Sendable {
         case endsFree = "A lead that ended is free, and one that is not held cannot be ended or prolonged"
         case expires = "A lead that nobody prolongs ends by itself; a prolonged one stays"
         case tellsOthers = "Other replicas hear of beginnings and ends in their order, and nobody of its own"
+        case leadsPerPurge = "Who knows of a newer purge leads beside who does not, and both end their own leads only"
         case showsWhatWasBefore = "Who gets a lead hears of what other replicas began before it, with its meaning"
 
         package var description: String { rawValue }
@@ -44,13 +45,14 @@ package struct FlightLeaseSuite: Sendable {
         case .endsFree: try await endsFree()
         case .expires: try await expires()
         case .tellsOthers: try await tellsOthers()
+        case .leadsPerPurge: try await leadsPerPurge()
         case .showsWhatWasBefore: try await showsWhatWasBefore()
         }
     }
 
-    private func claim(_ number: Int, question: String? = nil) -> FlightClaim {
+    private func claim(_ number: Int, question: String? = nil, since purge: Int64 = 0) -> FlightClaim {
         FlightClaim(
-            entry: SampleEntries.id(number), partition: SampleEntries.partition(1),
+            key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
                     question: $0,
@@ -65,7 +67,7 @@ package struct FlightLeaseSuite: Sendable {
         guard case .granted(let token, _) = try await leases.claim(claim) else {
             throw Failure(description: "a free lead must be granted")
         }
-        return FlightHolding(token: token, entry: claim.entry, partition: claim.partition)
+        return FlightHolding(token: token, key: claim.key)
     }
 
     private func expect(_ isMet: Bool, _ what: String) throws {
@@ -108,12 +110,12 @@ package struct FlightLeaseSuite: Sendable {
     private func endsFree() async throws {
         let held = try await lead(1, by: first)
         let other = FlightHolding(
-            token: FlightToken(milliseconds: 5, sequence: 1), entry: held.entry, partition: held.partition)
+            token: FlightToken(milliseconds: 5, sequence: 1), key: held.key)
         try await second.end([(other, isKept: true)])
-        let holder = try await second.holder(of: held.entry, in: held.partition)
+        let holder = try await second.holder(of: held.key)
         try expect(holder?.token == held.token, "who does not hold a lead must not end it")
         try await first.end([(held, isKept: false)])
-        let none = try await second.holder(of: held.entry, in: held.partition)
+        let none = try await second.holder(of: held.key)
         try expect(none == nil, "an ended lead must be free")
         _ = try await lead(1, by: second)
     }
@@ -123,10 +125,10 @@ package struct FlightLeaseSuite: Sendable {
         var isGone = false
         while !isGone {
             try await first.renew([kept])
-            isGone = try await second.holder(of: left.entry, in: left.partition) == nil
+            isGone = try await second.holder(of: left.key) == nil
             try await Task.sleep(for: life / 10)
         }
-        let holder = try await second.holder(of: kept.entry, in: kept.partition)
+        let holder = try await second.holder(of: kept.key)
         try expect(holder?.token == kept.token, "a prolonged lead must stay")
         _ = try await lead(1, by: second)
         try await first.renew([left])
@@ -144,8 +146,8 @@ package struct FlightLeaseSuite: Sendable {
             lines += more
             position = next
         }
-        guard case .began(let flight) = lines[0], flight.token == held.token, flight.entry == held.entry,
-            flight.partition == held.partition, let course = flight.course
+        guard case .began(let flight) = lines[0], flight.token == held.token, flight.key == held.key,
+            let course = flight.course
         else { throw Failure(description: "the beginning must be told first, and whole") }
         let likeness = zip(course.embedding.components, samples.vector(1).components).reduce(0) { $0 + $1.0 * $1.1 }
         try expect(abs(likeness - 1) < 0.001, "the vector must be told, not one of cosine \(likeness)")
@@ -155,6 +157,20 @@ package struct FlightLeaseSuite: Sendable {
         }
         let (mine, _) = try await first.lines(after: own, wait: .milliseconds(20))
         try expect(mine.isEmpty, "nobody must be told of what it did itself")
+    }
+
+    private func leadsPerPurge() async throws {
+        let before = try await lead(1, by: first)
+        let after = claim(1, since: 7)
+        guard case .granted(let token, _) = try await second.claim(after) else {
+            throw Failure(description: "a call from before a purge must not be waited for behind it")
+        }
+        try await first.end([(before, isKept: false)])
+        let holder = try await first.holder(of: after.key)
+        try expect(holder?.token == token, "the lead since the purge must stay")
+        guard case .held(token, _) = try await first.claim(after) else {
+            throw Failure(description: "the lead since the purge must be told of")
+        }
     }
 
     private func showsWhatWasBefore() async throws {

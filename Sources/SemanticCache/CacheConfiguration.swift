@@ -22,7 +22,7 @@ package struct CacheConfiguration: Sendable {
     /// Which requests share one call.
     package var coalescing: Coalescing = .fleet
     /// How long a request waits for the call of another replica before it makes its own.
-    package var coalescingWait: Duration = .seconds(5)
+    package var coalescingWait: Duration = .seconds(15)
     /// A request that asks for a higher temperature makes its own call.
     package var coalescingTemperature = 1.0
     /// What is kept of streams for those who share them, in bytes.

@@ -67,7 +67,10 @@ struct PipelineFixture {
         routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
         routing.routes[0].learning = learning
         var policy = PolicyConfiguration()
-        policy.tenants = [TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")])]
+        policy.tenants = [
+            TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")]),
+            TenantConfiguration(id: TenantID("other"), keys: [Secret("sk-2")]),
+        ]
         let lookup = CacheLookup(
             store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4)
         pipeline = Pipeline(

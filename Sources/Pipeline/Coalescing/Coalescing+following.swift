@@ -18,7 +18,7 @@ extension Coalescing {
                 seat: seat, pieces: pieces, request: seeker.request.request, exchange: seeker.exchange,
                 deadline: seeker.deadline)
             seeker.exchange.shares(similarity: similarity)
-            return .follows(Reply(status: 200, body: .stream(stream), exchange: seeker.exchange))
+            return .follows(stream)
         case .failed(let failure): throw failure.error(for: seeker.exchange.api)
         case .leads(let lead):
             seeker.exchange.note { $0.sharing = .promoted }

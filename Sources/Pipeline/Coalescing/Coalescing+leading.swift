@@ -4,7 +4,7 @@ import SemanticCache
 /// How a ride of one turn ends.
 enum FlightEnd: Sendable {
     case answered(CacheHit)
-    case follows(Reply)
+    case follows(SharedReply)
     case leads(FlightLead<SharedPiece>)
     case again(failures: Int)
 }
@@ -32,7 +32,7 @@ extension Coalescing {
     func settle(_ end: FlightEnd, _ seeker: Seeker) -> Turn {
         switch end {
         case .answered(let hit): return .answered(hit)
-        case .follows(let reply): return .follows(reply)
+        case .follows(let stream): return .follows(stream)
         case .again: return .call(nil)
         case .leads(let lead):
             let asked = seeker.isStoreDown ? nil : fleet

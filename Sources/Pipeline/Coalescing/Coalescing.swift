@@ -10,7 +10,7 @@ package struct Coalescing: Sendable {
         /// There is an answer, of another's call or stored meanwhile.
         case answered(CacheHit)
         /// Another's stream.
-        case follows(Reply)
+        case follows(SharedReply)
         /// It makes its own call, which others may share if there is a duty: it may have to ask the fleet first.
         case call(FlightDuty?)
     }

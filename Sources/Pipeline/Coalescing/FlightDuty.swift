@@ -80,19 +80,18 @@ final class FlightDuty: Sendable {
     ///   - api: which its client speaks.
     func fail(_ error: GatewayError, isOwn: Bool, wasCalled: Bool = true, api: ClientAPI) {
         lease?.end(isKept: false)
-        let kind: FlightFailure.Kind = isOwn ? .own : wasCalled ? Self.kind(of: error.code) : .denied
+        let kind: FlightFailure.Kind = isOwn ? .own : Self.kind(of: error.code, wasCalled: wasCalled)
         lead.fail(FlightFailure(kind, error, api: api))
     }
 
-    private static func kind(of code: GatewayErrorCode) -> FlightFailure.Kind {
+    private static func kind(of code: GatewayErrorCode, wasCalled: Bool) -> FlightFailure.Kind {
         switch code {
-        case .clientGone: .own
+        case .rateLimited, .budgetExhausted, .overloaded, .noCompliantTarget: wasCalled ? .provider : .denied
+        case .clientGone, .storeUnavailable: .own
         case .invalidJSON, .invalidRequest, .providerRefused, .contextTooLong, .contentRefused, .modelNotFound,
-            .notFound, .bodyTooLarge, .unauthorized, .methodNotAllowed:
+            .notFound, .bodyTooLarge, .unauthorized, .methodNotAllowed, .previousResponseNotFound:
             .request
-        case .providerFailed, .providerTimeout, .streamTruncated, .rateLimited, .budgetExhausted, .overloaded,
-            .internalFault, .noCompliantTarget, .requestTimeout:
-            .provider
+        case .providerFailed, .providerTimeout, .streamTruncated, .internalFault, .requestTimeout: .provider
         }
     }
 }

@@ -1,4 +1,5 @@
 import GatewayCore
+import Routing
 import SemanticCache
 
 extension Pipeline {
@@ -20,8 +21,8 @@ extension Pipeline {
     /// - Parameter threshold: of its route, when it has its own.
     /// - Throws: what the client is told when the call it waited for has failed, or its own time is over.
     func share(
-        _ analyzed: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?, until deadline: ContinuousClock.Instant?,
-        exchange: Exchange
+        _ analyzed: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?,
+        until deadline: ContinuousClock.Instant?, exchange: Exchange
     ) async throws(GatewayError) -> Course {
         // What was found and cannot be rendered nobody else could be given either.
         guard missed.hit == nil, let coalescing else { return .calls(nil) }
@@ -31,7 +32,9 @@ extension Pipeline {
         case .answered(let hit):
             exchange.served(hit)
             return serve(hit, to: analyzed.request, exchange: exchange).map { .replies($0) } ?? .calls(nil)
-        case .follows(let reply): return .replies(reply)
+        case .follows(let stream):
+            stream.price = { [router] in router.cost(of: $0, model: $1) }
+            return .replies(Reply(status: 200, body: .stream(stream), exchange: exchange))
         case .call(let duty): return .calls(duty)
         }
     }

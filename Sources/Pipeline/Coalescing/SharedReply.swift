@@ -12,6 +12,8 @@ final class SharedReply: ReplyStream, @unchecked Sendable {
     private let request: ChatRequest
     private let exchange: Exchange
     private let deadline: ContinuousClock.Instant?
+    /// What a call of its own would have cost, in nano-dollars. Set before it is read.
+    var price: (@Sendable (TokenUsage?, String?) -> Int?)?
     private let unwatch: @Sendable () -> Void
     private var pieces: ArraySlice<SharedPiece>
     private var relay: (any AnswerRelay)?
@@ -97,6 +99,7 @@ final class SharedReply: ReplyStream, @unchecked Sendable {
             record.resolvedModel = landing.model
             record.usage = landing.usage
         }
+        exchange.priced(saved: price?(landing.usage, landing.model))
         return relay?.lastFrames
     }
 

@@ -34,15 +34,52 @@ struct CoalescedFailureTests {
             #expect(records.allSatisfy { $0.status == 400 })
             #expect(fixture.provider.record.requests.count == 1)
         }
+        let second = ProceedGate()
         try await Fixture.run(shares: true, script: { exchange in
-            try await gate.wait()
+            try await second.wait()
             try await exchange.respond(500, body: "{}")
         }) { fixture in
-            let records = await hundred(fixture, gate)
+            let records = await hundred(fixture, second)
             #expect(records.allSatisfy { $0.status == 502 })
             let calls = records.reduce(0) { $0 + $1.attempts.count }
             #expect(records.count { !$0.attempts.isEmpty } == 2)
             #expect(fixture.provider.record.requests.count == calls)
+        }
+    }
+
+    @Test("A key that the provider refuses is no fault of the request's: one more tries, then all are told so")
+    func keyRefused() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: { exchange in
+            try await gate.wait()
+            try await exchange.respond(401, body: #"{"error":{"message":"no","type":"invalid_request_error"}}"#)
+        }) { fixture in
+            let records = await hundred(fixture, gate)
+            #expect(records.allSatisfy { $0.status == 502 || $0.status == 503 })
+            #expect(fixture.provider.record.requests.count <= 2)
+            #expect(fixture.pipeline.coalescing?.counts == FlightCounts())
+        }
+    }
+
+    @Test("A leader whose own time is over leaves the call to who has more")
+    func leaderLate() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: { exchange in
+            try await gate.wait()
+            try await exchange.respond(body: Fixture.answer)
+        }) { fixture in
+            async let hasty = fixture.ask(Fixture.body("0 a")) { $0.timeout = .milliseconds(300) }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            async let patient = fixture.ask(Fixture.body("0 a"))
+            async let other = fixture.ask(Fixture.body("0 a"))
+            await fixture.followed(by: 2)
+            #expect(await hasty.record.status == 504)
+            await fixture.provider.wait { $0.requests.count == 2 }
+            gate.proceed(2)
+            let records = [await patient.record, await other.record]
+            #expect(records.allSatisfy { $0.status == 200 })
+            #expect(Set(records.map(\.sharing)) == [.promoted, .process])
+            #expect(fixture.provider.record.requests.count == 2)
         }
     }
 

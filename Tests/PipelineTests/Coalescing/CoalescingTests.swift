@@ -108,15 +108,39 @@ struct CoalescingTests {
         }
     }
 
+    @Test("Who asks after a purge follows no call from before it")
+    func purged() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.gated(gate)) { fixture in
+            async let before = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 1 }
+            _ = try await fixture.store.purge(.everything, of: TenantID("acme"))
+            async let after = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 2 }
+            async let similar = fixture.ask(Fixture.body("0 b"))
+            await fixture.followed(by: 1)
+            gate.proceed(2)
+            #expect(await before.record.outcome == .miss)
+            #expect(await after.record.outcome == .miss)
+            #expect(await similar.record.outcome == .coalesced)
+            #expect(await fixture.ask(Fixture.body("0 a")).record.outcome == .hitExact)
+        }
+    }
+
     @Test("Tenants share nothing, nor do namespaces")
     func walls() async throws {
         let gate = ProceedGate()
         try await Fixture.run(shares: true, script: Self.gated(gate)) { fixture in
             async let first = fixture.ask(Fixture.body("0 a"))
             async let second = fixture.ask(Fixture.body("0 a")) { $0.namespace = "other" }
-            await fixture.provider.wait { $0.requests.count == 2 }
-            gate.proceed(2)
-            _ = await (first, second)
+            async let third = fixture.ask(Fixture.body("0 a"), key: "sk-2")
+            async let fourth = fixture.ask(Fixture.body("0 b"), key: "sk-2") { $0.namespace = "other" }
+            await fixture.provider.wait { $0.requests.count == 4 }
+            #expect(fixture.pipeline.coalescing?.counts.followers == 0)
+            gate.proceed(4)
+            for record in [await first.record, await second.record, await third.record, await fourth.record] {
+                #expect(record.outcome == .miss && record.status == 200)
+            }
         }
     }
 

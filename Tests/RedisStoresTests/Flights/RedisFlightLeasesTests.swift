@@ -16,9 +16,11 @@ struct RedisFlightLeasesTests {
         RedisFlightLeases(redis: client, replica: replica, encoder: samples.encoder, life: life)
     }
 
-    private func claim(_ number: Int, question: String? = "What?", encoder: EncoderIdentity? = nil) -> FlightClaim {
+    private func claim(
+        _ number: Int, question: String? = "What?", encoder: EncoderIdentity? = nil, since purge: Int64 = 0
+    ) -> FlightClaim {
         FlightClaim(
-            entry: SampleEntries.id(number), partition: SampleEntries.partition(1),
+            key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
                     question: $0,
@@ -39,7 +41,7 @@ struct RedisFlightLeasesTests {
     func keys() async throws {
         try await withRedis { server, client in
             _ = try await leases(client, "a", life: .seconds(3)).claim(claim(0x0403_0201))
-            let lock = "rf:{01}:lock:01020304010203040102030401020304"
+            let lock = "rf:{01}:lock:01020304010203040102030401020304:0"
             #expect(try Set(server.cli("KEYS", "*").split(separator: "\n")) == [Substring(lock), "rf:{01}:fly"])
             let life = try #require(Int(server.cli("PTTL", lock)))
             #expect(life > 0 && life <= 3000)
@@ -58,6 +60,9 @@ struct RedisFlightLeasesTests {
             guard case .stored = try await leases.claim(claim) else { throw Unexpected("not stored") }
             claim.ignoresStored = true
             guard case .granted = try await leases.claim(claim) else { throw Unexpected("not granted") }
+            // What was asked for before the newest purge is no answer to who asks after it.
+            let later = self.claim(1, since: 1 << 52)
+            guard case .granted = try await leases.claim(later) else { throw Unexpected("an answer from before") }
         }
     }
 
@@ -84,7 +89,7 @@ struct RedisFlightLeasesTests {
                 (lines, position) = (lines + more, next)
             }
             let flights = lines.compactMap { if case .began(let flight) = $0 { flight } else { nil } }
-            #expect(flights.map(\.entry) == [SampleEntries.id(1), SampleEntries.id(2)])
+            #expect(flights.map(\.key.entry) == [SampleEntries.id(1), SampleEntries.id(2)])
             #expect(flights.map { $0.course != nil } == [false, true])
         }
     }
@@ -94,11 +99,11 @@ struct RedisFlightLeasesTests {
         try await withRedis { server, client in
             let leases = leases(client, "a")
             let id = "01000000010000000100000001000000"
-            _ = try server.cli("RPUSH", "rf:{01}:lock:\(id)", "x")
+            _ = try server.cli("RPUSH", "rf:{01}:lock:\(id):0", "x")
             await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(1)) }
             _ = try server.cli("SET", "rf:{01}:fly", "x")
             await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(2)) }
-            _ = try server.cli("SET", "rf:{01}:lock:02000000020000000200000002000000", "no token")
+            _ = try server.cli("SET", "rf:{01}:lock:02000000020000000200000002000000:0", "no token")
             await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(2)) }
         }
     }

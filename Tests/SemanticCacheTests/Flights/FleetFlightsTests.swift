@@ -10,9 +10,9 @@ struct FleetFlightsTests {
     private let samples = SampleEntries()
     private let far = ContinuousClock.now + .seconds(3600)
 
-    private func claim(_ number: Int, question: String? = nil, vector: Int? = nil) -> FlightClaim {
+    private func claim(_ number: Int, question: String? = nil, vector: Int? = nil, since purge: Int64 = 0) -> FlightClaim {
         FlightClaim(
-            entry: SampleEntries.id(number), partition: SampleEntries.partition(1),
+            key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
                     question: $0,
@@ -128,9 +128,23 @@ struct FleetFlightsTests {
                 await second.end(of: one.holding, life: .seconds(3), by: far) == .failed)
             two.end(isKept: true)
             #expect(await first.end(of: two.holding, life: .seconds(3), by: far) == .kept)
+            // Who knows of a newer purge sees none of them.
+            let (_, purged) = try granted(await first.claim(claim(5, question: "May I cancel?", since: 7)))
+            #expect(purged.isEmpty)
             // What was stored a moment ago is a rival still, what failed is none.
             let (_, rest) = try granted(await first.claim(claim(4, question: "Can I cancel?")))
             #expect(rest.map(\.token) == [two.holding.token])
+        }
+    }
+
+    @Test("Who takes over in the same replica waits for the end of its own lead, not for the lock to run out")
+    func own() async throws {
+        try await withFleet(life: .seconds(600)) { first, _, _ in
+            let (lease, _) = try granted(await first.claim(claim(1)))
+            let (own, life) = try held(await first.claim(claim(1)))
+            lease.end(isKept: false)
+            #expect(await first.end(of: own, life: life, by: far) == .failed)
+            _ = try granted(await first.claim(claim(1)))
         }
     }
 
@@ -141,9 +155,7 @@ struct FleetFlightsTests {
             guard case .stored = await first.claim(claim(1)) else { throw Unexpected() }
             let deaf = FleetFlights(leases: DownLeases(), logger: quiet)
             guard case .unavailable = await deaf.claim(claim(1)) else { throw Unexpected() }
-            let other = FlightHolding(
-                token: FlightToken(milliseconds: 1, sequence: 0), entry: SampleEntries.id(1),
-                partition: SampleEntries.partition(1))
+            let other = FlightHolding(token: FlightToken(milliseconds: 1, sequence: 0), key: claim(1).key)
             #expect(await deaf.end(of: other, life: .milliseconds(1), by: far) == .gone)
         }
     }
@@ -170,7 +182,7 @@ struct FleetFlightsTests {
         func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError) { throw Self.down }
         func head() async throws(CacheStoreError) -> FlightPosition { throw Self.down }
         func holder(
-            of entry: EntryID, in partition: PartitionID
+            of key: FlightKey
         ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? { throw Self.down }
         func lines(
             after position: FlightPosition, wait: Duration

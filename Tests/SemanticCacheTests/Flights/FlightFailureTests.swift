@@ -54,6 +54,24 @@ struct FlightFailureTests {
         #expect(table.table.flights.isEmpty)
     }
 
+    @Test("Whose leader was denied a call is not denied with it; after some such leaders each asks for itself")
+    func denied() throws {
+        var rules = FlightRules()
+        rules.denials = 3
+        let table = TableBox(rules: rules)
+        let flight = try #require(table.lead(key))
+        let seats = try (0..<5).map { _ in try #require(table.follow(key)) }
+        let denied = FlightFailure(.denied, GatewayError(.budgetExhausted, "as told"))
+        for heir in seats.prefix(2) {
+            _ = table.fail(flight, denied)
+            #expect(table.listen(heir, waiter: 0) == "leads")
+        }
+        #expect(table.fail(flight, denied).isEmpty)
+        // As many failures as end all sharing.
+        for seat in seats.dropFirst(2) { #expect(table.listen(seat, waiter: 0) == "again \(rules.failures)") }
+        #expect(table.isEmpty)
+    }
+
     @Test("What a provider finds wrong with a request is told to all who asked the same at once")
     func badRequest() throws {
         let table = TableBox(rules: FlightRules())

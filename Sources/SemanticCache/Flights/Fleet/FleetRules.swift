@@ -5,7 +5,7 @@ package struct FleetRules: Sendable {
     /// How often a lead is prolonged.
     package var beat: Duration = .seconds(1)
     /// How long a request waits for the call of another replica before it makes its own.
-    package var wait: Duration = .seconds(5)
+    package var wait: Duration = .seconds(15)
     /// For how long the end of a call is remembered.
     package var glow: Duration = .seconds(5)
     /// Calls of other replicas that one question is compared with.

@@ -1,4 +1,4 @@
-package /// What replicas tell each other of their calls.
+/// What replicas tell each other of their calls.
 package enum FlightLine: Sendable {
     case began(AwayFlight)
     /// - Parameter isKept: whether there is an answer in the store.
