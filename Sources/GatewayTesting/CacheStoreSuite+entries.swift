@@ -43,6 +43,25 @@ extension CacheStoreSuite {
         try require(mirrored.isEmpty, "the vector of the entry before is still there")
     }
 
+    func keepsLaterLead() async throws {
+        var (early, late, again) = (samples.bareEntry(1), samples.entry(1), samples.entry(1))
+        (early.fence, late.fence, again.fence) = (1_800_000_000_000_000, 1_800_000_000_000_001, 1_800_000_000_000_001)
+        try await store.save(early)
+        try await store.save(late)
+        try await store.save(again)
+        do {
+            try await store.save(early)
+            try require(false, "an earlier lead's answer must be refused")
+        } catch let error as CacheStoreError {
+            try require(error.code == .superseded, "superseded, not \(error)")
+        }
+        try await requireStored(late)
+        // Who asked without a lead wanted a fresh answer, and has it.
+        let fresh = samples.bareEntry(1)
+        try await store.save(fresh)
+        try await requireStored(fresh)
+    }
+
     func deletes() async throws {
         let (entry, other) = (samples.entry(1), samples.entry(2))
         try await store.delete(entry.id, in: entry.partition)

@@ -28,6 +28,7 @@ package struct CacheStoreSuite: Sendable {
         case keepsWholeEntries = "What is saved is loaded, byte for byte, with all optional fields or none"
         case keepsAnyBytes = "Answers may be empty, binary, Unicode or large"
         case replaces = "The last save of an id counts, and leaves nothing of the one before"
+        case keepsLaterLead = "An answer of an earlier lead does not replace that of a later one"
         case deletes = "What was deleted is gone; deleting what is not there is no error"
         case walls = "An id is never answered to another partition, nor deleted through it"
         case expires = "An entry is served until its expiry and not at it"
@@ -48,6 +49,7 @@ package struct CacheStoreSuite: Sendable {
         case .keepsWholeEntries: try await keepsWholeEntries()
         case .keepsAnyBytes: try await keepsAnyBytes()
         case .replaces: try await replaces()
+        case .keepsLaterLead: try await keepsLaterLead()
         case .deletes: try await deletes()
         case .walls: try await walls()
         case .expires: try await expires()

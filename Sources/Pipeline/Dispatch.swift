@@ -2,6 +2,7 @@ import GatewayCore
 import NIOCore
 import ProviderAPIs
 import Routing
+import SemanticCache
 import Upstream
 
 /// Calls one target after the other until one answers.
@@ -17,24 +18,44 @@ struct Dispatch: Sendable {
         let firstToken: Duration?
     }
 
+    /// What the calls came to.
+    enum Outcome: Sendable {
+        case answered(Answered)
+        /// No target was called: another replica answers the question.
+        case elsewhere(FleetFlights.Claim)
+    }
+
     let upstream: UpstreamCaller
     let exchange: Exchange
+    /// What is owed to others who wait for the answer; nil when nobody can.
+    var duty: FlightDuty?
 
-    /// Ends early when the client goes away.
+    /// Ends early when nobody waits any more.
     /// - Returns: the first answer, or what the client is told.
-    func run(_ request: ChatRequest, attempts: RouteAttempts) async throws(GatewayError) -> Answered {
+    func run(_ request: ChatRequest, attempts: RouteAttempts) async throws(GatewayError) -> Outcome {
         let start = ContinuousClock.now
-        let result = await exchange.client.whilePresent { await call(request, attempts) }
+        let presence = duty?.presence(of: exchange.client) ?? exchange.client
+        let result = await presence.whilePresent { await call(request, attempts) }
         exchange.note { $0.timings.upstream = start.duration(to: .now) }
         return try result.get()
     }
 
-    private func call(_ request: ChatRequest, _ attempts: RouteAttempts) async -> Result<Answered, GatewayError> {
+    private func call(_ request: ChatRequest, _ attempts: RouteAttempts) async -> Result<Outcome, GatewayError> {
         var attempts = attempts
         defer { exchange.dispatched(attempts) }
         var last: ProviderFailure?
         do throws(GatewayError) {
-            var turn = try await attempts.next()
+            var turn: RouteAttempt?
+            if let duty, duty.isAsking {
+                switch await FirstTurn.of(attempts, asking: duty) {
+                case .elsewhere(let claim): return .success(.elsewhere(claim))
+                case .own(let first):
+                    attempts = first.attempts
+                    turn = try first.result.get()
+                }
+            } else {
+                turn = try await attempts.next()
+            }
             while let attempt = turn {
                 let outcome = await call(request, attempt, &attempts, isFirst: last == nil)
                 guard case .failure(let failure) = outcome.last.result else { return answered(outcome.last) }
@@ -85,7 +106,7 @@ struct Dispatch: Sendable {
         return outcome
     }
 
-    private func answered(_ end: HedgedCall.End) -> Result<Answered, GatewayError> {
+    private func answered(_ end: HedgedCall.End) -> Result<Outcome, GatewayError> {
         guard case .success(let answer) = end.result else { return .failure(Self.gone) }
         exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
         if !answer.dropped.isEmpty { exchange.note { $0.droppedParameters = answer.dropped } }
@@ -95,7 +116,7 @@ struct Dispatch: Sendable {
         }
         var firstToken: Duration?
         if case .stream = answer.reply { firstToken = end.duration }
-        return .success(Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken))
+        return .success(.answered(Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)))
     }
 
     /// Ends an attempt that failed.

@@ -131,6 +131,15 @@ extension Exchange {
         }
     }
 
+    /// It gets the stream of another's call.
+    func shares(similarity: Float?) {
+        note { record in
+            record.outcome = .coalesced
+            record.sharing = similarity == nil ? .process : .similar
+            record.similarity = similarity
+        }
+    }
+
     /// A hit that the caller does not get, as it has used up its limit.
     func withheld() { missed(nil, outcome: .bypass, similarity: nil) }
 

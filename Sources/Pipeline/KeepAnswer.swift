@@ -12,17 +12,25 @@ struct KeepAnswer: Sendable {
     let isStoreDown: Bool
     /// From before the answer was asked for.
     let generation: CacheGeneration?
+    /// For those who wait for the same answer; nil when nobody can.
+    var duty: FlightDuty?
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
 
     func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
         guard writer.isOn, !isStoreDown, let place = request.place else {
-            return exchange.note { $0.write = isStoreDown ? .storeDown : .notCacheable }
+            let outcome: WriteOutcome = isStoreDown ? .storeDown : .notCacheable
+            duty?.land(answer.unsigned, to: request, outcome)
+            return exchange.note { $0.write = outcome }
         }
         exchange.keeping(
-            writes.begin(place.entry, of: exchange.client) { [writer, request, vector, generation] in
-                await writer.write(answer.unsigned, to: request, vector: vector, generation: generation)
+            writes.begin(place.entry, of: exchange.client) { [writer, request, vector, generation, duty] in
+                let kept = answer.unsigned
+                let outcome = await writer.write(
+                    kept, to: request, vector: vector, generation: generation, fence: duty?.lease?.fence)
+                duty?.land(kept, to: request, outcome)
+                return outcome
             })
     }
 }

@@ -30,18 +30,22 @@ package final class Pipeline: Sendable {
     let thoughts: ThoughtDesk?
     /// Nil where responses are not kept.
     let responses: ResponseDesk?
+    /// Nil where each request makes its own call.
+    let coalescing: Coalescing?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
     ///   - responses: keeps responses for clients that go on from them.
     ///   - served: the gateway's own encoder, where clients may ask it.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
+    ///   - coalescing: lets requests share calls; nil where each makes its own.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
-        thoughts: ThoughtDesk? = nil
+        thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil
     ) {
+        self.coalescing = coalescing
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -89,18 +93,36 @@ package final class Pipeline: Sendable {
         let lookup = try await admit(scope.tenant, exchange: exchange) {
             await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
         }
-        if let hit = lookup.hit {
-            exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
-            if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
-            // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
-            exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
+        if let hit = lookup.hit, let reply = serve(hit, to: request, exchange: exchange) { return reply }
+        let deadline = headers.timeout.map { exchange.record.received + $0 }
+        var duty: FlightDuty?
+        switch try await share(
+            analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
+        {
+        case .replies(let reply): return reply
+        case .calls(let own): duty = own
         }
         // A session is known by its own words and not by those of a template, which many share.
         let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
-        let attempts = try await choose(
-            plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
-        return try await forward(
-            analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
+        do throws(GatewayError) {
+            let attempts = try await choose(
+                plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
+            return try await forward(
+                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, duty: &duty, exchange: exchange)
+        } catch {
+            duty?.fail(
+                error, isOwn: deadline.map { $0 <= .now } ?? false, wasCalled: !exchange.record.attempts.isEmpty,
+                api: exchange.api)
+            throw error
+        }
+    }
+
+    /// Nil for an entry that cannot be rendered: it is as good as gone, and the provider's answer will replace it.
+    func serve(_ hit: CacheHit, to request: ChatRequest, exchange: Exchange) -> Reply? {
+        exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
+        if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+        exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
+        return nil
     }
 
     /// Looks up while the tenant's request rate is charged, so that both together take one round trip.
@@ -147,15 +169,21 @@ package final class Pipeline: Sendable {
     /// Asks a provider and keeps its answer.
     private func forward(
         _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
-        exchange: Exchange
+        duty: inout FlightDuty?, exchange: Exchange
     ) async throws(GatewayError) -> Reply {
-        let dispatch = Dispatch(upstream: upstream, exchange: exchange)
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
-        let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
+        let answered: Dispatch.Answered
+        switch try await call(
+            request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, exchange: exchange)
+        {
+        case .answered(let own): answered = own
+        case .replies(let reply): return reply
+        }
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
             isStoreDown: lookup.isStoreDown, generation: lookup.generation)
+        keep.duty = duty
         if let thoughts, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }

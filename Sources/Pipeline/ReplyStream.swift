@@ -5,6 +5,6 @@ package protocol ReplyStream: Sendable {
     /// The next bytes for the client, whole frames; nil at the end.
     func next() async -> ByteBuffer?
 
-    /// Ends it for a client that takes no more, in place of ``next()``.
-    func abandon()
+    /// Ends it for a client that takes no more, in place of ``next()``. Waits where others still want its end.
+    func abandon() async
 }

@@ -2,6 +2,7 @@ import GatewayCore
 package import NIOCore
 import ProviderAPIs
 import Routing
+import SemanticCache
 import Upstream
 
 /// One provider stream for two readers: the client gets every frame as it comes, the cache gets the whole when it is
@@ -37,7 +38,9 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         self.exchange = exchange
         self.attempt = attempt
         self.firstToken = firstToken
-        self.unwatch = exchange.client.whenGone {
+        if let duty = keep.duty { stream.follow(duty.sharing(attempt.target)) }
+        let presence = keep.duty.map { $0.presence(of: exchange.client) } ?? exchange.client
+        self.unwatch = presence.whenGone {
             exchange.clientLeft()
             stream.cancel()
         }
@@ -71,7 +74,7 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
             isOver = true
             exchange.note { $0.write = .notFinished }
             if exchange.record.isClientGone {
-                settle(.cancelled)
+                leave()
                 return nil
             }
             let isLate = failure.isOf(deadline)
@@ -79,18 +82,27 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
                 ? GatewayError(.providerTimeout, "the answer did not end within the time that the request gave")
                 : GatewayError(.streamTruncated, "the provider's stream broke off before its end")
             exchange.failed(error)
+            keep.duty?.fail(error, isOwn: isLate, api: exchange.api)
             exchange.streamBroke(label: isLate ? ProviderFailure.lateLabel : failure.label)
             settle(isLate ? .outrun(firstToken: firstToken) : AttemptEnd(failure))
             return stream.failure(error)
         }
     }
 
-    /// Ends the provider's call for a client that takes no more. By the reader, in place of ``next()``.
-    package func abandon() {
+    /// Ends the provider's call for a client that takes no more, unless others wait for the answer: then reads it to its
+    /// end, for as long as they do. By the reader, in place of ``next()``.
+    package func abandon() async {
+        while keep.duty?.lead.isFollowed == true, await next() != nil {}
         if isOver { return }
         isOver = true
         stream.cancel()
         exchange.note { $0.write = .notFinished }
+        leave()
+    }
+
+    /// Nobody wants the rest, unless somebody has just come: then it is for that one to call.
+    private func leave() {
+        keep.duty?.fail(Dispatch.gone, isOwn: true, api: exchange.api)
         settle(.cancelled)
     }
 
@@ -98,6 +110,7 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
     private func end(_ outcome: WriteOutcome) {
         settle(answered(stream.usage))
         exchange.note { $0.write = outcome }
+        keep.duty?.landParts(usage: stream.usage)
     }
 
     /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Where the

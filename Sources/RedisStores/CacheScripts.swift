@@ -9,14 +9,20 @@ enum CacheScripts {
     /// something else stands under its key) and what a script did before an error stays done.
     ///
     /// `KEYS` entry, log; `ARGV` expiry in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
-    /// log in milliseconds, then field names and values.
+    /// log in milliseconds, fence of the lead (0 without one), then field names and values.
     static let save = RedisScript(
         """
+        if ARGV[5] ~= '0' then
+          local other = redis.pcall('HGET', KEYS[1], 'fn')
+          if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[5]) then
+            return redis.status_reply('SUPERSEDED')
+          end
+        end
         local now = redis.call('TIME')
         local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
         redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
         redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+        redis.call('HSET', KEYS[1], unpack(ARGV, 6))
         redis.call('PEXPIREAT', KEYS[1], ARGV[1])
         return redis.status_reply('OK')
         """)

@@ -21,6 +21,7 @@ enum EntryCodec {
         }
         if let question = entry.question { fields += [.string(EntryFields.question), .string(question)] }
         if let model = entry.model { fields += [.string(EntryFields.model), .string(model)] }
+        if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
         if let usage = entry.usage {
             fields += [
                 .string(EntryFields.promptTokens), .integer(usage.promptTokens),

@@ -24,6 +24,8 @@ enum EntryFields {
     static let labels = "l"
     /// The newest purge there was before it was asked for.
     static let generation = "g"
+    /// Of the lead by which it was asked for, in the order of leads.
+    static let fence = "fn"
 
     static let currentVersion = "2"
 }

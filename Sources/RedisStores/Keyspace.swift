@@ -1,6 +1,7 @@
 package import GatewayCore
 package import ProviderAPIs
 package import Routing
+import SemanticCache
 
 /// Every Redis key of Refrain: its name, type, life and writer.
 ///
@@ -9,6 +10,8 @@ package import Routing
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
+/// | `rf:{p}:lock:<entry>:<purge>` | string | who leads for a question: a token | 3 s, prolonged | `RedisFlightLeases` |
+/// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:c:<scope>`, `rf:{rl}:c:d:<deployment>` | zset | leases by their end | 2 h idle | `LimitScripts` |
@@ -54,6 +57,14 @@ package enum Keyspace {
 
     /// The log that tells all replicas of purges.
     static let purgeLog = log(shard: 0)
+
+    /// Who leads for a question, of all who know of the same newest purge.
+    static func lock(_ key: FlightKey) -> String {
+        "rf:{\(tag(key.partition.shard(of: shards)))}:lock:\(key.entry):\(key.generation)"
+    }
+
+    /// The calls under way for questions of a shard.
+    static func flights(shard: Int) -> String { "rf:{\(tag(shard))}:fly" }
 
     /// What is used of a deployment.
     package static func use(of deployment: DeploymentID) -> String { "rf:{rl}:d:\(deployment)" }

@@ -47,9 +47,13 @@ package struct RedisCacheStore: CacheStore {
         var arguments: [RedisArgument] = [
             .integer(Int(entry.expires.milliseconds)), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds),
+            .integer(Int(entry.fence ?? 0)),
         ]
         arguments += EntryCodec.fields(of: entry)
-        try await run(CacheScripts.save, on: entry.id, in: entry.partition, arguments: arguments)
+        let reply = try await run(CacheScripts.save, on: entry.id, in: entry.partition, arguments: arguments)
+        if reply.string == "SUPERSEDED" {
+            throw CacheStoreError(.superseded, "the answer of a later lead stands there")
+        }
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
@@ -57,14 +61,14 @@ package struct RedisCacheStore: CacheStore {
             .string(entry.description), .string(partition.description), .integer(CacheScripts.logLifeMilliseconds),
             .bytes(partition.bytes),
         ]
-        try await run(CacheScripts.delete, on: entry, in: partition, arguments: arguments)
+        _ = try await run(CacheScripts.delete, on: entry, in: partition, arguments: arguments)
     }
 
     private func run(
         _ script: RedisScript, on entry: EntryID, in partition: PartitionID, arguments: [RedisArgument]
-    ) async throws(CacheStoreError) {
+    ) async throws(CacheStoreError) -> RedisReply {
         do throws(RedisError) {
-            _ = try await redis.evaluate(
+            return try await redis.evaluate(
                 script, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
                 arguments: arguments)
         } catch {

@@ -136,7 +136,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
         Int64(id.prefix { $0 != "-" }).map(UnixTime.init)
     }
 
-    private static func shard(ofLog key: String) -> Int? {
+    static func shard(ofLog key: String) -> Int? {
         guard let open = key.firstIndex(of: "{"), let close = key.firstIndex(of: "}"), open < close,
             let shard = Int(key[key.index(after: open)..<close]), (0..<Keyspace.shards).contains(shard)
         else { return nil }

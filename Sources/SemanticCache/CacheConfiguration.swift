@@ -19,7 +19,25 @@ package struct CacheConfiguration: Sendable {
     /// Memory for hot answers, in bytes; used only with a staleness above zero.
     package var l1BytesLimit = 64 << 20
 
+    /// Which requests share one call.
+    package var coalescing: Coalescing = .fleet
+    /// How long a request waits for the call of another replica before it makes its own.
+    package var coalescingWait: Duration = .seconds(15)
+    /// A request that asks for a higher temperature makes its own call.
+    package var coalescingTemperature = 1.0
+    /// What is kept of streams for those who share them, in bytes.
+    package var coalescingBytesLimit = 64 << 20
+
     package init() {}
+
+    /// Whose requests share one call.
+    package enum Coalescing: String, Sendable, CaseIterable {
+        case off
+        /// Those of this process.
+        case process
+        /// Those of all replicas.
+        case fleet
+    }
 
     /// What is looked for.
     package enum Mode: String, Sendable, CaseIterable {

@@ -1,10 +1,10 @@
 import GatewayCore
 
 extension CacheOutcome {
-    /// Whether the answer came from the cache.
+    /// Whether the answer cost no call of its own.
     var isHit: Bool {
         switch self {
-        case .hitExact, .hitSemantic: true
+        case .hitExact, .hitSemantic, .coalesced: true
         case .miss, .bypass: false
         }
     }

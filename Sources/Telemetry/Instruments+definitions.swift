@@ -3,7 +3,8 @@ extension Instruments {
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
-        l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges,
+        l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
+        followers, flightBytes,
     ] + routing
 
     static let requests = MetricDefinition.counter(
@@ -56,6 +57,15 @@ extension Instruments {
         "refrain_l1_lookups_total", "Lookups in the memory for hot answers, by what was found.", labels: ["result"])
     static let l1Entries = MetricDefinition.gauge(
         "refrain_l1_entries", "Hot answers held in memory.")
+    static let sharing = MetricDefinition.counter(
+        "refrain_coalescing_total", "Requests for which another's call could be shared, by what came of it.",
+        labels: ["result"])
+    static let flights = MetricDefinition.gauge(
+        "refrain_coalescing_calls", "Calls under way that other requests can share.")
+    static let followers = MetricDefinition.gauge(
+        "refrain_coalescing_waiting", "Requests that wait for another's call or read its stream.")
+    static let flightBytes = MetricDefinition.gauge(
+        "refrain_coalescing_bytes", "Memory of streams under way, for those who share them, by estimate.")
     static let l1Bytes = MetricDefinition.gauge(
         "refrain_l1_bytes", "Memory of hot answers, their keys and their bookkeeping, by estimate.")
 }

@@ -21,6 +21,9 @@ package struct Instruments: Sendable {
     package let l1Misses: Counter
     package let l1Entries: Meter
     package let l1Bytes: Meter
+    package let flights: Meter
+    package let followers: Meter
+    package let flightBytes: Meter
     package let routing: Routing
 
     let clientGone: Counter
@@ -35,6 +38,7 @@ package struct Instruments: Sendable {
     private let stages: [Stage: Timer]
     private let misses: [MissReason: Counter]
     private let writes: [WriteOutcome: Counter]
+    private let sharings: [SharingOutcome: Counter]
     private let errors: [GatewayErrorCode: Counter]
     private let tokens: [TokenKind: Counter]
     private let stored: [StoredResponseEvent: Counter]
@@ -62,6 +66,8 @@ package struct Instruments: Sendable {
         case findExact = "find_exact"
         case embed
         case findSimilar = "find_similar"
+        /// For another request's call.
+        case wait
         case upstream
     }
 
@@ -89,6 +95,10 @@ package struct Instruments: Sendable {
         l1Misses = Self.l1Lookups.counter("miss", on: factory)
         l1Entries = Self.l1Entries.meter(on: factory)
         l1Bytes = Self.l1Bytes.meter(on: factory)
+        flights = Self.flights.meter(on: factory)
+        followers = Self.followers.meter(on: factory)
+        flightBytes = Self.flightBytes.meter(on: factory)
+        sharings = Self.table(SharingOutcome.allCases) { Self.sharing.counter($0.rawValue, on: factory) }
         routing = Routing(factory: factory)
         purges = LabelledHandles { Self.purges.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)
@@ -123,6 +133,8 @@ package struct Instruments: Sendable {
     func miss(_ reason: MissReason) -> Counter? { misses[reason] }
 
     func write(_ outcome: WriteOutcome) -> Counter? { writes[outcome] }
+
+    func sharing(_ outcome: SharingOutcome) -> Counter? { sharings[outcome] }
 
     func error(_ code: GatewayErrorCode) -> Counter? { errors[code] }
 

@@ -81,6 +81,7 @@ package struct Recorder: Sendable {
         time(.findExact, timings.findExact)
         time(.embed, timings.embed)
         time(.findSimilar, timings.findSimilar)
+        time(.wait, timings.waited)
         time(.upstream, timings.upstream)
         if record.isClientGone { instruments.clientGone.increment() }
         if let code = record.errorCode { instruments.error(code)?.increment() }
@@ -94,6 +95,7 @@ package struct Recorder: Sendable {
     private func countCache(_ record: ExchangeRecord) {
         let isHit = record.outcome?.isHit ?? false
         if !isHit, let reason = record.missReason { instruments.miss(reason)?.increment() }
+        if let sharing = record.sharing { instruments.sharing(sharing)?.increment() }
         if let write = record.write { instruments.write(write)?.increment() }
         if let similarity = record.similarity {
             (isHit ? instruments.servedSimilarity : instruments.rejectedSimilarity).record(similarity)

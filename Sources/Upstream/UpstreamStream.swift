@@ -35,6 +35,11 @@ package final class UpstreamStream: @unchecked Sendable {
     private var events: ArraySlice<ServerSentEvent> = []
     private var bodyEnded = false
     private let body: CurlBody
+    /// Read before the commit, for those who will want to follow.
+    private var early: [ServerSentEvent] = []
+    private var isCommitted = false
+    /// Sees each event before it is decoded.
+    private var follower: (@Sendable (ServerSentEvent) -> Void)?
     /// Decoded before the commit, not yet handed out.
     private var held: ArraySlice<Step> = []
 
@@ -54,6 +59,7 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Reads until the first content, so that a provider which fails before it can be left unseen.
     func commit() async throws(ProviderFailure) {
         var bytes = 0
+        defer { isCommitted = true }
         while held.count < Self.heldFramesLimit, bytes < Self.heldBytesLimit {
             let (step, isContent) = try await decode()
             held.append(step)
@@ -62,9 +68,18 @@ package final class UpstreamStream: @unchecked Sendable {
         }
     }
 
+    /// Shows somebody all events of the provider, from the first on, as they are read. By the reader, before it asks for
+    /// the first step.
+    package func follow(_ follower: @escaping @Sendable (ServerSentEvent) -> Void) {
+        for event in early { follower(event) }
+        early = []
+        self.follower = follower
+    }
+
     /// The next step; nothing may be asked for behind `.end` or an error.
     /// - Throws: what broke the stream. The client must be told, never shown a clean end.
     package func next() async throws(ProviderFailure) -> Step {
+        early = []
         if let step = held.popFirst() { return step }
         return try await decode().step
     }
@@ -84,6 +99,7 @@ package final class UpstreamStream: @unchecked Sendable {
     private func decode() async throws(ProviderFailure) -> (step: Step, isContent: Bool) {
         while true {
             guard let event = try await event() else { return (.end(try endOfBody()), true) }
+            if isCommitted { follower?(event) } else { early.append(event) }
             switch try relay.consume(event) {
             case .lifecycle(let frame), .usage(let frame): return (.frame(frame), false)
             case .content(let frame): return (.frame(frame), true)

@@ -9,6 +9,7 @@ final class GatedStore: CacheStore, LimitStore {
         /// What still waits; nil for everything.
         var held: Set<String>?
         var waiting: [(name: String, continuation: CheckedContinuation<Void, Never>)] = []
+        var settled: [Settlement.Outcome] = []
         var watch: (wanted: Set<String>, continuation: CheckedContinuation<Void, Never>)?
     }
 
@@ -20,6 +21,9 @@ final class GatedStore: CacheStore, LimitStore {
 
     /// What waits now.
     var waiting: [String] { state.withLockedValue { $0.waiting.map(\.name).sorted() } }
+
+    /// How calls were settled, in their order.
+    var settled: [Settlement.Outcome] { state.withLockedValue { $0.settled } }
 
     /// Waits until these wait, and lets them through together: one round trip.
     func pass(_ names: Set<String>) async {
@@ -48,7 +52,7 @@ final class GatedStore: CacheStore, LimitStore {
         for call in released { call.continuation.resume() }
     }
 
-    private func enter(_ name: String) async {
+    func enter(_ name: String) async {
         await withCheckedContinuation { continuation in
             let resumed = state.withLockedValue { state -> [CheckedContinuation<Void, Never>] in
                 if let held = state.held, !held.contains(name) { return [continuation] }
@@ -94,6 +98,7 @@ final class GatedStore: CacheStore, LimitStore {
     }
 
     func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
+        state.withLockedValue { $0.settled.append(settlement.outcome) }
         limits.settle(settlement, then: done)
     }
 

@@ -125,7 +125,7 @@ struct LimitNotesTests {
                 return
             }
             #expect(await tee.next() != nil)
-            if clientGoes { tee.abandon() } else { while await tee.next() != nil {} }
+            if clientGoes { await tee.abandon() } else { while await tee.next() != nil {} }
             #expect(await tee.next() == nil)
             #expect(exchange.record.cost == 5 * 1_000 + 1 * 2_000)
             #expect(exchange.record.write == .notFinished)

@@ -29,12 +29,13 @@ struct PipelineFixture {
 
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
-        learning: LearningRule? = nil,
+        learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
         let fixture = try await PipelineFixture(
-            mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning, script: script)
+            mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
+            sharing: shares ? .some(fleet) : nil, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -46,7 +47,7 @@ struct PipelineFixture {
 
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
-        script: @escaping ScriptedServer.Script
+        sharing: FleetFlights??, script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
@@ -66,21 +67,27 @@ struct PipelineFixture {
         routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
         routing.routes[0].learning = learning
         var policy = PolicyConfiguration()
-        policy.tenants = [TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")])]
+        policy.tenants = [
+            TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")]),
+            TenantConfiguration(id: TenantID("other"), keys: [Secret("sk-2")]),
+        ]
+        let lookup = CacheLookup(
+            store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4)
         pipeline = Pipeline(
             directory: TenantDirectory(configuration: policy),
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
             cache: CacheStage(
-                mode: mode,
-                lookup: CacheLookup(
-                    store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4),
+                mode: mode, lookup: lookup,
                 encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
             router: Router(
                 configuration: routing, health: health, limits: nil,
                 learning: LearningPlace(space: LearningSpace(encoder: encoder.identity), replica: "r")),
             upstream: UpstreamCaller(curl: curl, configuration: UpstreamConfiguration(), logger: lines.logger),
             writer: CacheWriter(store: store, configuration: cache),
-            recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger))
+            recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger),
+            coalescing: sharing.map { [cache] in
+                Coalescing(configuration: cache, fleet: $0, lookup: lookup)
+            })
     }
 
     private func stop() async {
@@ -95,12 +102,13 @@ struct PipelineFixture {
 
     /// Sends a request, reads the reply to its end and lets the exchange go.
     func ask(
-        _ body: String, key: String? = "sk", _ change: (inout CallerHeaders) -> Void = { _ in }
+        _ body: String, key: String? = "sk", api: ClientAPI = .chat, client: any ClientPresence = PatientClient(),
+        _ change: (inout CallerHeaders) -> Void = { _ in }
     ) async -> (record: ExchangeRecord, text: String) {
         var headers = CallerHeaders()
         headers.key = key
         change(&headers)
-        let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+        let exchange = Exchange(recorder: pipeline.recorder, client: client, api: api)
         let reply: Reply
         do throws(GatewayError) {
             let scope = try pipeline.directory.identify(headers)

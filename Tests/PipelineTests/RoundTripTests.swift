@@ -14,7 +14,7 @@ import Testing
 struct RoundTripTests {
     private typealias Fixture = PipelineFixture
 
-    private func pipeline(over fixture: Fixture, _ store: GatedStore) -> Pipeline {
+    private func pipeline(over fixture: Fixture, _ store: GatedStore, fleet: FleetFlights? = nil) -> Pipeline {
         var routing = RoutingConfiguration()
         routing.providers = [
             ProviderConfiguration(name: "p", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true)
@@ -37,7 +37,8 @@ struct RoundTripTests {
             cache: CacheStage(mode: .exact, lookup: lookup, encoder: nil),
             router: Router(configuration: routing, health: HealthBoard(replica: "r"), limits: store),
             upstream: base.upstream, writer: CacheWriter(store: store, configuration: cache),
-            recorder: base.recorder)
+            recorder: base.recorder,
+            coalescing: fleet.map { Coalescing(configuration: cache, fleet: $0, lookup: lookup) })
     }
 
     private func ask(
@@ -72,6 +73,53 @@ struct RoundTripTests {
             let hit = await second
             #expect(hit.exchange.record.outcome == .hitExact)
             #expect(store.waiting.isEmpty)
+        }
+    }
+
+    @Test("A miss that asks the fleet for the lead waits as often: the claim goes with the pick")
+    func claimed() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let store = GatedStore(entries: fixture.store)
+            let leases = ScriptedLeases([], store)
+            let fleet = FleetFlights(leases: leases, logger: fixture.lines.logger)
+            let pipeline = pipeline(over: fixture, store, fleet: fleet)
+            async let first = ask("0 a", pipeline)
+            await store.pass(["load", "charge"])
+            await store.pass(["claim", "pick"])
+            let miss = await first
+            #expect(miss.text.contains("hi"))
+            #expect(store.waiting == ["save"])
+            await store.pass(["save"])
+            await miss.exchange.finish(isClientGone: false)
+            #expect(miss.exchange.record.write == .stored)
+        }
+    }
+
+    @Test("What was reserved is given back uncounted when another replica turns out to answer")
+    func givenBack() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            let store = GatedStore(entries: fixture.store)
+            let token = ScriptedLeases.token(1)
+            let leases = ScriptedLeases([.held(token, life: .seconds(60))], store)
+            let fleet = FleetFlights(leases: leases, logger: fixture.lines.logger)
+            let running = Task { await fleet.run() }
+            let pipeline = pipeline(over: fixture, store, fleet: fleet)
+            async let first = ask("0 a", pipeline)
+            await store.pass(["load", "charge"])
+            await store.pass(["claim", "pick"])
+            let key = try #require(await leases.claimed(1)).key
+            try await fixture.store.base.save(
+                StoredEntry(
+                    id: key.entry, partition: key.partition, question: nil, answer: .init(string: Fixture.answer),
+                    model: "served", usage: nil, created: .now(), expires: .now() + .seconds(60), vector: nil,
+                    generation: CacheGeneration(key.generation)))
+            leases.tell(.ended(token, isKept: true))
+            await store.pass(["load"])
+            #expect(await first.exchange.record.outcome == .coalesced)
+            #expect(fixture.provider.record.requests.isEmpty)
+            #expect(store.settled == [.notCounted])
+            running.cancel()
+            await running.value
         }
     }
 

@@ -9,6 +9,10 @@ extension CacheConfiguration {
         section.read("ttl", .duration(.seconds(1) ... .seconds(365 * 86_400)), into: &timeToLive)
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
+        section.read("coalescing", .choice, into: &coalescing)
+        section.read("coalescing_wait", .duration(.milliseconds(10) ... .seconds(60)), into: &coalescingWait)
+        section.read("coalescing_temperature", .number(0...2), into: &coalescingTemperature)
+        section.read("coalescing_limit", .bytes(1 << 20...4 << 30), into: &coalescingBytesLimit)
         section.read("l1_staleness", .duration(.zero ... .seconds(60)), into: &l1Staleness)
         section.read("l1_limit", .bytes(1 << 20...64 << 30), into: &l1BytesLimit)
     }

@@ -2,6 +2,8 @@
 package enum CacheOutcome: String, Sendable, CaseIterable {
     case hitExact = "hit-exact"
     case hitSemantic = "hit-semantic"
+    /// From a call that another request made.
+    case coalesced
     case miss
     case bypass
 }
@@ -47,6 +49,8 @@ package enum MissReason: String, Sendable, CaseIterable {
 /// What became of an answer that could be stored. The raw value is a metric label.
 package enum WriteOutcome: String, Sendable, CaseIterable {
     case stored
+    /// Another replica had taken over, and its answer is newer.
+    case superseded
     case storeDown = "store_down"
     case notCacheable = "not_cacheable"
     case callerNoStore = "caller_no_store"

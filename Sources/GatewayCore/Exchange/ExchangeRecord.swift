@@ -14,6 +14,8 @@ package struct ExchangeRecord: Sendable {
     package var entry: EntryID?
     /// Time since the served entry was created.
     package var age: Duration?
+    /// What came of sharing a call with others; nil where there was nothing to share.
+    package var sharing: SharingOutcome?
     package var attempts: [AttemptRecord] = []
     /// How long it waited for room at a provider; nil when it did not have to.
     package var queued: Duration?
@@ -105,6 +107,8 @@ package struct StageTimings: Sendable {
     package var findSimilar: Duration?
     /// All attempts together, until an answer was whole or, for a stream, its first content was there.
     package var upstream: Duration?
+    /// For the first word of another request's call.
+    package var waited: Duration?
     /// Until the last byte was handed to the client's socket.
     package var total: Duration?
 

@@ -83,7 +83,7 @@ struct AnswerRoute {
         do throws(ResponseWriter.ClientGone) {
             while let frame = await stream.next() { try await writer.write(frame, framing: framing) }
         } catch {
-            stream.abandon()
+            await stream.abandon()
             try writer.end(framing: framing)
             throw error
         }

@@ -66,5 +66,5 @@ struct KeptStream: ReplyStream {
         return await keeping.labelled(frames)
     }
 
-    func abandon() { stream.abandon() }
+    func abandon() async { await stream.abandon() }
 }

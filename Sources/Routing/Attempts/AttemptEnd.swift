@@ -24,6 +24,8 @@ package enum AttemptEnd: Sendable {
     case refused
     /// Nobody waited for the end.
     case cancelled
+    /// It was not called: the answer came another way.
+    case unused
     /// Another target answered first, or the caller's time was over before the target's own.
     /// - Parameter firstToken: how long its own first content took; nil when there was none yet.
     case outrun(firstToken: Duration?)

@@ -95,7 +95,7 @@ package final class RouteAttempt: Sendable {
         case .keyRefused: return .authFailure
         // A count that came says as little of the health of answers as a mistake of the client's.
         case .refused, .uncounted: return .clientError
-        case .cancelled: return .cancelled
+        case .cancelled, .unused: return .cancelled
         case .outrun(let firstToken): return .outrun(after: firstToken ?? duration, hasBegun: firstToken != nil)
         }
     }
@@ -108,7 +108,7 @@ package final class RouteAttempt: Sendable {
         case .answered(let usage?, _, _, _): return bill(usage)
         case .answered(nil, _, _, _):
             return bill(isEmpty ? candidate.estimate.usage : traffic.usage(input: candidate.estimate.input))
-        case .failed(_, wasSent: false, _), .keyRefused: return (lease.map { .notCounted($0) }, nil)
+        case .failed(_, wasSent: false, _), .keyRefused, .unused: return (lease.map { .notCounted($0) }, nil)
         case .rateLimited: return (lease.map { .rateLimited($0) }, nil)
         case .failed(_, _, wasRefused: true) where isEmpty, .refused, .uncounted:
             return (lease.map { .used($0, TokenUsage(), nanodollars: 0) }, nil)

@@ -29,6 +29,21 @@ package struct CacheLookup: Sendable {
         return hit(entry, outcome: .hitExact, similarity: nil)
     }
 
+    /// The answer under an id that was heard of, if it is alive and behind the same wall. One round trip.
+    /// - Parameter similarity: of its question, when it is not the request's own.
+    package func find(
+        _ entry: EntryID, for request: AnalyzedRequest, similarity: Float?
+    ) async throws(CacheStoreError) -> CacheHit? {
+        guard let place = request.place,
+            let entry = try await store.load(entry, in: place.partition, of: request.labels.tenant)
+        else { return nil }
+        return hit(entry, outcome: similarity == nil ? .hitExact : .hitSemantic, similarity: similarity)
+    }
+
+    /// The rule of a route.
+    /// - Parameter threshold: the route's own; nil for the cache's.
+    package func rule(threshold: Float?) -> any HitRule { threshold.map(rule.with) ?? rule }
+
     /// The answer to a question that means the same, or why there is none.
     ///
     /// Candidates come from this replica's mirror, which may lag; each is looked up in the store before it is

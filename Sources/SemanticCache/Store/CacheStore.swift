@@ -11,6 +11,7 @@ package protocol CacheStore: Sendable {
 
     /// Stores an entry until its expiry, replacing what stood under its id, and tells the change log. All of it
     /// or nothing.
+    /// - Throws: `superseded` when the answer of a later lead stands there.
     func save(_ entry: StoredEntry) async throws(CacheStoreError)
 
     /// Deletes an entry and tells the change log. Deleting what is not there is no error.

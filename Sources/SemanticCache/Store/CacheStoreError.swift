@@ -6,6 +6,8 @@ package struct CacheStoreError: Error, Sendable, CustomStringConvertible {
         case unavailable
         /// The change log no longer reaches back far enough.
         case gap
+        /// A newer answer stands there.
+        case superseded
         /// Something stands in the store that is no entry of ours.
         case malformed
     }

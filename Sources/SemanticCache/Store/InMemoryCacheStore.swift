@@ -38,6 +38,11 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         if entry.generation == nil, let labels = entry.labels?.labels {
             entry.generation = try await generation(of: labels.tenant)
         }
+        let isNewer = state.withLockedValue { state in
+            guard let fence = entry.fence, let other = state.entries[entry.id]?.fence else { return true }
+            return other <= fence
+        }
+        guard isNewer else { throw CacheStoreError(.superseded, "the answer of a later lead stands there") }
         append(.added(entry.id, entry.partition)) { [entry] in $0[entry.id] = entry }
     }
 

@@ -20,11 +20,13 @@ package struct StoredEntry: Sendable {
     package let labels: EntryLabels?
     /// The newest purge there was before the answer was asked for. Nil, when it is saved, for the newest there is then.
     package var generation: CacheGeneration?
+    /// Of the lead by which it was asked for: it replaces no answer of a later lead. Only for saving.
+    package var fence: Int64?
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
         usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
-        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil
+        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil
     ) {
         self.id = id
         self.partition = partition
@@ -37,6 +39,7 @@ package struct StoredEntry: Sendable {
         self.vector = vector
         self.labels = labels
         self.generation = generation
+        self.fence = fence
     }
 }
 

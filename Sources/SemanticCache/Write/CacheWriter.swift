@@ -22,10 +22,11 @@ package struct CacheWriter: Sendable {
     /// - Parameters:
     ///   - vector: of the request's question, if it was embedded; without it only the same question is served.
     ///   - generation: of before the answer was asked for; nil for one that nobody had to ask for.
+    ///   - fence: of the lead by which it was asked for; nil without one.
     /// - Returns: what became of it; never throws, as the client has its answer already.
     package func write(
         _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?,
-        generation: CacheGeneration? = nil
+        generation: CacheGeneration? = nil, fence: Int64? = nil
     ) async -> WriteOutcome {
         guard isOn, let place = request.place else { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
@@ -40,12 +41,12 @@ package struct CacheWriter: Sendable {
             question: isSemantic ? request.request.question?.text : nil, answer: answer.json,
             model: answer.model, usage: answer.usage, created: created,
             expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil,
-            labels: EntryLabels(request.labels), generation: generation)
+            labels: EntryLabels(request.labels), generation: generation, fence: fence)
         do {
             try await store.save(entry)
             return .stored
         } catch {
-            return .storeDown
+            return error.code == .superseded ? .superseded : .storeDown
         }
     }
 }

@@ -55,6 +55,9 @@ struct Gateway {
             instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
+        let sharing = CallSharing(
+            configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
+            logger: logger)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
@@ -63,11 +66,12 @@ struct Gateway {
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
-            served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init))
+            served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
+            coalescing: sharing.coalescing)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            mirror: similarity.mirror, routes: routes, keys: keys)
+            mirror: similarity.mirror, routes: routes, keys: keys, coalescing: sharing.coalescing)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,
@@ -85,7 +89,8 @@ struct Gateway {
             ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
-            ("mirror", similarity.mirror), ("server", server), ("health", health),
+            ("mirror", similarity.mirror), ("flights", sharing.fleet.map { fleet in Running { await fleet.run() } }),
+            ("server", server), ("health", health),
         ]
         // Named by us: the default is a text of the whole value, drawn at every start.
         services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }

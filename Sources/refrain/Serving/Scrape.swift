@@ -4,6 +4,7 @@ import GatewayConfig
 import GatewayCore
 import NIOConcurrencyHelpers
 import NIOCore
+import Pipeline
 import Routing
 import SemanticCache
 import Telemetry
@@ -24,12 +25,15 @@ struct Scrape: Sendable {
     private let shownHot = NIOLockedValueBox(HotTierCounts())
     let routes: Routes
     let keys: KeyWatch
+    /// Nil where requests share no calls.
+    let coalescing: Coalescing?
     private let shownLost = NIOLockedValueBox(0)
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        mirror: IndexMirror?, routes: Routes, keys: KeyWatch
+        mirror: IndexMirror?, routes: Routes, keys: KeyWatch, coalescing: Coalescing?
     ) {
+        self.coalescing = coalescing
         self.registry = registry
         self.instruments = instruments
         self.index = index
@@ -46,6 +50,11 @@ struct Scrape: Sendable {
         if let hot { count(hot) }
         if let mirror { count(mirror) }
         show(routes)
+        if let counts = coalescing?.counts {
+            instruments.flights.set(counts.flights)
+            instruments.followers.set(counts.followers)
+            instruments.flightBytes.set(counts.bytes)
+        }
         for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())

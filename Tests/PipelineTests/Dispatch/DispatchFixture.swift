@@ -129,7 +129,9 @@ struct DispatchFixture {
             var asked = RouteRequest(model: "asked", tenant: .open)
             asked.deadline = timeout.map { .now + $0 }
             let attempts = try router.attempts(for: asked)
-            let answered = try await dispatch.run(request, attempts: attempts)
+            guard case .answered(let answered) = try await dispatch.run(request, attempts: attempts) else {
+                throw GatewayError(.internalFault, "nobody else answers")
+            }
             if case .whole(let answer, _) = answered.reply {
                 answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             }

@@ -1,0 +1,131 @@
+import GatewayCore
+import NIOCore
+package import SemanticCache
+
+/// Lets requests that miss the cache share one call: of the same question, of one that means the same, in this process
+/// and in others.
+package struct Coalescing: Sendable {
+    /// How a request that missed goes on.
+    enum Turn: Sendable {
+        /// There is an answer, of another's call or stored meanwhile.
+        case answered(CacheHit)
+        /// Another's stream.
+        case follows(SharedReply)
+        /// It makes its own call, which others may share if there is a duty: it may have to ask the fleet first.
+        case call(FlightDuty?)
+    }
+
+    /// One request on its way to an answer.
+    struct Seeker: Sendable {
+        let request: AnalyzedRequest
+        let key: FlightKey
+        let course: FlightCourse?
+        let announced: FlightClaim.Announcement?
+        let rule: any HitRule
+        let isStoreDown: Bool
+        let deadline: ContinuousClock.Instant?
+        let exchange: Exchange
+    }
+
+    let flights: Flights<SharedPiece>
+    let fleet: FleetFlights?
+    let lookup: CacheLookup
+    let temperatureLimit: Double
+    private let failuresLimit: Int
+
+    /// After so many turns a request calls for itself, whatever the others do.
+    private static let turns = 8
+
+    /// - Parameters:
+    ///   - fleet: nil to share within this process only.
+    ///   - lookup: finds what others have stored.
+    package init(configuration: CacheConfiguration, fleet: FleetFlights?, lookup: CacheLookup) {
+        var rules = FlightRules()
+        rules.totalBytes = configuration.coalescingBytesLimit
+        flights = Flights(rules: rules)
+        failuresLimit = rules.failures
+        self.fleet = fleet
+        self.lookup = lookup
+        temperatureLimit = configuration.coalescingTemperature
+    }
+
+    /// For metrics.
+    package var counts: FlightCounts { flights.counts }
+
+    /// Waits for another's answer if there is to be one.
+    /// - Parameters:
+    ///   - threshold: of the request's route, when it has its own.
+    ///   - deadline: when the client waits no longer; nil for never.
+    /// - Throws: what the client is told when the call it waited for has failed, or its own time is over.
+    func turn(
+        _ request: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?,
+        deadline: ContinuousClock.Instant?, exchange: Exchange
+    ) async throws(GatewayError) -> Turn {
+        guard mayShare(request), let place = request.place else { return .call(nil) }
+        let seeker = seeker(request, at: place, missed, threshold, deadline, exchange)
+        var failures = 0
+        for _ in 0..<Self.turns {
+            switch flights.board(
+                seeker.key, course: seeker.course, readsPieces: request.request.isStream, failures: failures)
+            {
+            case .alone:
+                exchange.note { $0.sharing = .full }
+                return .call(nil)
+            case .stored(let entry):
+                if let hit = await load(entry, for: seeker, similarity: nil) { return .answered(hit) }
+                flights.forget(seeker.key)
+            case .follows(let seat):
+                let end = try await ride(seat, seeker, similarity: nil)
+                if case .again(let count) = end { failures = count } else { return settle(end, seeker) }
+            case .leads(let lead, let rivals):
+                let end = try await resolve(lead, rivals, seeker, failures: failures)
+                if case .again(let count) = end { failures = count } else { return settle(end, seeker) }
+            }
+            if failures >= failuresLimit { break }
+        }
+        return .call(nil)
+    }
+
+    /// Whether the same answer may go to several requests. What is looked up and stored may be; not where the caller
+    /// wants a fresh answer, several choices or more than the usual variety, or where the answer may be a tool's call.
+    private func mayShare(_ request: AnalyzedRequest) -> Bool {
+        if case .never = request.cacheability { return false }
+        if request.directives.skipsLookup || request.directives.skipsWrite { return false }
+        let root = request.request.document.root
+        if let choices = root["n"]?.integer, choices > 1 { return false }
+        for name in ["tools", "functions"] where root[name]?.elements.contains(where: { _ in true }) == true {
+            return false
+        }
+        if let temperature = root["temperature"]?.double, temperature > temperatureLimit { return false }
+        return true
+    }
+
+    private func seeker(
+        _ request: AnalyzedRequest, at place: CachePlace, _ missed: CacheStage.Lookup, _ threshold: Float?,
+        _ deadline: ContinuousClock.Instant?, _ exchange: Exchange
+    ) -> Seeker {
+        var course: FlightCourse?
+        var announced: FlightClaim.Announcement?
+        if request.cacheability == .semantic, !request.directives.isExactOnly, let vector = missed.vector,
+            let question = request.request.question?.text
+        {
+            course = FlightCourse(embedding: vector.embedding, features: GuardFeatures(text: question))
+            if let fleet, question.utf8.count <= fleet.rules.questionBytes {
+                announced = .init(question: question, vector: vector)
+            }
+        }
+        // Who cannot know of purges shares with others who cannot.
+        let key = FlightKey(
+            entry: place.entry, partition: place.partition, generation: missed.generation?.value ?? 0)
+        return Seeker(
+            request: request, key: key, course: course,
+            announced: announced, rule: lookup.rule(threshold: threshold), isStoreDown: missed.isStoreDown,
+            deadline: deadline, exchange: exchange)
+    }
+
+    /// Loads what another's call has stored. Checked as every answer before it is served.
+    func load(_ entry: EntryID, for seeker: Seeker, similarity: Float?) async -> CacheHit? {
+        if seeker.isStoreDown { return nil }
+        return try? await lookup.find(entry, for: seeker.request, similarity: similarity)
+    }
+}

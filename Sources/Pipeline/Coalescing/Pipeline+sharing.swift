@@ -1,0 +1,64 @@
+import GatewayCore
+import Routing
+import SemanticCache
+
+extension Pipeline {
+    /// How a request that missed goes on.
+    enum Course: Sendable {
+        /// Another's call, or an answer stored meanwhile, gives its reply.
+        case replies(Reply)
+        case calls(FlightDuty?)
+    }
+
+    /// What a call came to.
+    enum Called: Sendable {
+        case answered(Dispatch.Answered)
+        /// Another replica's call did.
+        case replies(Reply)
+    }
+
+    /// Lets a request share another's call.
+    /// - Parameter threshold: of its route, when it has its own.
+    /// - Throws: what the client is told when the call it waited for has failed, or its own time is over.
+    func share(
+        _ analyzed: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?,
+        until deadline: ContinuousClock.Instant?, exchange: Exchange
+    ) async throws(GatewayError) -> Course {
+        // What was found and cannot be rendered nobody else could be given either.
+        guard missed.hit == nil, let coalescing else { return .calls(nil) }
+        switch try await coalescing.turn(
+            analyzed, missed: missed, threshold: threshold, deadline: deadline, exchange: exchange)
+        {
+        case .answered(let hit):
+            exchange.served(hit)
+            return serve(hit, to: analyzed.request, exchange: exchange).map { .replies($0) } ?? .calls(nil)
+        case .follows(let stream):
+            stream.price = { [router] in router.cost(of: $0, model: $1) }
+            return .replies(Reply(status: 200, body: .stream(stream), exchange: exchange))
+        case .call(let duty): return .calls(duty)
+        }
+    }
+
+    /// Calls a target, unless another replica answers the question.
+    /// - Parameter duty: is another one behind a wait for other replicas.
+    func call(
+        _ request: ChatRequest, of analyzed: AnalyzedRequest, attempts: RouteAttempts, duty: inout FlightDuty?,
+        exchange: Exchange
+    ) async throws(GatewayError) -> Called {
+        while true {
+            let dispatch = Dispatch(upstream: upstream, exchange: exchange, duty: duty)
+            switch try await dispatch.run(request, attempts: attempts) {
+            case .answered(let answered): return .answered(answered)
+            case .elsewhere(let claim):
+                switch await coalescing?.wait(for: claim, duty) ?? .call(nil) {
+                case .answered(let hit):
+                    duty = nil
+                    exchange.served(hit)
+                    if let reply = serve(hit, to: analyzed.request, exchange: exchange) { return .replies(reply) }
+                // The fleet is not asked again.
+                case .call(let next): duty = next
+                }
+            }
+        }
+    }
+}

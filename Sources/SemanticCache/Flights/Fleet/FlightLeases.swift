@@ -1,0 +1,76 @@
+/// The fleet's calls under way: who leads for which question, told to all replicas. In Redis in production;
+/// ``InMemoryFlightLeases`` in tests. One conformance suite holds for both.
+package protocol FlightLeases: Sendable {
+    /// Takes the lead for one question, unless another has it, and tells the fleet. One round trip.
+    func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply
+
+    /// Prolongs leads that are still held by these tokens.
+    func renew(_ held: [FlightHolding]) async throws(CacheStoreError)
+
+    /// Gives leads back that are still held by these tokens, and tells the fleet in any case.
+    func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError)
+
+    /// Who leads for a question now, and until when at the latest; nil when nobody does.
+    func holder(of key: FlightKey) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)?
+
+    /// The position behind the newest line.
+    func head() async throws(CacheStoreError) -> FlightPosition
+
+    /// Lines of other replicas behind a position, waiting up to `wait` for the first; empty when none came.
+    func lines(
+        after position: FlightPosition, wait: Duration
+    ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition)
+}
+
+/// Where a reader of the lines stands. Opaque to all but who gave it.
+package struct FlightPosition: Sendable {
+    package let lastSeen: [String]
+
+    package init(lastSeen: [String]) { self.lastSeen = lastSeen }
+}
+
+/// A question for the lead.
+package struct FlightClaim: Sendable {
+    package let key: FlightKey
+    /// What others compare theirs with; nil when only the same question may have the answer.
+    package let announced: Announcement?
+    /// Whether the lead is wanted even though there is an entry since the purge: one that was not served.
+    package var ignoresStored = false
+
+    /// What a question means, for other replicas.
+    package struct Announcement: Sendable {
+        package let question: String
+        package let vector: EntryVector
+
+        package init(question: String, vector: EntryVector) {
+            self.question = question
+            self.vector = vector
+        }
+    }
+
+    package init(key: FlightKey, announced: Announcement?) {
+        self.key = key
+        self.announced = announced
+    }
+}
+
+/// What a claim came to.
+package enum FlightClaimReply: Sendable {
+    /// With the lines of its partition's shard that may not have been read yet: all that came before it and are recent.
+    case granted(FlightToken, before: [FlightLine])
+    /// Another leads, until `life` from now at the latest if it is heard of no more.
+    case held(FlightToken, life: Duration)
+    /// There is an answer.
+    case stored
+}
+
+/// A lead that is held.
+package struct FlightHolding: Sendable, Hashable {
+    package let token: FlightToken
+    package let key: FlightKey
+
+    package init(token: FlightToken, key: FlightKey) {
+        self.token = token
+        self.key = key
+    }
+}

@@ -1,0 +1,20 @@
+/// What replicas tell each other of their calls.
+package enum FlightLine: Sendable {
+    case began(AwayFlight)
+    /// - Parameter isKept: whether there is an answer in the store.
+    case ended(FlightToken, isKept: Bool)
+}
+
+/// A call of another replica.
+package struct AwayFlight: Sendable {
+    package let token: FlightToken
+    package let key: FlightKey
+    /// Nil when it answers no similar question, or another encoder has read it.
+    package let course: FlightCourse?
+
+    package init(token: FlightToken, key: FlightKey, course: FlightCourse?) {
+        self.token = token
+        self.key = key
+        self.course = course
+    }
+}

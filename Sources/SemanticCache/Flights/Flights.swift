@@ -1,0 +1,139 @@
+package import GatewayCore
+import NIOConcurrencyHelpers
+
+/// The calls under way in this process, which requests for the same answer join instead of calling themselves.
+///
+/// Any thread. Nobody is resumed under the lock.
+package final class Flights<Piece: FlightPiece>: Sendable {
+    typealias Waiter = CheckedContinuation<FlightNews<Piece>?, Never>
+    typealias Table = FlightTable<Piece, Waiter>
+
+    /// How a request comes to its answer.
+    package enum Boarding: Sendable {
+        /// By its own call, which others may follow. It should look whether another of `rivals` answers it, too.
+        case leads(FlightLead<Piece>, rivals: [FlightRival])
+        /// By the call of another.
+        case follows(FlightSeat<Piece>)
+        /// The answer was stored a moment ago.
+        case stored(EntryID)
+        /// By its own call, as too many others are under way or wait.
+        case alone
+    }
+
+    private struct State: Sendable {
+        var table: Table
+        /// Called when nobody follows any more.
+        var watchers: [FlightNumber: @Sendable () -> Void] = [:]
+    }
+
+    private let state: NIOLockedValueBox<State>
+
+    package init(rules: FlightRules = FlightRules()) {
+        state = NIOLockedValueBox(State(table: Table(rules: rules)))
+    }
+
+    /// Calls under way, those who follow them, and what is kept for them. Not for each request.
+    package var counts: FlightCounts {
+        state.withLockedValue { state in
+            FlightCounts(
+                flights: state.table.flights.count, followers: state.table.seats.count,
+                committed: state.table.seats.values.count(where: \.isCommitted), bytes: state.table.bytes)
+        }
+    }
+
+    /// Joins the call for this question, or opens one.
+    /// - Parameters:
+    ///   - course: of a question that may be answered by the answer to a similar one; else nil.
+    ///   - readsPieces: whether it wants the answer in parts, as they come.
+    ///   - failures: how many calls have failed over the request.
+    package func board(
+        _ key: FlightKey, course: FlightCourse?, readsPieces: Bool, failures: Int = 0
+    ) -> Boarding {
+        let boarding = state.withLockedValue {
+            $0.table.board(key, course: course, readsPieces: readsPieces, failures: failures, now: .now)
+        }
+        return switch boarding {
+        case .leads(let number, let rivals): .leads(FlightLead(number, key: key, in: self), rivals: rivals)
+        case .follows(let seat): .follows(FlightSeat(seat, key: key, in: self))
+        case .stored(let entry): .stored(entry)
+        case .alone: .alone
+        }
+    }
+
+    /// What was answered a moment ago is no longer in the store: the next who asks calls again.
+    package func forget(_ key: FlightKey) { state.withLockedValue { $0.table.forget(key) } }
+
+    // MARK: - For leads and seats
+
+    func isFollowed(_ number: FlightNumber) -> Bool { state.withLockedValue { $0.table.isFollowed(number) } }
+
+    /// - Returns: false when nobody follows now; `act` is then not kept.
+    func whenDeserted(_ number: FlightNumber, _ act: @escaping @Sendable () -> Void) -> Bool {
+        state.withLockedValue { state in
+            guard state.table.isFollowed(number) else { return false }
+            state.watchers[number] = act
+            return true
+        }
+    }
+
+    func append(_ piece: Piece, to number: FlightNumber) {
+        tell(state.withLockedValue { $0.table.append(piece, to: number) })
+    }
+
+    func land(_ number: FlightNumber, _ landing: FlightLanding) {
+        tell(
+            state.withLockedValue { state in
+                state.watchers[number] = nil
+                return state.table.land(number, landing, now: .now)
+            })
+    }
+
+    func fail(_ number: FlightNumber, _ failure: FlightFailure) {
+        tell(
+            state.withLockedValue { state in
+                state.watchers[number] = nil
+                return state.table.fail(number, failure)
+            })
+    }
+
+    func withdraw(_ number: FlightNumber, for entry: EntryID) {
+        tell(
+            state.withLockedValue { state in
+                state.watchers[number] = nil
+                return state.table.withdraw(number, for: entry, now: .now)
+            })
+    }
+
+    func join(_ number: FlightNumber, to other: FlightNumber, readsPieces: Bool, failures: Int) -> SeatNumber? {
+        let (seat, told) = state.withLockedValue {
+            $0.table.join(number, to: other, readsPieces: readsPieces, failures: failures)
+        }
+        tell(told)
+        return seat
+    }
+
+    func listen(_ seat: SeatNumber) async -> FlightNews<Piece>? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { (waiter: Waiter) in
+                let news = state.withLockedValue { $0.table.listen(seat, waiter: waiter) }
+                if let news { waiter.resume(returning: news) }
+            }
+        } onCancel: {
+            leave(seat)
+        }
+    }
+
+    func leave(_ seat: SeatNumber) {
+        let (told, own, watcher) = state.withLockedValue { state in
+            let (told, own, deserted) = state.table.leave(seat)
+            return (told, own, deserted.flatMap { state.watchers.removeValue(forKey: $0) })
+        }
+        own?.resume(returning: nil)
+        tell(told)
+        watcher?()
+    }
+
+    private func tell(_ told: Table.Told) {
+        for (waiter, news) in told { waiter.resume(returning: news) }
+    }
+}

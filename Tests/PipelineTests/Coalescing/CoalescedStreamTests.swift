@@ -1,0 +1,110 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import Testing
+
+@testable import Pipeline
+
+@Suite("Streams that are shared", .timeLimit(.minutes(1)))
+struct CoalescedStreamTests {
+    private typealias Fixture = PipelineFixture
+
+    private static let parts = ["Hel", "lo ", "the", "re"]
+    private static let streamed = #","stream":true"#
+    private static let usage = #","stream":true,"stream_options":{"include_usage":true}"#
+
+    private static func chunk(_ text: String) -> String {
+        #"{"id":"1","created":1,"model":"served","choices":[{"index":0,"delta":{"content":"\#(text)"},"finish_reason":null}]}"#
+    }
+
+    private static let stop = #"{"id":"1","created":1,"model":"served","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#
+    private static let count = #"{"id":"1","created":1,"model":"served","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"#
+
+    /// One part for each time that the gate opens, then the rest.
+    private static func script(_ gate: ProceedGate) -> ScriptedServer.Script {
+        { exchange in
+            try await exchange.eventHead()
+            for part in parts {
+                try await gate.wait()
+                try await exchange.event(chunk(part))
+            }
+            for data in [stop, count, "[DONE]"] { try await exchange.event(data) }
+            try await exchange.endChunks()
+        }
+    }
+
+    @Test("Whenever a follower comes, and whatever it speaks, it gets the whole answer in its own form")
+    func followers() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.script(gate)) { fixture in
+            let leader = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let early = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.followed(by: 1)
+            gate.proceed(2)
+            await fixture.read(1)
+            let late = Task { await fixture.ask(Fixture.body("0 a", more: Self.usage)) }
+            let json = Task { await fixture.ask(Fixture.body("0 a")) }
+            await fixture.followed(by: 3)
+            gate.proceed(2)
+            let (first, second) = (await leader.value, await early.value)
+            #expect(first.record.outcome == .miss && first.text.hasSuffix("data: [DONE]\n\n"))
+            #expect(second.text == first.text)
+            #expect(second.record.outcome == .coalesced && second.record.usage?.completionTokens == 4)
+            // Who asked for the usage gets it, who did not does not.
+            let third = await late.value
+            #expect(!first.text.contains("total_tokens") && third.text.contains(#""total_tokens":7"#))
+            let whole = await json.value
+            let stored = try JSONDocument(whole.text).root
+            let choice = stored["choices"]?.elements.map { $0 }.first
+            #expect(choice?["message"]?["content"]?.string == "Hello there")
+            #expect(fixture.provider.record.requests.count == 1)
+        }
+    }
+
+    @Test("A client of another dialect follows in its own")
+    func dialects() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.script(gate)) { fixture in
+            let question = #"{"model":"m","max_tokens":64,"messages":[{"role":"user","content":"0 a"}],"stream":true}"#
+            let leader = Task { await fixture.ask(question, api: .messages) }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let same = Task { await fixture.ask(question, api: .messages) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            let (first, second) = (await leader.value, await same.value)
+            #expect(first.text.contains("message_stop") && second.text.contains("message_stop"))
+            for part in Self.parts { #expect(second.text.contains("\"\(part)\"")) }
+            #expect(second.record.outcome == .coalesced)
+            #expect(fixture.provider.record.requests.count == 1)
+        }
+    }
+
+    @Test("A leader that goes away in mid-stream leaves the stream to those who follow it")
+    func leaderLeaves() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.script(gate)) { fixture in
+            let client = LeavingClient()
+            let leaving = Task {
+                let exchange = Exchange(recorder: fixture.pipeline.recorder, client: client)
+                let reply = await fixture.pipeline.respond(
+                    to: ByteBuffer(string: Fixture.body("0 a", more: Self.streamed)), headers: CallerHeaders(),
+                    scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+                guard case .stream(let stream) = reply.body else { return false }
+                _ = await stream.next()
+                client.leave()
+                await stream.abandon()
+                return true
+            }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let follower = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            let text = await follower.value.text
+            for part in Self.parts { #expect(text.contains("\"\(part)\"")) }
+            #expect(text.hasSuffix("data: [DONE]\n\n"))
+            #expect(await leaving.value)
+            #expect(fixture.provider.record.peerCloses == 0)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import RedisClient
+import SemanticCache
+import Testing
+
+@testable import RedisStores
+
+@Suite("Leads in Redis", .timeLimit(.minutes(2)))
+struct RedisFlightLeasesTests {
+    private static let life: Duration = .milliseconds(400)
+    private let samples = SampleEntries()
+
+    private func leases(_ client: RedisClient, _ replica: String, life: Duration = life) -> RedisFlightLeases {
+        RedisFlightLeases(redis: client, replica: replica, encoder: samples.encoder, life: life)
+    }
+
+    private func claim(
+        _ number: Int, question: String? = "What?", encoder: EncoderIdentity? = nil, since purge: Int64 = 0
+    ) -> FlightClaim {
+        FlightClaim(
+            key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
+            announced: question.map {
+                .init(
+                    question: $0,
+                    vector: EntryVector(encoder: encoder ?? samples.encoder, embedding: samples.vector(number)))
+            })
+    }
+
+    @Test("They do what leads must do", arguments: FlightLeaseSuite.Guarantee.allCases)
+    func conformance(guarantee: FlightLeaseSuite.Guarantee) async throws {
+        try await withRedis { _, client in
+            try await FlightLeaseSuite(
+                first: leases(client, "a"), second: leases(client, "b"), life: Self.life
+            ).verify(guarantee)
+        }
+    }
+
+    @Test("The keys are those the keyspace documents, of one hash tag with the entry, and do not stay")
+    func keys() async throws {
+        try await withRedis { server, client in
+            _ = try await leases(client, "a", life: .seconds(3)).claim(claim(0x0403_0201))
+            let lock = "rf:{01}:lock:01020304010203040102030401020304:0"
+            #expect(try Set(server.cli("KEYS", "*").split(separator: "\n")) == [Substring(lock), "rf:{01}:fly"])
+            let life = try #require(Int(server.cli("PTTL", lock)))
+            #expect(life > 0 && life <= 3000)
+            let stream = try #require(Int(server.cli("PTTL", "rf:{01}:fly")))
+            #expect(stream > 0 && stream <= 30_000)
+            #expect(try server.cli("XLEN", "rf:{01}:fly") == "1")
+        }
+    }
+
+    @Test("There is no lead for what is stored, but for who could not use it")
+    func stored() async throws {
+        try await withRedis { _, client in
+            try await RedisCacheStore(redis: client).save(samples.entry(1))
+            let leases = leases(client, "a")
+            var claim = claim(1)
+            guard case .stored = try await leases.claim(claim) else { throw Unexpected("not stored") }
+            claim.ignoresStored = true
+            guard case .granted = try await leases.claim(claim) else { throw Unexpected("not granted") }
+            // What was asked for before the newest purge is no answer to who asks after it.
+            let later = self.claim(1, since: 1 << 52)
+            guard case .granted = try await leases.claim(later) else { throw Unexpected("an answer from before") }
+        }
+    }
+
+    @Test("Vectors of another encoder, damaged lines and lines of later versions are left out, the rest is read")
+    func foreignLines() async throws {
+        try await withRedis { _, client in
+            let (first, second) = (leases(client, "a"), leases(client, "b"))
+            let start = try await second.head()
+            let other = EncoderIdentity(name: "other", fingerprint: "1", dimension: 16)
+            _ = try await first.claim(claim(1, encoder: other))
+            for fields in [
+                ["op", "dance"], ["x", "y"], ["op", "begin", "e", "zz", "p", "00"], ["op", "end", "t", "-"],
+                ["op", "end", "t", "99999999999999999999-1"], ["op", "begin", "e", "", "p", "", "vec", "abc"],
+            ] {
+                var line = RedisCommand("XADD", "rf:{01}:fly", "*")
+                for field in fields { line.append(field) }
+                _ = try await client.send(line)
+            }
+            _ = try await first.claim(claim(2))
+            var lines: [FlightLine] = []
+            var position = start
+            while lines.count < 2 {
+                let (more, next) = try await second.lines(after: position, wait: .seconds(5))
+                (lines, position) = (lines + more, next)
+            }
+            let flights = lines.compactMap { if case .began(let flight) = $0 { flight } else { nil } }
+            #expect(flights.map(\.key.entry) == [SampleEntries.id(1), SampleEntries.id(2)])
+            #expect(flights.map { $0.course != nil } == [false, true])
+        }
+    }
+
+    @Test("What stands under a lock's or a stream's key and is none is an error, not a lead")
+    func wrongTypes() async throws {
+        try await withRedis { server, client in
+            let leases = leases(client, "a")
+            let id = "01000000010000000100000001000000"
+            _ = try server.cli("RPUSH", "rf:{01}:lock:\(id):0", "x")
+            await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(1)) }
+            _ = try server.cli("SET", "rf:{01}:fly", "x")
+            await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(2)) }
+            _ = try server.cli("SET", "rf:{01}:lock:02000000020000000200000002000000:0", "no token")
+            await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(2)) }
+        }
+    }
+
+    @Test("Without Redis a claim fails at once, and waiting for lines ends with an error")
+    func outage() async throws {
+        try await withRedis { server, client in
+            let leases = leases(client, "a")
+            let start = try await leases.head()
+            let lines = Task { try await leases.lines(after: start, wait: .seconds(60)) }
+            server.kill()
+            await #expect(throws: CacheStoreError.self) { _ = try await lines.value }
+            await #expect(throws: CacheStoreError.self) { try await leases.claim(claim(1)) }
+        }
+    }
+
+    private struct Unexpected: Error {
+        init(_ what: String) {}
+    }
+}
