@@ -10,6 +10,8 @@ enum CacheScripts {
     ///
     /// `KEYS` entry, log; `ARGV` expiry in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
     /// log in milliseconds, fence of the lead (0 without one), then field names and values.
+    ///
+    /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
     static let save = RedisScript(
         """
         if ARGV[5] ~= '0' then
@@ -20,10 +22,12 @@ enum CacheScripts {
         end
         local now = redis.call('TIME')
         local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
+        local expiry = tonumber(ARGV[1])
+        if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'c') == 1 then return redis.status_reply('CURATED') end
         redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], unpack(ARGV, 6))
-        redis.call('PEXPIREAT', KEYS[1], ARGV[1])
+        redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', math.abs(expiry)))
         return redis.status_reply('OK')
         """)
 

@@ -34,6 +34,7 @@ enum EntryCodec {
                 .string(EntryFields.vector), .buffer(encode(vector.embedding)),
             ]
         }
+        if let curation = entry.curation { fields += CurationCodec.fields(of: curation) }
         return fields
     }
 
@@ -41,7 +42,7 @@ enum EntryCodec {
     static let servedFields = [
         EntryFields.version, EntryFields.partition, EntryFields.answer, EntryFields.created, EntryFields.expires,
         EntryFields.question, EntryFields.model, EntryFields.promptTokens, EntryFields.completionTokens,
-        EntryFields.labels, EntryFields.generation,
+        EntryFields.labels, EntryFields.generation, EntryFields.curated, EntryFields.distractors,
     ]
 
     /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, expired, of another version or of
@@ -62,7 +63,8 @@ enum EntryCodec {
             id: id, partition: partition, question: values[5].string, answer: answer, model: values[6].string,
             usage: usage, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
             vector: nil, labels: values[9].string.map(EntryLabels.init),
-            generation: values[10].integer.map(CacheGeneration.init))
+            generation: values[10].integer.map(CacheGeneration.init),
+            curation: CurationCodec.curation(values[11], values[12]))
     }
 
     /// The fields a mirror needs, in the order ``MirrorDecoder`` reads them.

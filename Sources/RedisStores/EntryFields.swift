@@ -27,5 +27,11 @@ enum EntryFields {
     /// Of the lead by which it was asked for, in the order of leads.
     static let fence = "fn"
 
+    /// The name of the curated answer it belongs to; only where there is one.
+    static let curated = "c"
+    /// Vectors of questions that must not be served by it, little-endian 32-bit floats one behind the other; their
+    /// length in bytes in front, as two bytes.
+    static let distractors = "cd"
+
     static let currentVersion = "2"
 }

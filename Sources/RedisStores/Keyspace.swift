@@ -9,6 +9,9 @@ import SemanticCache
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
+/// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
+/// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
+/// | `rf:cur:{<tenant>}` | hash | partitions that have curated answers, JSON | for ever | `RedisCacheStore` |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{p}:lock:<entry>:<purge>` | string | who leads for a question: a token | 3 s, prolonged | `RedisFlightLeases` |
 /// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
@@ -54,6 +57,22 @@ package enum Keyspace {
 
     /// The purges of a tenant.
     package static func purges(of tenant: TenantID) -> String { "rf:gen:{\(tenant)}" }
+
+    /// A curated answer.
+    package static func curated(_ id: String, in partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:k:\(Hexadecimal.encode(partition.bytes.prefix(16))):\(id)"
+    }
+
+    /// The ids of a partition's curated answers.
+    package static func curated(in partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:ks:\(Hexadecimal.encode(partition.bytes.prefix(16)))"
+    }
+
+    /// The partitions that have curated answers.
+    package static func shelves(of tenant: TenantID) -> String { "rf:cur:{\(tenant)}" }
+
+    /// What the keys of a partition's entries begin with.
+    static func entries(in partition: PartitionID) -> String { "rf:{\(tag(partition.shard(of: shards)))}:e:" }
 
     /// The log that tells all replicas of purges.
     static let purgeLog = log(shard: 0)

@@ -44,8 +44,17 @@ package struct RedisCacheStore: CacheStore {
         if entry.generation == nil, let labels = entry.labels?.labels {
             entry.generation = try await generation(of: labels.tenant)
         }
+        if try await write(entry, replacesCurated: false) { return }
+        // Somebody asked anew for what a curated answer stands for. One that was purged is no longer in the way.
+        if try await load(entry.id, in: entry.partition, of: entry.labels?.labels?.tenant ?? .open) != nil { return }
+        _ = try await write(entry, replacesCurated: true)
+    }
+
+    /// - Returns: false when a curated entry is in the way.
+    private func write(_ entry: StoredEntry, replacesCurated: Bool) async throws(CacheStoreError) -> Bool {
+        let expiry = Int(max(entry.expires.milliseconds, 1))
         var arguments: [RedisArgument] = [
-            .integer(Int(entry.expires.milliseconds)), .string(entry.id.description),
+            .integer(replacesCurated ? -expiry : expiry), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds),
             .integer(Int(entry.fence ?? 0)),
         ]
@@ -54,6 +63,7 @@ package struct RedisCacheStore: CacheStore {
         if reply.string == "SUPERSEDED" {
             throw CacheStoreError(.superseded, "the answer of a later lead stands there")
         }
+        return reply.string != "CURATED"
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {

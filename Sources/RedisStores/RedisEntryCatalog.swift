@@ -10,7 +10,7 @@ package struct RedisEntryCatalog: EntryCatalog {
 
     private static let fields = [
         EntryFields.version, EntryFields.partition, EntryFields.created, EntryFields.expires, EntryFields.question,
-        EntryFields.model, EntryFields.labels, EntryFields.generation,
+        EntryFields.model, EntryFields.labels, EntryFields.generation, EntryFields.curated,
     ]
 
     package init(redis: RedisClient, store: RedisCacheStore) {
@@ -59,7 +59,7 @@ package struct RedisEntryCatalog: EntryCatalog {
         return try await send(commands).map(\.string)
     }
 
-    private static func read(_ key: String) -> RedisCommand {
+    static func read(_ key: String) -> RedisCommand {
         var command = RedisCommand("HMGET", capacity: 160)
         command.append(key)
         for field in fields { command.append(field) }
@@ -67,7 +67,7 @@ package struct RedisEntryCatalog: EntryCatalog {
     }
 
     /// Nil for what is gone, of another version or damaged.
-    private static func entry(_ values: [RedisReply]?, id: EntryID) -> StoredEntry? {
+    static func entry(_ values: [RedisReply]?, id: EntryID) -> StoredEntry? {
         guard let values, values.count == fields.count, values[0].string == EntryFields.currentVersion,
             let partition = values[1].bytes.flatMap({ PartitionID(bytes: Array($0.readableBytesView)) }),
             let created = values[2].integer, let expires = values[3].integer
@@ -76,10 +76,11 @@ package struct RedisEntryCatalog: EntryCatalog {
             id: id, partition: partition, question: values[4].string, answer: .init(), model: values[5].string,
             usage: nil, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
             vector: nil, labels: values[6].string.map(EntryLabels.init),
-            generation: values[7].integer.map(CacheGeneration.init))
+            generation: values[7].integer.map(CacheGeneration.init),
+            curation: CurationCodec.curation(values[8], .null))
     }
 
-    private func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {
+    func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {
         let command = RedisCommand(
             "SCAN", .string(cursor), "MATCH", .string(Keyspace.allEntries), "COUNT",
             .integer(RedisChangeFeed.readCount))
@@ -94,7 +95,7 @@ package struct RedisEntryCatalog: EntryCatalog {
         throw CacheStoreError(.malformed, "SCAN must answer a cursor and keys")
     }
 
-    private func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
+    func send(_ commands: [RedisCommand]) async throws(CacheStoreError) -> [RedisReply] {
         do throws(RedisError) {
             return try RedisChangeFeed.checked(
                 try await redis.send(commands, timeout: RedisCacheStore.adminTimeout))

@@ -199,6 +199,8 @@ extension IntegrationTests {
             defer { try? FileManager.default.removeItem(at: folder) }
             let commands = [
                 [], ["serve"], ["check-config"], ["config", "import", "litellm"], ["cache"], ["cache", "import"],
+                ["cache", "export"], ["cache", "lint"], ["cache", "list"], ["cache", "show"], ["cache", "neighbours"],
+                ["cache", "stats"], ["cache", "purge"],
                 ["mock-provider"],
             ]
             for command in commands {

@@ -28,6 +28,8 @@ package enum MissReason: String, Sendable, CaseIterable {
     case guardFormat = "guard:format"
     case guardLanguage = "guard:language"
     case guardQuoted = "guard:quoted"
+    /// The question is nearer to one that the candidate's author wrote down as a different one.
+    case distractor
     /// The candidate was gone from Redis when it was to be served.
     case expired
     /// The question is longer than the encoder reads.

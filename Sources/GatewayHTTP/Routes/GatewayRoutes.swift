@@ -54,6 +54,7 @@ struct GatewayRoutes: HTTPResponder {
         var head = ResponseHead(status: answer.status)
         head.add("content-type", answer.contentType)
         if let wait = answer.retryAfter { head.add(retryAfter: wait) }
+        if let cursor = answer.nextCursor { head.add("x-refrain-next-cursor", PercentEncoding.encode(cursor)) }
         if answer.status == 405 { head.add("allow", route.allowed) }
         try? writer.send(head, body: answer.body, to: request)
     }
@@ -130,6 +131,8 @@ struct Answer {
     var contentType = "application/json"
     var body: ByteBuffer
     var retryAfter: Duration?
+    /// Where the next page begins, for what has pages and is not JSON.
+    var nextCursor: String?
 
     init(contentType: String, body: ByteBuffer) {
         self.contentType = contentType

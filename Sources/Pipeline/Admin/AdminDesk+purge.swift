@@ -17,6 +17,7 @@ extension AdminDesk {
         var receipt = PurgeReceipt(order: order)
         switch order.subject {
         case .entry(let entry): try await purge(entry, &receipt)
+        case .curated(let id): try await purge(curated: id, &receipt)
         case .similar(let text, let threshold, let namespace):
             let owner = PartitionOwner(tenant: order.tenant, namespace: namespace)
             try await purge(like: text, atLeast: threshold, of: owner, &receipt)
@@ -109,19 +110,22 @@ extension AdminDesk {
         while true {
             let found = await search.entries(like: vector.embedding, of: owner, atLeast: threshold)
             guard let found else { throw GatewayError(.overloaded, "too many searches are waiting; ask again") }
-            if receipt.samples.isEmpty { receipt.samples = try await samples(of: found) }
-            count += found.count
+            // What an operator wrote is forgotten by its name, not by its likeness to something.
+            let pinned = try await pinned(among: found)
+            let meant = found.filter { !pinned.contains($0.entry) }
+            if receipt.samples.isEmpty { receipt.samples = try await samples(of: meant) }
+            count += meant.count
             receipt.count = count
             receipt.isAtLeast = found.count >= LikenessSearch.limit && receipt.order.isDry
             if receipt.order.isDry { return }
-            for one in found {
+            for one in meant {
                 try await asking { () async throws(CacheStoreError) in
                     try await store.delete(one.entry, in: one.partition)
                 }
                 search.forget(one)
             }
             // A partition may hold more of them than one search gives.
-            if found.count < LikenessSearch.limit { break }
+            if found.count < LikenessSearch.limit || meant.isEmpty { break }
         }
         receipt.holdsSince = now()
     }

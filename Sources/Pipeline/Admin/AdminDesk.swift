@@ -13,6 +13,8 @@ package struct AdminDesk: Sendable {
     let analyzer: RequestAnalyzer
     let store: any CacheStore
     let catalog: any EntryCatalog
+    let reader: any EntryReader
+    let curated: CuratedDesk
     let search: LikenessSearch
     /// Nil where no question has a vector.
     let encoder: EncoderStage?
@@ -24,8 +26,8 @@ package struct AdminDesk: Sendable {
 
     package init(
         door: AdminDoor, directory: TenantDirectory, analyzer: RequestAnalyzer, store: any CacheStore,
-        catalog: any EntryCatalog, search: LikenessSearch, encoder: EncoderStage?, bound: Duration,
-        recorder: Recorder, logger: Logger,
+        catalog: any EntryCatalog, reader: any EntryReader, curated: CuratedDesk, search: LikenessSearch,
+        encoder: EncoderStage?, bound: Duration, recorder: Recorder, logger: Logger,
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.door = door
@@ -33,6 +35,8 @@ package struct AdminDesk: Sendable {
         self.analyzer = analyzer
         self.store = store
         self.catalog = catalog
+        self.reader = reader
+        self.curated = curated
         self.search = search
         self.encoder = encoder
         self.bound = bound

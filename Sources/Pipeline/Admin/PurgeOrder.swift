@@ -7,6 +7,8 @@ package struct PurgeOrder: Sendable, Equatable {
     package enum Subject: Sendable, Equatable {
         case everything
         case entry(EntryID)
+        /// A curated answer with all its entries, by its id.
+        case curated(String)
         case namespace(String)
         case tag(String)
         /// As requests name it, in `safety_identifier` or `user`.
@@ -22,6 +24,7 @@ package struct PurgeOrder: Sendable, Equatable {
             switch self {
             case .everything: "all"
             case .entry: "entry"
+            case .curated: "curated"
             case .namespace: "namespace"
             case .tag: "tag"
             case .principal: "principal"
@@ -40,7 +43,7 @@ package struct PurgeOrder: Sendable, Equatable {
     package let erases: Bool
 
     private static let names = [
-        "all", "entry", "namespace", "tag", "principal", "model", "older_than_s", "similar_to",
+        "all", "entry", "curated", "namespace", "tag", "principal", "model", "older_than_s", "similar_to",
     ]
     private static let options = ["tenant", "dry_run", "erase", "threshold"]
 
@@ -84,6 +87,7 @@ package struct PurgeOrder: Sendable, Equatable {
         case "entry":
             guard let entry = EntryID(hexadecimal: text) else { throw mistake(name, "must be an entry's id") }
             return .entry(entry)
+        case "curated" where !text.isEmpty: return .curated(text)
         case "namespace": return .namespace(text)
         case "tag":
             guard CacheTags.isTag(text) else { throw mistake(name, "must be a tag") }

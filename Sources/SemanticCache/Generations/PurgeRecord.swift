@@ -44,6 +44,8 @@ package struct PurgeRecord: Sendable {
         guard let fields = labels.fields(answering: entry.model) else { return .purged }
         var missing: [String] = []
         for field in fields {
+            // What an operator wrote has a date of its own, or none.
+            if field == PurgeScope.ageField, entry.curation != nil { continue }
             guard let purged = purges[field] ?? (isWhole ? 0 : nil) else {
                 missing.append(field)
                 continue

@@ -47,6 +47,11 @@ package final class VectorIndex: Sendable {
         partitions.withLockedValue { $0.filter { $1.owner == owner }.map { ($0, $1) } }
     }
 
+    /// All partitions, as they are now.
+    var owners: [(id: PartitionID, index: PartitionIndex)] {
+        partitions.withLockedValue { $0.map { ($0.key, $0.value) } }
+    }
+
     private func partitionToFill(_ id: PartitionID, of owner: PartitionOwner?) -> PartitionIndex {
         partitions.withLockedValue { partitions in
             if let existing = partitions[id] { return existing }

@@ -73,6 +73,10 @@ package struct CacheLookup: Sendable {
                 continue
             }
             let entry = try await store.load(candidate.row.id, in: place.partition, of: request.labels.tenant)
+            if let curation = entry?.curation, curation.distracts(embedding, from: candidate.similarity) {
+                reason = reason ?? .distractor
+                continue
+            }
             if let entry {
                 return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
             }

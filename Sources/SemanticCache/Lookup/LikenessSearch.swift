@@ -14,8 +14,8 @@ package struct LikenessSearch: Sendable {
     /// Of one partition, in one search.
     package static let limit = 1000
 
-    private let index: VectorIndex
-    private let scanner: VectorScanner
+    let index: VectorIndex
+    let scanner: VectorScanner
 
     package init(index: VectorIndex, scanner: VectorScanner) {
         self.index = index

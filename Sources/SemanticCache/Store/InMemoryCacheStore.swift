@@ -43,6 +43,11 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
             return other <= fence
         }
         guard isNewer else { throw CacheStoreError(.superseded, "the answer of a later lead stands there") }
+        if entry.curation == nil, let labels = entry.labels?.labels,
+            try await load(entry.id, in: entry.partition, of: labels.tenant)?.curation != nil
+        {
+            return
+        }
         append(.added(entry.id, entry.partition)) { [entry] in $0[entry.id] = entry }
     }
 

@@ -22,11 +22,14 @@ package struct StoredEntry: Sendable {
     package var generation: CacheGeneration?
     /// Of the lead by which it was asked for: it replaces no answer of a later lead. Only for saving.
     package var fence: Int64?
+    /// For answers that an operator wrote.
+    package var curation: Curation?
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
         usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
-        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil
+        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil,
+        curation: Curation? = nil
     ) {
         self.id = id
         self.partition = partition
@@ -40,6 +43,7 @@ package struct StoredEntry: Sendable {
         self.labels = labels
         self.generation = generation
         self.fence = fence
+        self.curation = curation
     }
 }
 

@@ -4,5 +4,9 @@ import ArgumentParser
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache", abstract: "Work on the stored answers.",
-        subcommands: [CacheImportCommand.self, CachePurgeCommand.self, CacheCalibrateCommand.self])
+        subcommands: [
+            CacheImportCommand.self, CacheExportCommand.self, CacheLintCommand.self, CachePurgeCommand.self,
+            CacheListCommand.self, CacheShowCommand.self, CacheNeighboursCommand.self, CacheStatsCommand.self,
+            CacheCalibrateCommand.self,
+        ])
 }

@@ -1,11 +1,6 @@
 import ArgumentParser
-import CurlClient
-import GatewayConfig
 import GatewayCore
-import GatewayHTTP
 import NIOCore
-import Policy
-import Telemetry
 
 /// `refrain cache purge`: asks a running gateway to forget answers.
 struct CachePurgeCommand: AsyncParsableCommand {
@@ -18,12 +13,13 @@ struct CachePurgeCommand: AsyncParsableCommand {
 
             Tags, namespaces, models, principals, ages and tenants take the same short time however many answers there \
             are, and are not counted without --erase. --dry-run counts and shows some, and forgets nothing.
+
+            Curated answers are not forgotten by --older-than and --similar-to: name them, or something they have.
             """)
 
     @OptionGroup var options: ConfigurationOption
 
-    @Option(help: "The gateway's address; left out: that of the configuration.")
-    var url: String?
+    @OptionGroup var gateway: GatewayAddressOption
 
     @Option(help: "The tenant whose answers they are.")
     var tenant = "default"
@@ -33,6 +29,9 @@ struct CachePurgeCommand: AsyncParsableCommand {
 
     @Option(help: "One answer, as x-refrain-entry said.")
     var entry: String?
+
+    @Option(help: "One curated answer, by the id it was imported under.")
+    var curated: String?
 
     @Option(help: "All answers of a namespace; with --similar-to: where to look.")
     var namespace: String?
@@ -63,24 +62,9 @@ struct CachePurgeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await options.load()
-        guard let key = configuration.policy.adminKey else {
-            throw ValidationError("\(options.config) has no admin.key: there is no admin API")
-        }
-        let host = configuration.server.host == "0.0.0.0" ? "127.0.0.1" : configuration.server.host
-        let base = url ?? "http://\(host):\(configuration.server.port)"
-        let curl = try CurlClient(configuration: configuration.curl)
-        let outcome = await post(body, to: base + "/admin/cache/purge", key: key, over: curl)
-        await curl.shutdown()
-        switch outcome {
-        case .success(let answer) where answer.status == 200:
-            print(String(buffer: answer.body), terminator: "")
-        case .success(let answer):
-            StandardError.write("\(answer.status): \(String(buffer: answer.body))\n")
-            throw ExitCode(1)
-        case .failure(let error):
-            StandardError.write("\(error)\n")
-            throw ExitCode(1)
-        }
+        let client = try AdminClient(configuration, url: gateway.url, path: options.config)
+        let answer = try await client.ask("POST", "/admin/cache/purge", body: body)
+        print(String(buffer: answer.body), terminator: "")
     }
 
     private var body: ByteBuffer {
@@ -88,6 +72,7 @@ struct CachePurgeCommand: AsyncParsableCommand {
             json.member("tenant", tenant)
             if all { json.member("all", true) }
             json.member("entry", entry)
+            json.member("curated", curated)
             json.member("namespace", namespace)
             json.member("tag", tag)
             json.member("principal", principal)
@@ -97,25 +82,6 @@ struct CachePurgeCommand: AsyncParsableCommand {
             if similarTo != nil { json.member("threshold", rounded: Float(threshold)) }
             json.member("dry_run", dryRun)
             json.member("erase", erase)
-        }
-    }
-
-    /// An answer is at most a few samples long.
-    private static let answerLimit = 1 << 20
-
-    private func post(
-        _ body: ByteBuffer, to url: String, key: Secret, over curl: CurlClient
-    ) async -> Result<(status: Int, body: ByteBuffer), CurlError> {
-        let request = CurlRequest(
-            method: "POST", url: url,
-            headers: [("authorization", "Bearer \(key.exposed)"), ("content-type", "application/json")], body: body,
-            deadlines: CurlDeadlines(connect: .seconds(2), firstByte: .seconds(600), total: .seconds(600)),
-            allowsPrivateAddresses: true)
-        do throws(CurlError) {
-            let response = try await curl.execute(request)
-            return .success((response.status, try await response.body.collect(upTo: Self.answerLimit)))
-        } catch {
-            return .failure(error)
         }
     }
 }

@@ -5,18 +5,24 @@ struct Progress {
     private let total: Int
     private let label: String
     private let isTerminal = StandardError.isTerminal
+    private var shown: ContinuousClock.Instant?
+
+    /// A terminal that is written to without a pause costs more than the work.
+    private static let pause: Duration = .milliseconds(100)
 
     init(of total: Int, label: String) {
         self.total = total
         self.label = label
     }
 
-    mutating func advance(to done: Int) {
-        guard isTerminal, total > 0 else { return }
+    /// - Parameter note: what stands behind the bar.
+    mutating func advance(to done: Int, saying note: @autoclosure () -> String) {
+        guard isTerminal, total > 0, shown.map({ $0.duration(to: .now) >= Self.pause }) ?? true else { return }
+        shown = .now
         let width = 30
-        let filled = done * width / total
+        let filled = min(done, total) * width / total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        StandardError.write("\r\u{1B}[K\(label) \(bar) \(done)/\(total)")
+        StandardError.write("\r\u{1B}[K\(label) \(bar) \(note())")
     }
 
     /// Prints a message above the bar.

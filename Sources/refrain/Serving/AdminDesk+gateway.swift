@@ -1,3 +1,4 @@
+import Embedding
 import GatewayConfig
 import GatewayCore
 import Logging
@@ -11,14 +12,19 @@ extension AdminDesk {
     /// Nil where operators have no key.
     init?(
         _ configuration: GatewayConfiguration, _ pipeline: Pipeline, _ store: AnswerStore, _ redis: RedisClient,
-        _ similarity: SimilaritySearch, _ encoder: EncoderStage?, _ logger: Logger
+        _ similarity: SimilaritySearch, _ encoder: EncoderStage?, _ embedder: (any Embedder)?, _ logger: Logger
     ) {
         guard let key = configuration.policy.adminKey else { return nil }
+        let isSemantic = configuration.cache.mode == .semantic
+        let catalog = RedisEntryCatalog(redis: redis, store: store.redis)
         self.init(
             door: AdminDoor(key: key), directory: pipeline.directory, analyzer: pipeline.analyzer, store: store.front,
-            catalog: RedisEntryCatalog(redis: redis, store: store.redis),
+            catalog: catalog, reader: catalog,
+            curated: CuratedDesk(
+                store: store.redis, embedder: isSemantic ? embedder : nil,
+                configuration: configuration.cache),
             search: LikenessSearch(index: similarity.index, scanner: similarity.scanner),
-            encoder: configuration.cache.mode == .semantic ? encoder : nil, bound: configuration.cache.l1Staleness,
-            recorder: pipeline.recorder, logger: logger)
+            encoder: isSemantic ? encoder : nil,
+            bound: configuration.cache.l1Staleness, recorder: pipeline.recorder, logger: logger)
     }
 }

@@ -75,7 +75,8 @@ struct Gateway {
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,
-                admin: AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, logger),
+                admin: AdminDesk(
+                    configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger),
                 metrics: scrape.text),
             group: loops,
             onListening: { configuration.tellAddress(port: $0, logger) })

@@ -1,0 +1,196 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import RedisClient
+import SemanticCache
+import Testing
+
+@testable import RedisStores
+
+@Suite("Curated answers in Redis", .timeLimit(.minutes(2)))
+struct RedisCuratedTests {
+    private let samples = SampleEntries()
+    private let tenant = TenantID("acme")
+    private var shelf: CuratedShelf {
+        CuratedShelf(partition: SampleEntries.partition(3), tenant: tenant, namespace: "n", model: "m")
+    }
+    private var labels: CacheLabels { CacheLabels(tenant: tenant, namespace: "n", model: "m", tags: ["t"]) }
+
+    private func put(
+        _ id: String, _ numbers: [Int], digest: String = "d", expires: UnixTime = Curation.forever,
+        in store: RedisCacheStore
+    ) async throws -> (entry: EntryID, answer: String)? {
+        let generation = try await store.generation(of: tenant)
+        let entries = numbers.map { number in
+            StoredEntry(
+                id: SampleEntries.id(number), partition: shelf.partition, question: "What is number \(number)?",
+                answer: ByteBuffer(string: "\(id)"), model: "m", usage: nil, created: .now(), expires: expires,
+                vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(number)),
+                labels: EntryLabels(labels), generation: generation,
+                curation: Curation(answer: id, distractors: [samples.vector(100), samples.vector(101)]))
+        }
+        let record = CuratedRecord(
+            id: id, line: ByteBuffer(string: "{\"id\":\"\(id)\"}"), digest: digest, entries: entries.map(\.id),
+            labels: EntryLabels(labels), created: .now(), expires: expires, generation: generation)
+        return try await store.put(record, entries, on: shelf)
+    }
+
+    private func answer(_ number: Int, _ store: RedisCacheStore) async throws -> String? {
+        try await store.load(SampleEntries.id(number), in: shelf.partition, of: tenant)
+            .map { String(buffer: $0.answer) }
+    }
+
+    private func stands(_ id: String, _ numbers: [Int], digest: String = "d", _ store: RedisCacheStore) async throws
+        -> Bool
+    {
+        try await store.stands([(id, digest, numbers.map(SampleEntries.id))], on: shelf) == [true]
+    }
+
+    @Test("An answer's entries are found with its distractors, have no end in Redis, and are told to the mirrors")
+    func storing() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            let feed = RedisChangeFeed(redis: client)
+            let head = try await feed.head()
+            #expect(try await put("a", [1, 2], in: store) == nil)
+            let found = try #require(try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant))
+            #expect(found.curation == Curation(answer: "a", distractors: [samples.vector(100), samples.vector(101)]))
+            #expect(try server.cli("TTL", Keyspace.entry(SampleEntries.id(1), in: shelf.partition)) == "-1")
+            let changes = try await feed.changes(after: head, wait: .seconds(5)).changes
+            #expect(changes.count == 2)
+            let mirrored = try await feed.mirrored([(SampleEntries.id(2), shelf.partition)], encoder: samples.encoder)
+            #expect(mirrored.first?.expires == Curation.forever)
+            let end = UnixTime.now() + .seconds(60)
+            #expect(try await put("b", [3], expires: end, in: store) == nil)
+            let life = Int(try server.cli("PTTL", Keyspace.entry(SampleEntries.id(3), in: shelf.partition))) ?? 0
+            #expect((1...60_000).contains(life))
+        }
+    }
+
+    @Test("It stands until its digest, an entry or a purge says otherwise")
+    func standing() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            #expect(try await !stands("a", [1, 2], store))
+            _ = try await put("a", [1, 2], in: store)
+            #expect(try await stands("a", [1, 2], store))
+            #expect(try await !stands("a", [1, 2], digest: "e", store))
+            #expect(try await !stands("a", [1, 2, 3], store))
+            try await store.delete(SampleEntries.id(2), in: shelf.partition)
+            #expect(try await !stands("a", [1, 2], store))
+            _ = try await put("a", [1, 2], in: store)
+            _ = try await store.purge(.before(.now() + .seconds(60)), of: tenant)
+            #expect(try await stands("a", [1, 2], store))
+            #expect(try await answer(1, store) == "a")
+            _ = try await store.purge(.tag("t"), of: tenant)
+            #expect(try await !stands("a", [1, 2], store))
+            #expect(try await answer(1, store) == nil)
+        }
+    }
+
+    @Test("A changed answer takes the place of all that stood under its id, at once")
+    func replacing() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1, 2], in: store)
+            let feed = RedisChangeFeed(redis: client)
+            let head = try await feed.head()
+            _ = try await put("a", [2, 3], digest: "e", in: store)
+            #expect(try await answer(1, store) == nil)
+            #expect(try await answer(2, store) == "a")
+            #expect(try await answer(3, store) == "a")
+            let changes = try await feed.changes(after: head, wait: .seconds(5)).changes
+            let place = shelf.partition
+            #expect(changes == [
+                .deleted(SampleEntries.id(1), place), .added(SampleEntries.id(2), place),
+                .added(SampleEntries.id(3), place),
+            ])
+        }
+    }
+
+    @Test("Another answer's question is not taken, unless that answer was purged; then nothing of it remains")
+    func taking() async throws {
+        try await withRedis { _, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1, 2], in: store)
+            let taken = try #require(try await put("b", [3, 2], in: store))
+            #expect(taken.entry == SampleEntries.id(2) && taken.answer == "a")
+            #expect(try await answer(3, store) == nil)
+            #expect(try await answer(2, store) == "a")
+            _ = try await store.purge(.namespace("n"), of: tenant)
+            #expect(try await put("b", [3, 2], in: store) == nil)
+            #expect(try await answer(2, store) == "b")
+            // What was taken over is the other's: to change or remove the first answer leaves it alone.
+            #expect(try await store.remove("a", from: shelf) == 1)
+            #expect(try await answer(2, store) == "b")
+        }
+    }
+
+    @Test("A provider's answer does not take its place while it stands, and does once it is purged")
+    func overwriting() async throws {
+        try await withRedis { _, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1], in: store)
+            var fresh = samples.labelled(1, in: 3, labels: labels, at: nil)
+            try await store.save(fresh)
+            #expect(try await answer(1, store) == "a")
+            _ = try await store.purge(.everything, of: tenant)
+            fresh.generation = try await store.generation(of: tenant)
+            try await store.save(fresh)
+            #expect(try await answer(1, store) == "{}")
+        }
+    }
+
+    @Test("Lines come page by page in the order of their ids, without those that were purged or removed")
+    func paging() async throws {
+        try await withRedis { _, client in
+            let store = RedisCacheStore(redis: client)
+            for number in [5, 3, 1, 4, 2] { _ = try await put("a\(number)", [number], in: store) }
+            #expect(try await store.remove("a3", from: shelf) == 1)
+            #expect(try await store.remove("a3", from: shelf) == 0)
+            var found: [String] = []
+            var last: String?
+            repeat {
+                let page = try await store.lines(of: shelf, behind: last, count: 2)
+                found += page.lines.map { String(buffer: $0) }
+                last = page.next
+            } while last != nil
+            #expect(found == [1, 2, 4, 5].map { "{\"id\":\"a\($0)\"}" })
+            #expect(try await store.count(on: shelf) == 4)
+            _ = try await store.purge(.tag("t"), of: tenant)
+            #expect(try await store.lines(of: shelf, behind: nil, count: 10).lines.isEmpty)
+        }
+    }
+
+    @Test("A tenant's shelves are told, and no other's")
+    func shelves() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            try await store.open(shelf)
+            try await store.open(shelf)
+            _ = try server.cli("HSET", "rf:cur:{acme}", "nonsense", "{}")
+            #expect(try await store.shelves(of: tenant) == [shelf])
+            #expect(try await store.shelves(of: .open).isEmpty)
+        }
+    }
+
+    @Test("Damaged records and distractors are passed over, not trusted and no trap")
+    func damaged() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1], in: store)
+            let entry = Keyspace.entry(SampleEntries.id(1), in: shelf.partition)
+            for bytes in ["x", "", "\u{3}\u{0}abc", "\u{8}\u{0}abcdefg"] {
+                _ = try server.cli("HSET", entry, "cd", bytes)
+                let found = try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant)
+                #expect(found?.curation == Curation(answer: "a"))
+            }
+            let record = Keyspace.curated("a", in: shelf.partition)
+            for (field, value) in [("g", "x"), ("e", "zz")] { _ = try server.cli("HSET", record, field, value) }
+            #expect(try await !stands("a", [1], store))
+            #expect(try await store.lines(of: shelf, behind: nil, count: 10).lines.isEmpty)
+            #expect(try await put("a", [1], in: store) == nil)
+            #expect(try await stands("a", [1], store))
+        }
+    }
+}
