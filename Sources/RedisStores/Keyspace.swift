@@ -7,6 +7,7 @@ package import Routing
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
+/// | `rf:{p}:a:<content>` | hash | a large answer's choices (`a`) and the entries that have it | as the longest of them | the same |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
@@ -42,6 +43,16 @@ package enum Keyspace {
 
     /// The key an entry has if it stands in a shard.
     static func entry(_ entry: EntryID, shard: Int) -> String { "rf:{\(tag(shard))}:e:\(entry)" }
+
+    /// What the keys of all entries of a partition's shard begin with.
+    static func entries(besides partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:e:"
+    }
+
+    /// What the keys of all shared answers of a partition's shard begin with; the name of the content follows.
+    static func answers(besides partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:a:"
+    }
 
     /// The key of a shard's log of changes.
     package static func log(shard: Int) -> String { "rf:{\(tag(shard))}:log" }

@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// How the cache decides and how long it remembers.
 package struct CacheConfiguration: Sendable {
     /// Off: every request goes to a provider and nothing is stored.
@@ -18,6 +20,13 @@ package struct CacheConfiguration: Sendable {
     package var l1Staleness: Duration = .zero
     /// Memory for hot answers, in bytes; used only with a staleness above zero.
     package var l1BytesLimit = 64 << 20
+
+    /// Whether questions stand in the store as they were asked. Without them operators are shown none, and the guard's
+    /// features stand there instead.
+    package var storesPrompts = true
+
+    /// What the entries of tenants are encrypted with that have no key of their own; nil: they are not.
+    package var encryptionKey: Secret?
 
     package init() {}
 

@@ -25,6 +25,7 @@ package struct Instruments: Sendable {
 
     let clientGone: Counter
     let purges: LabelledHandles<String, Counter>
+    private let skipped: LabelledHandles<String, Counter>
     let servedSimilarity: CoreMetrics.Recorder
     let rejectedSimilarity: CoreMetrics.Recorder
     let requests: LabelledHandles<RequestLabels, Counter>
@@ -91,6 +92,7 @@ package struct Instruments: Sendable {
         l1Bytes = Self.l1Bytes.meter(on: factory)
         routing = Routing(factory: factory)
         purges = LabelledHandles { Self.purges.counter($0, on: factory) }
+        skipped = LabelledHandles { Self.skippedEntries.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)
@@ -129,6 +131,8 @@ package struct Instruments: Sendable {
     func stored(_ event: StoredResponseEvent) -> Counter? { stored[event] }
 
     func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
+
+    package func skippedEntries(_ reason: String) -> Counter { skipped[reason] }
 
     static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
         Dictionary(keys.map { ($0, make($0)) }) { first, _ in first }

@@ -11,5 +11,7 @@ extension CacheConfiguration {
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
         section.read("l1_staleness", .duration(.zero ... .seconds(60)), into: &l1Staleness)
         section.read("l1_limit", .bytes(1 << 20...64 << 30), into: &l1BytesLimit)
+        section.read("store_prompts", .bool, into: &storesPrompts)
+        encryptionKey = section.encryptionKey("encryption_key")
     }
 }

@@ -56,7 +56,9 @@ struct CacheImportCommand: AsyncParsableCommand {
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
         let importer = CacheImporter(
             analyzer: analyzer, embedder: encoder.embedder,
-            writer: CacheWriter(store: RedisCacheStore(redis: redis), configuration: configuration.cache),
+            writer: CacheWriter(
+                store: RedisCacheStore(redis: redis, codec: EntryCodec(configuration)),
+                configuration: configuration.cache),
             scope: CacheScope(tenant: TenantID(tenant), namespace: namespace), template: try template(analyzer))
         let bad = await store(lines, with: importer)
         await redis.shutdown()

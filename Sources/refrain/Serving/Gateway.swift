@@ -39,10 +39,11 @@ struct Gateway {
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
-        let store = AnswerStore(RedisCacheStore(redis: redis), configuration: configuration.cache)
+        let store = AnswerStore(
+            RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
         let similarity = SimilaritySearch(
-            cache: configuration.cache, encoder: encoder, store: store, feed: RedisChangeFeed(redis: redis),
-            logger: logger)
+            cache: configuration.cache, encoder: encoder, store: store,
+            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
         configuration.warn(logger)
 
         var limitConfiguration = configuration.redis
@@ -67,7 +68,7 @@ struct Gateway {
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            mirror: similarity.mirror, routes: routes, keys: keys)
+            mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,

@@ -4,6 +4,7 @@ import GatewayConfig
 import GatewayCore
 import NIOConcurrencyHelpers
 import NIOCore
+import RedisStores
 import Routing
 import SemanticCache
 import Telemetry
@@ -22,13 +23,15 @@ struct Scrape: Sendable {
     let mirror: IndexMirror?
     private let shownMirror = NIOLockedValueBox(MirrorFigures())
     private let shownHot = NIOLockedValueBox(HotTierCounts())
+    private let faults: EntryFaultCounts
+    private let shownFaults = NIOLockedValueBox<[EntryFault: Int]>([:])
     let routes: Routes
     let keys: KeyWatch
     private let shownLost = NIOLockedValueBox(0)
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        mirror: IndexMirror?, routes: Routes, keys: KeyWatch
+        mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch
     ) {
         self.registry = registry
         self.instruments = instruments
@@ -36,6 +39,7 @@ struct Scrape: Sendable {
         self.encoder = encoder
         self.hot = hot
         self.mirror = mirror
+        self.faults = faults
         self.routes = routes
         self.keys = keys
     }
@@ -45,6 +49,7 @@ struct Scrape: Sendable {
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
         if let mirror { count(mirror) }
+        count(faults)
         show(routes)
         for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
@@ -89,6 +94,19 @@ struct Scrape: Sendable {
         instruments.mirrorMissing.increment(by: figures.missing - before.missing)
         instruments.mirrorGone.increment(by: figures.gone - before.gone)
         instruments.mirrorResyncs.increment(by: figures.resyncs - before.resyncs)
+    }
+
+    /// Adds the entries that were passed over since the last look.
+    private func count(_ faults: EntryFaultCounts) {
+        let (before, counts) = shownFaults.withLockedValue { shown in
+            let counts = faults.all
+            defer { shown = counts }
+            return (shown, counts)
+        }
+        for fault in EntryFault.allCases {
+            instruments.skippedEntries(fault.rawValue)
+                .increment(by: counts[fault, default: 0] - before[fault, default: 0])
+        }
     }
 
     /// How targets and limits are now.
