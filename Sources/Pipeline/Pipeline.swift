@@ -30,18 +30,22 @@ package final class Pipeline: Sendable {
     let thoughts: ThoughtDesk?
     /// Nil where responses are not kept.
     let responses: ResponseDesk?
+    /// For callers that do not say.
+    let replayPace: ReplayPace
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
     ///   - responses: keeps responses for clients that go on from them.
     ///   - served: the gateway's own encoder, where clients may ask it.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
+    ///   - replayPace: how fast stored answers are streamed, where callers do not say.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
-        thoughts: ThoughtDesk? = nil
+        thoughts: ThoughtDesk? = nil, replayPace: ReplayPace = .atOnce
     ) {
+        self.replayPace = replayPace
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -78,6 +82,7 @@ package final class Pipeline: Sendable {
     private func respond(
         to asked: ChatRequest, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async throws(GatewayError) -> Reply {
+        let pace = try ReplayPace(headers, usual: replayPace)
         let plan = try router.plan(model: asked.model, tenant: scope.tenant)
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
@@ -91,7 +96,10 @@ package final class Pipeline: Sendable {
         }
         if let hit = lookup.hit {
             exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
-            if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+            let deadline = headers.timeout.map { exchange.record.received + $0 }
+            if let reply = try? Replay.reply(hit, to: request, pace: pace, deadline: deadline, exchange: exchange) {
+                return reply
+            }
             // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
             exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
         }

@@ -27,6 +27,8 @@ package struct CacheConfiguration: Sendable {
 
     /// What the entries of tenants are encrypted with that have no key of their own; nil: they are not.
     package var encryptionKey: Secret?
+    /// How many tokens a second of a stored answer are streamed to callers that do not say; 0: all at once.
+    package var replayRate = 0
 
     package init() {}
 

@@ -13,5 +13,6 @@ extension CacheConfiguration {
         section.read("l1_limit", .bytes(1 << 20...64 << 30), into: &l1BytesLimit)
         section.read("store_prompts", .bool, into: &storesPrompts)
         encryptionKey = section.encryptionKey("encryption_key")
+        section.read("replay_rate", .integer(0...10_000), into: &replayRate)
     }
 }
