@@ -8,6 +8,7 @@ package struct Checksum {
 
     package init() {}
 
+    /// Takes the readable bytes.
     package mutating func add(_ bytes: ByteBuffer) {
         // Of no bytes there may be no address, and zlib takes that for a wish to start anew.
         if bytes.readableBytes == 0 { return }
@@ -16,6 +17,7 @@ package struct Checksum {
         }
     }
 
+    /// Takes the bytes.
     package mutating func add(_ bytes: [UInt8]) {
         if bytes.isEmpty { return }
         state = bytes.withUnsafeBufferPointer { crc32_z(state, $0.baseAddress, $0.count) }

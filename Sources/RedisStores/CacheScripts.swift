@@ -3,8 +3,8 @@ import RedisClient
 /// The scripts that change entries. Each touches keys of one shard only. Those of an answer's other entries are not
 /// among `KEYS`, as only the server knows them: they have the shard's hash tag, which is what Redis Cluster asks for.
 ///
-/// An answer above `EntryCodec.largeAnswer` has a hash of its own under its content's name. It lists the entries that
-/// have this content. While it is one entry, the answer stands in the entry, so that a hit is one `HMGET`. When a second
+/// An answer above `EntryCodec.largeAnswer` has a hash of its own under its content's name: the list of entries that
+/// have it. While it is one entry, the answer stands in the entry, so that a hit is one `HMGET`. When a second
 /// one comes, the answer moves into the hash, once for all. It goes with the last entry, and lives as long as the
 /// longest.
 enum CacheScripts {

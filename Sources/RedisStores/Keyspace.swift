@@ -7,7 +7,7 @@ package import Routing
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
-/// | `rf:{p}:a:<content>` | hash | a large answer's choices (`a`) and the entries that have it | as the longest of them | the same |
+/// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |

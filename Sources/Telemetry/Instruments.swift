@@ -132,6 +132,7 @@ package struct Instruments: Sendable {
 
     func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
 
+    /// Entries that were passed over for this reason.
     package func skippedEntries(_ reason: String) -> Counter { skipped[reason] }
 
     static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {

@@ -52,7 +52,7 @@ extension IntegrationTests {
             return gateway
         }
 
-        @Test("Damaged entries under running replicas are misses, counted, never served, and replaced by the next answer",
+        @Test("Damaged entries under running replicas are misses, counted, never served, and replaced by new answers",
               arguments: [false, true])
         func damaged(isEncrypted: Bool) async throws {
             let redis = try RedisServer()

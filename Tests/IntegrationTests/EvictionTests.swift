@@ -54,7 +54,7 @@ extension IntegrationTests {
             #expect(wrong.withLockedValue { $0 } == [])
             let evicted = try redis.cli("INFO", "stats").split(whereSeparator: \.isNewline)
                 .first { $0.hasPrefix("evicted_keys:") }.flatMap { Int($0.dropFirst(13)) } ?? 0
-            #expect(evicted > Self.questions / 10, "\(evicted) keys were evicted: too few for the test to tell anything")
+            #expect(evicted > Self.questions / 10, "\(evicted) keys were evicted: too few to tell anything")
             #expect(hits.withLockedValue { $0 } > Self.questions / 10)
             #expect(try await gateway.metric("refrain_cache_miss_total", "store_down") == 0)
             #expect(try await gateway.metric("refrain_cache_write_total", "store_down") == 0)
@@ -66,8 +66,8 @@ extension IntegrationTests {
                 return try await gateway.readiness().mirrorEntries == Int(entries)
             }
             print(
-                "eviction: \(2 * Self.questions) requests, \(hits.withLockedValue { $0 }) hits, \(evicted) keys evicted, "
-                    + "\(try await gateway.readiness().mirrorEntries) entries left and mirrored, "
+                "eviction: \(2 * Self.questions) requests, \(hits.withLockedValue { $0 }) hits, "
+                    + "\(evicted) keys evicted, \(try await gateway.readiness().mirrorEntries) entries left and mirrored, "
                     + "\(Int(try await gateway.metric("refrain_cache_entries_skipped_total", "incomplete"))) without "
                     + "their shared answer")
         }

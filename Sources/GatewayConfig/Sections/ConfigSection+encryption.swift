@@ -1,7 +1,7 @@
 import GatewayCore
 
 extension ConfigSection {
-    /// What keys are made of that nobody may guess: shorter ones are refused. 32 characters are 128 bits in hexadecimal.
+    /// Shorter ones might be guessed. 32 characters are 128 bits in hexadecimal.
     private static var shortestKey: Int { 32 }
 
     /// Reads the reference to what entries are encrypted with; nil without one.

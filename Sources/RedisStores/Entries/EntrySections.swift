@@ -1,7 +1,7 @@
 import NIOCore
 
-/// What a part of an entry is made of: a kind, a length and bytes each. Kinds that are not known are passed over, so that
-/// a replica of an older release reads what a newer one wrote.
+/// What a part of an entry is made of: a kind, a length and bytes each. Kinds that are not known are passed over, so
+/// that a replica of an older release reads what a newer one wrote.
 enum EntrySection: UInt8 {
     case created = 1
     case expires = 2

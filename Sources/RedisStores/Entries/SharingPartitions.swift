@@ -1,8 +1,8 @@
 import GatewayCore
 import NIOConcurrencyHelpers
 
-/// The partitions where an answer was met that entries share. A hit there asks by a script, which goes from the entry to
-/// the answer on the server; everywhere else it asks by `HMGET`, which costs Redis a tenth of that.
+/// The partitions where an answer was met that entries share. A hit there asks by a script, which goes from the entry
+/// to the answer on the server; everywhere else it asks by `HMGET`, which costs Redis a tenth of that.
 final class SharingPartitions: Sendable {
     /// When there are more they are all forgotten, and met again.
     private static let limit = 4096

@@ -17,7 +17,7 @@ struct ReplayMatrixTests {
         }
     }
 
-    @Test("A replay equals the stream it was recorded from: texts, calls, ending, usage and name, in pieces of any size",
+    @Test("A replay equals the stream it was recorded from: texts, calls, ending, usage, name; in pieces of any size",
           arguments: AnswerFixture.all)
     func equalsRecorded(_ fixture: AnswerFixture) throws {
         for api in ClientAPI.allCases {
@@ -59,7 +59,8 @@ struct ReplayMatrixTests {
             #"{"id":"c-9","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":\#(choice),"#
                 + #""delta":\#(delta),"finish_reason":\#(finish)}]}"#
         }
-        let call = #"{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"find","arguments":""}}]}"#
+        let call = #"{"tool_calls":[{"index":0,"id":"t1","type":"function","#
+            + #""function":{"name":"find","arguments":""}}]}"#
         let chunks = [
             chunk(0, #"{"role":"assistant","content":""}"#), chunk(1, #"{"role":"assistant","content":""}"#),
             chunk(1, #"{"content":"second "}"#), chunk(0, #"{"content":"first "}"#), chunk(2, call),
