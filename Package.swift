@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CLibcurl"),
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CBLAS"),
+        .systemLibrary(name: "CZlib"),
         // Our own inner loops in C, for instructions chosen at run time; optimised in debug builds too.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
@@ -60,6 +61,7 @@ let package = Package(
         .target(
             name: "CurlClient", dependencies: ["CLibcurl", "Threads", nioCore, nioBox, logging],
             swiftSettings: house),
+        .target(name: "Compression", dependencies: ["CZlib", nioCore], swiftSettings: house),
         .target(
             name: "RedisClient",
             dependencies: ["CHiredis", nioCore, nioPosix, nioBox, nioSSL, crypto, logging],
@@ -92,7 +94,10 @@ let package = Package(
             swiftSettings: fenced),
         .target(
             name: "RedisStores",
-            dependencies: ["GatewayCore", "ProviderAPIs", "SemanticCache", "Routing", "RedisClient", nioCore, nioBox],
+            dependencies: [
+                "GatewayCore", "ProviderAPIs", "SemanticCache", "Routing", "RedisClient", "Compression", crypto,
+                nioCore, nioBox,
+            ],
             swiftSettings: fenced),
         .target(
             name: "Telemetry", dependencies: ["GatewayCore", metrics, nioCore, nioBox, logging], swiftSettings: fenced),
@@ -143,6 +148,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads", "GatewayTesting"], swiftSettings: house),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "GatewayTesting", nioCore], swiftSettings: house),
         .testTarget(
             name: "RedisClientTests",
             dependencies: [

@@ -32,6 +32,8 @@ package final class Pipeline: Sendable {
     let responses: ResponseDesk?
     /// Nil where each request makes its own call.
     let coalescing: Coalescing?
+    /// For callers that do not say.
+    let replayPace: ReplayPace
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
@@ -39,13 +41,15 @@ package final class Pipeline: Sendable {
     ///   - served: the gateway's own encoder, where clients may ask it.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
     ///   - coalescing: lets requests share calls; nil where each makes its own.
+    ///   - replayPace: how fast stored answers are streamed, where callers do not say.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
-        thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil
+        thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce
     ) {
         self.coalescing = coalescing
+        self.replayPace = replayPace
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -82,6 +86,7 @@ package final class Pipeline: Sendable {
     private func respond(
         to asked: ChatRequest, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async throws(GatewayError) -> Reply {
+        let pace = try ReplayPace(headers, usual: replayPace)
         let plan = try router.plan(model: asked.model, tenant: scope.tenant)
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
@@ -93,8 +98,12 @@ package final class Pipeline: Sendable {
         let lookup = try await admit(scope.tenant, exchange: exchange) {
             await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
         }
-        if let hit = lookup.hit, let reply = serve(hit, to: request, exchange: exchange) { return reply }
         let deadline = headers.timeout.map { exchange.record.received + $0 }
+        if let hit = lookup.hit,
+            let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
+        {
+            return reply
+        }
         var duty: FlightDuty?
         switch try await share(
             analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
@@ -118,9 +127,14 @@ package final class Pipeline: Sendable {
     }
 
     /// Nil for an entry that cannot be rendered: it is as good as gone, and the provider's answer will replace it.
-    func serve(_ hit: CacheHit, to request: ChatRequest, exchange: Exchange) -> Reply? {
+    func serve(
+        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace = .atOnce,
+        deadline: ContinuousClock.Instant? = nil, exchange: Exchange
+    ) -> Reply? {
         exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
-        if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+        if let reply = try? Replay.reply(hit, to: request, pace: pace, deadline: deadline, exchange: exchange) {
+            return reply
+        }
         exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
         return nil
     }

@@ -17,8 +17,12 @@ package struct TenantConfiguration: Sendable {
     /// At least one. Several, so that keys can be rotated.
     package var keys: [Secret]
 
-    package init(id: TenantID, keys: [Secret]) {
+    /// What its stored answers are encrypted with; nil: as those of all who have none.
+    package var encryptionKey: Secret?
+
+    package init(id: TenantID, keys: [Secret], encryptionKey: Secret? = nil) {
         self.id = id
         self.keys = keys
+        self.encryptionKey = encryptionKey
     }
 }

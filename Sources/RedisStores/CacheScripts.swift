@@ -1,48 +1,132 @@
 import RedisClient
 
-/// The scripts that change entries. Each touches keys of one shard only.
+/// The scripts that change entries. Each touches keys of one shard only. Those of an answer's other entries are not
+/// among `KEYS`, as only the server knows them: they have the shard's hash tag, which is what Redis Cluster asks for.
+///
+/// An answer above `EntryCodec.largeAnswer` has a hash of its own under its content's name: the list of entries that
+/// have it. While it is one entry, the answer stands in the entry, so that a hit is one `HMGET`. When a second
+/// one comes, the answer moves into the hash, once for all. It goes with the last entry, and lives as long as the
+/// longest.
 enum CacheScripts {
     /// How far back a mirror may have fallen behind and still catch up without reading everything anew.
     static let logLifeMilliseconds = 60 * 60 * 1000
+    /// Beyond so many, an entry keeps a copy of its own: what the scripts do takes time for each.
+    static let sharersLimit = 1000
+
+    /// `entries` and `answers` are what the keys of both begin with in the shard.
+    private static let sharing = """
+        local function release(answers, entries, content, entry)
+            local key = answers .. content
+            if redis.pcall('HDEL', key, entry) ~= 1 then return end
+            for _, other in ipairs(redis.call('HKEYS', key)) do
+                if other ~= 'a' then
+                    if redis.pcall('HGET', entries .. other, 'c') == content then return end
+                    redis.call('HDEL', key, other)
+                end
+            end
+            redis.call('DEL', key)
+        end
+
+        """
 
     /// Stores an entry and tells the log, or does neither: the log comes first, as only that command can fail (when
     /// something else stands under its key) and what a script did before an error stays done.
     ///
-    /// `KEYS` entry, log; `ARGV` expiry in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
-    /// log in milliseconds, fence of the lead (0 without one), then field names and values.
+    /// `KEYS` entry, log, shared answer (for a small one: entry again); `ARGV` expiry in milliseconds since 1970, entry
+    /// id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers and entries,
+    /// the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0 without one), then
+    /// field names and values.
     ///
     /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
     static let save = RedisScript(
+        sharing + """
+            if ARGV[10] ~= '0' then
+                local other = redis.pcall('HGET', KEYS[1], 'fn')
+                if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[10]) then
+                    return redis.status_reply('SUPERSEDED')
+                end
+            end
+            local expiry = tonumber(ARGV[1])
+            if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'k') == 1 then return redis.status_reply('CURATED') end
+            expiry = math.abs(expiry)
+            local date = string.format('%.0f', expiry)
+            local now = redis.call('TIME')
+            local time = now[1] * 1000 + math.floor(now[2] / 1000)
+            local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
+            redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
+            local entry, answers, entries, content = ARGV[2], ARGV[5], ARGV[6], ARGV[8]
+            local before = redis.pcall('HGET', KEYS[1], 'c')
+            if type(before) == 'string' and before ~= content then release(answers, entries, before, entry) end
+
+            local shared = false
+            local function join(key)
+                if redis.call('TYPE', key).ok ~= 'hash' then redis.call('DEL', key) end
+                if redis.call('HLEN', key) > tonumber(ARGV[7]) then return end
+                shared = redis.call('HEXISTS', key, 'a') == 1
+                if not shared then
+                    for _, other in ipairs(redis.call('HKEYS', key)) do
+                        local place = entries .. other
+                        if other ~= entry and redis.pcall('HGET', place, 'c') == content
+                            and redis.call('HDEL', place, 'a') == 1 then
+                            shared = true
+                        elseif other ~= entry then
+                            redis.call('HDEL', key, other)
+                        end
+                    end
+                end
+                if shared then redis.call('HSET', key, 'a', ARGV[9]) end
+                redis.call('HSET', key, entry, '')
+                local life = redis.call('PTTL', key)
+                if life < 0 or life < expiry - time then redis.call('PEXPIREAT', key, date) end
+            end
+            if content ~= '' then join(KEYS[3]) end
+
+            redis.call('DEL', KEYS[1])
+            redis.call('HSET', KEYS[1], unpack(ARGV, 11))
+            if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
+            if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
+            redis.call('PEXPIREAT', KEYS[1], date)
+            return redis.status_reply('OK')
+            """)
+
+    /// Reads an entry whose answer may be shared: the values of `EntryCodec.servedFields`. One whose answer is gone is
+    /// deleted, and the log is told, so that no mirror finds it again. Of what is no hash there are no values.
+    ///
+    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, beginning of the keys of
+    /// answers.
+    static let load = RedisScript(
         """
-        if ARGV[5] ~= '0' then
-          local other = redis.pcall('HGET', KEYS[1], 'fn')
-          if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[5]) then
-            return redis.status_reply('SUPERSEDED')
-          end
+        local found = redis.pcall('HMGET', KEYS[1], 'v', 'h', 'a', 'c')
+        if found.err then return {} end
+        if found[2] and not found[3] and found[4] then
+            local answer = redis.pcall('HGET', ARGV[4] .. found[4], 'a')
+            if type(answer) == 'string' then
+                found[3] = answer
+            else
+                local now = redis.call('TIME')
+                local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
+                redis.pcall('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
+                redis.call('DEL', KEYS[1])
+            end
         end
-        local now = redis.call('TIME')
-        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
-        local expiry = tonumber(ARGV[1])
-        if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'c') == 1 then return redis.status_reply('CURATED') end
-        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
-        redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[1], unpack(ARGV, 6))
-        redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', math.abs(expiry)))
-        return redis.status_reply('OK')
+        return found
         """)
 
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
     /// at all is deleted too.
     ///
-    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes.
+    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, beginnings
+    /// of the keys of answers and entries.
     static let delete = RedisScript(
-        """
-        local owner = redis.pcall('HGET', KEYS[1], 'p')
-        if type(owner) == 'string' and owner ~= ARGV[4] then return redis.status_reply('OK') end
-        local now = redis.call('TIME')
-        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
-        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
-        redis.call('DEL', KEYS[1])
-        return redis.status_reply('OK')
-        """)
+        sharing + """
+            local owner = redis.pcall('HGET', KEYS[1], 'p')
+            if type(owner) == 'string' and owner ~= ARGV[4] then return redis.status_reply('OK') end
+            local now = redis.call('TIME')
+            local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
+            redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
+            local content = redis.pcall('HGET', KEYS[1], 'c')
+            redis.call('DEL', KEYS[1])
+            if type(content) == 'string' then release(ARGV[5], ARGV[6], content, ARGV[1]) end
+            return redis.status_reply('OK')
+            """)
 }

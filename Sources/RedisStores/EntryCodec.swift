@@ -3,87 +3,137 @@ import NIOCore
 import RedisClient
 import SemanticCache
 
-/// Turns entries into hash fields and back. What it reads may be anything: other versions and damaged fields give
-/// nil or an error, never a trap.
-enum EntryCodec {
-    /// Field names and values in turn, as `HSET` takes them.
-    static func fields(of entry: StoredEntry) -> [RedisArgument] {
+/// Turns entries into hash fields and back. What it reads may be anything: other versions, damaged fields and what was
+/// written for another place are counted and passed over, never served, never a trap.
+package struct EntryCodec: Sendable {
+    let seals: EntrySeals
+    /// What was passed over.
+    package let faults: EntryFaultCounts
+
+    /// Larger answers are compressed, and shared by entries that say the same. Below, a key of its own would take
+    /// about what is saved.
+    static let largeAnswer = 1024
+
+    package init(seals: EntrySeals = .none, faults: EntryFaultCounts = EntryFaultCounts()) {
+        self.seals = seals
+        self.faults = faults
+    }
+
+    /// An entry ready to be written.
+    struct Encoded {
+        /// Names and values in turn, as `HSET` takes them, without a large answer.
+        var fields: [RedisArgument]
+        /// A large answer's content, and its choices.
+        var large: (content: AnswerContent, answer: ByteBuffer)?
+
+        /// All fields, for an entry that shares its answer with no other.
+        var own: [RedisArgument] {
+            guard let large else { return fields }
+            return fields + [.string(EntryFields.answer), .buffer(large.answer)]
+        }
+    }
+
+    /// - Throws: `malformed` when it could not be sealed.
+    func encode(_ entry: StoredEntry) throws(CacheStoreError) -> Encoded {
+        let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
+        var head = EntryHead(
+            created: entry.created, expires: entry.expires, generation: entry.generation, usage: entry.usage,
+            model: entry.model, labels: entry.labels?.text, body: .whole(entry.answer))
+        head.curation = entry.curation
+        var large: (content: AnswerContent, answer: ByteBuffer)?
+        if entry.answer.readableBytes > Self.largeAnswer {
+            let parts = AnswerParts(of: entry.answer)
+            let content = AnswerContent(of: parts.choices, in: entry.partition, seal: seal)
+            head.body = .parted(content, front: parts.front, back: parts.back)
+            let binding = EntryBinding.answer(content, entry.partition)
+            large = (content, try close(PackedAnswer.pack(parts.choices), binding, seal))
+        }
         var fields: [RedisArgument] = [
             .string(EntryFields.version), .string(EntryFields.currentVersion),
             .string(EntryFields.partition), .bytes(entry.partition.bytes),
-            .string(EntryFields.answer), .buffer(entry.answer),
-            .string(EntryFields.created), .integer(Int(entry.created.milliseconds)),
-            .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
+            .string(EntryFields.head), .buffer(
+                try close(head.encoded, .head(entry.id, entry.partition), seal)),
         ]
-        if let labels = entry.labels { fields += [.string(EntryFields.labels), .string(labels.text)] }
-        if let generation = entry.generation {
-            fields += [.string(EntryFields.generation), .integer(Int(generation.value))]
+        let encoder = entry.vector?.encoder.description
+        if let encoder { fields += [.string(EntryFields.encoder), .string(encoder)] }
+        if entry.question != nil || entry.features != nil || encoder != nil {
+            let binding = EntryBinding.mirrored(entry.id, entry.partition, encoder: (encoder ?? "").utf8)
+            fields += [.string(EntryFields.mirrored), .buffer(try close(Self.mirrored(entry), binding, seal))]
         }
-        if let question = entry.question { fields += [.string(EntryFields.question), .string(question)] }
-        if let model = entry.model { fields += [.string(EntryFields.model), .string(model)] }
         if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
-        if let usage = entry.usage {
-            fields += [
-                .string(EntryFields.promptTokens), .integer(usage.promptTokens),
-                .string(EntryFields.completionTokens), .integer(usage.completionTokens),
-            ]
-        }
-        if let vector = entry.vector {
-            fields += [
-                .string(EntryFields.encoder), .string(vector.encoder.description),
-                .string(EntryFields.vector), .buffer(encode(vector.embedding)),
-            ]
-        }
-        if let curation = entry.curation { fields += CurationCodec.fields(of: curation) }
-        return fields
+        if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
+        return Encoded(fields: fields, large: large)
     }
 
-    /// The fields a hit needs, in the order ``entry(_:id:partition:now:)`` reads them.
+    private func close(
+        _ contents: ByteBuffer, _ binding: EntryBinding, _ seal: EntrySeal?
+    ) throws(CacheStoreError) -> ByteBuffer {
+        guard let envelope = EntryEnvelope.close(contents, binding, seal: seal) else {
+            throw CacheStoreError(.malformed, "the entry could not be sealed")
+        }
+        return envelope
+    }
+
+    private static func mirrored(_ entry: StoredEntry) -> ByteBuffer {
+        let components = entry.vector?.embedding.components ?? []
+        var bytes = ByteBufferAllocator().buffer(capacity: 256 + components.count * 4)
+        bytes.write(.expires, entry.expires.milliseconds)
+        if let question = entry.question { bytes.write(.question, question) }
+        if let features = entry.features { bytes.write(.features, ByteBuffer(bytes: features)) }
+        if let labels = entry.labels { bytes.write(.labels, labels.text) }
+        guard !components.isEmpty else { return bytes }
+        var vector = ByteBufferAllocator().buffer(capacity: components.count * 4)
+        for component in components { vector.writeInteger(component.bitPattern, endianness: .little) }
+        bytes.write(.vector, vector)
+        return bytes
+    }
+
+    /// The fields a hit needs, in the order ``entry(_:id:partition:tenant:now:)`` reads them.
     static let servedFields = [
-        EntryFields.version, EntryFields.partition, EntryFields.answer, EntryFields.created, EntryFields.expires,
-        EntryFields.question, EntryFields.model, EntryFields.promptTokens, EntryFields.completionTokens,
-        EntryFields.labels, EntryFields.generation, EntryFields.curated, EntryFields.distractors,
+        EntryFields.version, EntryFields.head, EntryFields.answer, EntryFields.content,
     ]
 
-    /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, expired, of another version or of
-    /// another partition.
-    static func entry(
-        _ values: [RedisReply], id: EntryID, partition: PartitionID, now: UnixTime
+    /// The entry in the values of ``servedFields``; nil when it is gone, expired, or passed over.
+    func entry(
+        _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID, now: UnixTime
     ) -> StoredEntry? {
-        guard values.count == servedFields.count, values[0].string == EntryFields.currentVersion,
-            let wall = values[1].bytes, wall.readableBytesView.elementsEqual(partition.bytes),
-            let answer = values[2].bytes, let created = values[3].integer, let expires = values[4].integer,
-            UnixTime(milliseconds: expires) > now
-        else { return nil }
-        var usage: TokenUsage?
-        if let prompt = values[7].integer, let completion = values[8].integer, prompt >= 0, completion >= 0 {
-            usage = TokenUsage(promptTokens: Int(prompt), completionTokens: Int(completion))
+        do throws(EntryFault) {
+            guard values.count == Self.servedFields.count else { throw .foreign }
+            guard let head = try head(values, id: id, partition: partition, tenant: tenant), head.expires > now
+            else { return nil }
+            return StoredEntry(
+                id: id, partition: partition, question: nil,
+                answer: try answer(of: head, values[2].bytes, partition, tenant), model: head.model,
+                usage: head.usage, created: head.created, expires: head.expires, vector: nil,
+                labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation)
+        } catch {
+            faults.count(error)
+            return nil
         }
-        return StoredEntry(
-            id: id, partition: partition, question: values[5].string, answer: answer, model: values[6].string,
-            usage: usage, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
-            vector: nil, labels: values[9].string.map(EntryLabels.init),
-            generation: values[10].integer.map(CacheGeneration.init),
-            curation: CurationCodec.curation(values[11], values[12]))
     }
 
-    /// The fields a mirror needs, in the order ``MirrorDecoder`` reads them.
-    static let mirroredFields = [
-        EntryFields.version, EntryFields.partition, EntryFields.question, EntryFields.expires, EntryFields.encoder,
-        EntryFields.vector, EntryFields.labels,
-    ]
-
-    /// Asks for ``mirroredFields``.
-    static func readMirrored(_ key: String) -> RedisCommand {
-        var command = RedisCommand("HMGET", capacity: 128)
-        command.append(key)
-        for field in mirroredFields { command.append(field) }
-        return command
+    /// What is known of an entry without its answer, from the values of its version and head; nil when it is gone.
+    func head(
+        _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID
+    ) throws(EntryFault) -> EntryHead? {
+        guard values.count >= 2 else { throw .foreign }
+        if values[0].isNull, values[1].isNull { return nil }
+        guard values[0].string == EntryFields.currentVersion else { throw .version }
+        guard let envelope = values[1].bytes else { throw .damaged }
+        return try EntryHead(
+            try EntryEnvelope.open(envelope, .head(id, partition), seal: seals.seal(of: tenant)))
     }
 
-    private static func encode(_ embedding: EmbeddingVector) -> ByteBuffer {
-        var buffer = ByteBufferAllocator().buffer(capacity: embedding.dimension * 4)
-        for component in embedding.components { buffer.writeInteger(component.bitPattern, endianness: .little) }
-        return buffer
+    private func answer(
+        of head: EntryHead, _ body: ByteBuffer?, _ partition: PartitionID, _ tenant: TenantID
+    ) throws(EntryFault) -> ByteBuffer {
+        switch head.body {
+        case .whole(let answer): return answer
+        case .parted(let content, let front, let back):
+            guard let body else { throw .incomplete }
+            let packed = try EntryEnvelope.open(
+                body, .answer(content, partition), seal: seals.seal(of: tenant))
+            return try PackedAnswer.unpack(packed, front: front, back: back)
+        }
     }
 }

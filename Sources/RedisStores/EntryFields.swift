@@ -1,37 +1,24 @@
-/// The fields of an entry's hash.
+/// The fields of an entry's hash. What they hold is in `EntrySection`; scripts and walks read the short ones alone.
 enum EntryFields {
     /// Of this layout; entries of another version are left alone.
     static let version = "v"
-    /// 32 bytes. Compared when an entry is read, so that no key can carry an answer across the wall.
+    /// 32 bytes. Compared before an entry is deleted, so that no key can be reached across the wall.
     static let partition = "p"
-    /// The question as it was asked, UTF-8.
-    static let question = "q"
-    /// The answer: a `chat.completion` object.
+    /// What a hit needs: an `EntryHead` in an envelope.
+    static let head = "h"
+    /// A large answer's choices: a `PackedAnswer` in an envelope. Left out while the entry shares them.
     static let answer = "a"
-    /// The model the provider named.
-    static let model = "m"
-    static let promptTokens = "pt"
-    static let completionTokens = "ct"
-    /// Milliseconds since 1970.
-    static let created = "at"
-    static let expires = "exp"
-    /// Which encoder made the vector.
+    /// The name of a large answer's content.
+    static let content = "c"
+    /// Which encoder made the vector; left out without one.
     static let encoder = "enc"
-    /// Little-endian 32-bit floats.
-    static let vector = "vec"
+    /// What a mirror needs: expiry, question or its features, labels and vector, in an envelope.
+    static let mirrored = "m"
 
-    /// What purges it can be forgotten by, see `EntryLabels`.
-    static let labels = "l"
-    /// The newest purge there was before it was asked for.
-    static let generation = "g"
     /// Of the lead by which it was asked for, in the order of leads.
     static let fence = "fn"
+    /// The id of the curated answer it belongs to; only where there is one.
+    static let curated = "k"
 
-    /// The name of the curated answer it belongs to; only where there is one.
-    static let curated = "c"
-    /// Vectors of questions that must not be served by it, little-endian 32-bit floats one behind the other; their
-    /// length in bytes in front, as two bytes.
-    static let distractors = "cd"
-
-    static let currentVersion = "2"
+    static let currentVersion = "3"
 }

@@ -13,7 +13,7 @@ struct EntryReading {
         do throws(RedisError) {
             replies = try RedisChangeFeed.checked(
                 try await connection.send(
-                    keys.map(EntryCodec.readMirrored), timeout: RedisChangeFeed.readTimeout))
+                    keys.map(MirrorDecoder.read), timeout: RedisChangeFeed.readTimeout))
         } catch {
             throw CacheStoreError(error)
         }
@@ -21,7 +21,7 @@ struct EntryReading {
         entries.reserveCapacity(keys.count)
         for (key, reply) in zip(keys, replies) {
             guard let id = RedisChangeFeed.entry(ofKey: key) else { continue }
-            if let entry = decoder.entry(reply.array, id: id) { entries.append(entry) }
+            if let entry = decoder.entry(reply, id: id) { entries.append(entry) }
         }
         return entries
     }

@@ -8,6 +8,7 @@ import SemanticCache
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
+/// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
 /// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
@@ -49,6 +50,11 @@ package enum Keyspace {
     /// The key an entry has if it stands in a shard.
     static func entry(_ entry: EntryID, shard: Int) -> String { "rf:{\(tag(shard))}:e:\(entry)" }
 
+    /// What the keys of all shared answers of a partition's shard begin with; the name of the content follows.
+    static func answers(besides partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:a:"
+    }
+
     /// The key of a shard's log of changes.
     package static func log(shard: Int) -> String { "rf:{\(tag(shard))}:log" }
 
@@ -71,7 +77,7 @@ package enum Keyspace {
     /// The partitions that have curated answers.
     package static func shelves(of tenant: TenantID) -> String { "rf:cur:{\(tenant)}" }
 
-    /// What the keys of a partition's entries begin with.
+    /// What the keys of all entries of a partition's shard begin with.
     static func entries(in partition: PartitionID) -> String { "rf:{\(tag(partition.shard(of: shards)))}:e:" }
 
     /// The log that tells all replicas of purges.

@@ -3,9 +3,15 @@ import NIOCore
 import RedisClient
 import SemanticCache
 
-/// Reads the mirrored part of entries, many with one encoder. What it reads may be anything: other versions and damaged
-/// fields give nil, never a trap.
+/// Reads the mirrored part of entries, many with one encoder. What it reads may be anything: other versions, damaged
+/// fields and keys of others are counted and give nil, never a trap.
 struct MirrorDecoder: Sendable {
+    /// The fields it reads, in their order.
+    static let fields = [
+        EntryFields.version, EntryFields.partition, EntryFields.encoder, EntryFields.mirrored,
+    ]
+
+    private let codec: EntryCodec
     private let dimension: Int
     private let encoder: ByteBuffer
     private let version = ByteBuffer(string: EntryFields.currentVersion)
@@ -13,22 +19,51 @@ struct MirrorDecoder: Sendable {
     /// Of the squared norm: wide enough for encoders that round their vectors.
     private static let normTolerance: Float = 0.02
 
-    init(encoder: EncoderIdentity) {
+    init(encoder: EncoderIdentity, codec: EntryCodec) {
+        self.codec = codec
         self.dimension = encoder.dimension
         self.encoder = ByteBuffer(string: encoder.description)
     }
 
-    /// The mirrored part in a reply to `HMGET` with ``EntryCodec/mirroredFields``; nil without a vector of the encoder.
-    func entry(_ values: [RedisReply]?, id: EntryID) -> MirroredEntry? {
-        guard let values, values.count == EntryCodec.mirroredFields.count, values[0].bytes == version,
-            let wall = values[1].bytes, let partition = PartitionID(bytes: Array(wall.readableBytesView)),
-            let question = values[2].string, let expires = values[3].integer, values[4].bytes == encoder,
-            let bytes = values[5].bytes, let embedding = vector(bytes)
-        else { return nil }
+    /// Asks for ``fields``.
+    static func read(_ key: String) -> RedisCommand {
+        var command = RedisCommand("HMGET", capacity: 128)
+        command.append(key)
+        for field in fields { command.append(field) }
+        return command
+    }
+
+    /// The mirrored part in a reply to ``read(_:)``; nil without a vector of the encoder.
+    func entry(_ reply: RedisReply, id: EntryID) -> MirroredEntry? {
+        do throws(EntryFault) {
+            guard let values = reply.array, values.count == Self.fields.count else { throw .foreign }
+            // Gone, or of a request that is only matched whole, or of another encoder.
+            if values[2].isNull || values[0].bytes == version && values[2].bytes != encoder { return nil }
+            guard values[0].bytes == version else { throw .version }
+            return try entry(values, id: id)
+        } catch {
+            codec.faults.count(error)
+            return nil
+        }
+    }
+
+    private func entry(_ values: [RedisReply], id: EntryID) throws(EntryFault) -> MirroredEntry? {
+        guard let partition = values[1].bytes.flatMap({ PartitionID(bytes: Array($0.readableBytesView)) }),
+            let envelope = values[3].bytes
+        else { throw .damaged }
+        let part = try MirroredPart(
+            envelope, id: id, partition: partition, encoder: encoder, seals: codec.seals)
+        guard let bytes = part.vector, let embedding = vector(bytes) else { throw .vector }
+        if let question = part.question {
+            return MirroredEntry(
+                id: id, partition: partition, question: question, expires: part.expires, embedding: embedding,
+                owner: part.labels.map(PartitionOwner.init))
+        }
+        // Features of another release are no fault: the entry is served to the same question only.
+        guard let encoded = part.features, GuardFeatures(encoded: encoded) != nil else { return nil }
         return MirroredEntry(
-            id: id, partition: partition, question: question, expires: UnixTime(milliseconds: expires),
-            embedding: embedding,
-            owner: values[6].string.flatMap { EntryLabels(text: $0).labels }.map(PartitionOwner.init))
+            id: id, partition: partition, features: encoded, expires: part.expires, embedding: embedding,
+            owner: part.labels.map(PartitionOwner.init))
     }
 
     /// Nil unless there are exactly `dimension` floats of norm 1: a damaged vector that is too long would be as

@@ -1,4 +1,5 @@
 package import GatewayCore
+import NIOCore
 package import RedisClient
 package import SemanticCache
 
@@ -8,35 +9,91 @@ package import SemanticCache
 /// are read by one pipeline, the purges last. What is purged before a lookup begins is therefore never served by it.
 package struct RedisCacheStore: CacheStore {
     let redis: RedisClient
+    /// How entries are written, and what was passed over.
+    package let codec: EntryCodec
     private let now: @Sendable () -> UnixTime
     /// What was heard of purges.
     package let ledger = PurgeLedger()
+    private let sharing = SharingPartitions()
 
-    package init(redis: RedisClient, now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }) {
+    package init(
+        redis: RedisClient, codec: EntryCodec = EntryCodec(),
+        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+    ) {
         self.redis = redis
+        self.codec = codec
         self.now = now
     }
 
+    /// One round trip. One more the first time that a partition shows an answer that entries share.
     package func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
-        var command = RedisCommand("HMGET", capacity: 224)
-        command.append(Keyspace.entry(entry, in: partition))
-        for field in EntryCodec.servedFields { command.append(field) }
-        let found: StoredEntry?
+        let values: [RedisReply]
         let newest: Int64?
         do throws(RedisError) {
-            let replies = try await redis.send([command, Self.newest(of: tenant)])
+            let replies = try await redis.send([read(entry, in: partition), Self.newest(of: tenant)])
             guard replies.count == 2 else { return nil }
-            let values = try replies[0].checked().expectArray()
-            found = EntryCodec.entry(values, id: entry, partition: partition, now: now())
+            values = try await resolve(replies[0], of: entry, in: partition)
             newest = try replies[1].checked().integer
         } catch {
             throw CacheStoreError(error)
         }
+        let found = codec.entry(values, id: entry, partition: partition, tenant: tenant, now: now())
         try await hear(newest, of: tenant)
         guard let found else { return nil }
         return try await isCurrent(found, of: tenant) ? found : nil
+    }
+
+    private func read(_ entry: EntryID, in partition: PartitionID) -> RedisCommand {
+        if sharing.contains(partition) {
+            return CacheScripts.load.command(
+                keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
+                arguments: loadArguments(entry, partition))
+        }
+        var command = RedisCommand("HMGET", capacity: 128)
+        command.append(Keyspace.entry(entry, in: partition))
+        for field in EntryCodec.servedFields { command.append(field) }
+        return command
+    }
+
+    /// The values of an entry; empty for a key that holds something else. Asks again where the answer stands by itself,
+    /// and where the server does not know the script.
+    private func resolve(
+        _ reply: RedisReply, of entry: EntryID, in partition: PartitionID
+    ) async throws(RedisError) -> [RedisReply] {
+        if reply.error?.prefix == "WRONGTYPE" { return [] }
+        var reply = reply
+        let isApart = reply.array.map { $0.count == 4 && !$0[1].isNull && $0[2].isNull && !$0[3].isNull } ?? false
+        if isApart && !sharing.contains(partition) || reply.error?.prefix == "NOSCRIPT" {
+            sharing.insert(partition)
+            reply = try await loadShared(entry, in: partition)
+        }
+        return try reply.expectArray()
+    }
+
+    /// The values of an entry whose answer stands beside it.
+    func shared(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) -> [RedisReply] {
+        do throws(RedisError) {
+            return try await loadShared(entry, in: partition).expectArray()
+        } catch {
+            throw CacheStoreError(error)
+        }
+    }
+
+    private func loadShared(
+        _ entry: EntryID, in partition: PartitionID
+    ) async throws(RedisError) -> RedisReply {
+        try await redis.evaluate(
+            CacheScripts.load, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
+            arguments: loadArguments(entry, partition))
+    }
+
+    private func loadArguments(_ entry: EntryID, _ partition: PartitionID) -> [RedisArgument] {
+        [
+            .string(entry.description), .string(partition.description), .integer(CacheScripts.logLifeMilliseconds),
+            .string(Keyspace.answers(besides: partition)),
+        ]
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
@@ -52,14 +109,19 @@ package struct RedisCacheStore: CacheStore {
 
     /// - Returns: false when a curated entry is in the way.
     private func write(_ entry: StoredEntry, replacesCurated: Bool) async throws(CacheStoreError) -> Bool {
+        let encoded = try codec.encode(entry)
+        let content = encoded.large?.content.name ?? ""
+        let key = Keyspace.entry(entry.id, in: entry.partition)
+        let answers = Keyspace.answers(besides: entry.partition)
         let expiry = Int(max(entry.expires.milliseconds, 1))
-        var arguments: [RedisArgument] = [
+        let arguments: [RedisArgument] = [
             .integer(replacesCurated ? -expiry : expiry), .string(entry.id.description),
-            .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds),
-            .integer(Int(entry.fence ?? 0)),
+            .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds), .string(answers),
+            .string(Keyspace.entries(in: entry.partition)), .integer(CacheScripts.sharersLimit),
+            .string(content), .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
         ]
-        arguments += EntryCodec.fields(of: entry)
-        let reply = try await run(CacheScripts.save, on: entry.id, in: entry.partition, arguments: arguments)
+        let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
+        let reply = try await run(CacheScripts.save, keys: keys, arguments: arguments + encoded.fields)
         if reply.string == "SUPERSEDED" {
             throw CacheStoreError(.superseded, "the answer of a later lead stands there")
         }
@@ -69,18 +131,19 @@ package struct RedisCacheStore: CacheStore {
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         let arguments: [RedisArgument] = [
             .string(entry.description), .string(partition.description), .integer(CacheScripts.logLifeMilliseconds),
-            .bytes(partition.bytes),
+            .bytes(partition.bytes), .string(Keyspace.answers(besides: partition)),
+            .string(Keyspace.entries(in: partition)),
         ]
-        _ = try await run(CacheScripts.delete, on: entry, in: partition, arguments: arguments)
+        _ = try await run(
+            CacheScripts.delete, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
+            arguments: arguments)
     }
 
     private func run(
-        _ script: RedisScript, on entry: EntryID, in partition: PartitionID, arguments: [RedisArgument]
+        _ script: RedisScript, keys: [String], arguments: [RedisArgument]
     ) async throws(CacheStoreError) -> RedisReply {
         do throws(RedisError) {
-            return try await redis.evaluate(
-                script, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
-                arguments: arguments)
+            return try await redis.evaluate(script, keys: keys, arguments: arguments)
         } catch {
             throw CacheStoreError(error)
         }

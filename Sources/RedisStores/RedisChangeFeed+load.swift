@@ -16,9 +16,10 @@ extension RedisChangeFeed {
         // Counts the logs, too; an account that may not ask does without.
         let total = try? await redis.send(RedisCommand("DBSIZE")).expectInteger()
         let connections = try await openReaders()
+        let decoder = MirrorDecoder(encoder: encoder, codec: codec)
         let failure = await walk { (keys, number) async throws(CacheStoreError) in
             let connection = connections[number % connections.count]
-            let reading = EntryReading(connection: connection, decoder: MirrorDecoder(encoder: encoder))
+            let reading = EntryReading(connection: connection, decoder: decoder)
             let entries = try await reading.read(keys)
             receive(FeedPiece(entries: entries, seen: keys.count, total: total.map(Int.init)))
         }

@@ -7,6 +7,7 @@ package import SemanticCache
 /// have connections of their own, so that neither waiting nor many vectors hold up lookups. One reader at a time.
 package final class RedisChangeFeed: CacheChangeFeed {
     let redis: RedisClient
+    let codec: EntryCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
 
     /// For replies that a command's usual time limit is not made for.
@@ -19,8 +20,9 @@ package final class RedisChangeFeed: CacheChangeFeed {
     /// Half the log's life: a reader that was away longer may have missed changes.
     private static let longestAbsence: Duration = .milliseconds(CacheScripts.logLifeMilliseconds / 2)
 
-    package init(redis: RedisClient) {
+    package init(redis: RedisClient, codec: EntryCodec = EntryCodec()) {
         self.redis = redis
+        self.codec = codec
     }
 
     package func head() async throws(CacheStoreError) -> FeedPosition {
@@ -72,14 +74,14 @@ package final class RedisChangeFeed: CacheChangeFeed {
     private func read(
         _ keys: [(key: String, entry: EntryID)], _ encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
-        let decoder = MirrorDecoder(encoder: encoder)
+        let decoder = MirrorDecoder(encoder: encoder, codec: codec)
         var entries: [MirroredEntry] = []
         entries.reserveCapacity(keys.count)
         for start in stride(from: 0, to: keys.count, by: Self.readCount) {
             let step = keys[start..<min(start + Self.readCount, keys.count)]
-            let replies = try await send(step.map { EntryCodec.readMirrored($0.key) })
+            let replies = try await send(step.map { MirrorDecoder.read($0.key) })
             for (key, reply) in zip(step, replies) {
-                if let entry = decoder.entry(reply.array, id: key.entry) { entries.append(entry) }
+                if let entry = decoder.entry(reply, id: key.entry) { entries.append(entry) }
             }
         }
         return entries

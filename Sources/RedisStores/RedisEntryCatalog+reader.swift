@@ -17,8 +17,8 @@ extension RedisEntryCatalog: EntryReader {
             seen += RedisChangeFeed.readCount
             let replies = try await send(step.keys.map(Self.read))
             for (key, reply) in zip(step.keys, replies) {
-                guard let id = RedisChangeFeed.entry(ofKey: key), let entry = Self.entry(reply.array, id: id),
-                    entry.labels?.labels?.tenant == tenant, isWanted(entry)
+                guard let id = RedisChangeFeed.entry(ofKey: key), let entry = entry(reply.array, id: id, of: tenant),
+                    isWanted(entry)
                 else { continue }
                 entries.append(entry)
             }
@@ -37,19 +37,45 @@ extension RedisEntryCatalog: EntryReader {
         let commands = entries.map { wanted in
             var command = RedisCommand("HMGET", capacity: 256)
             command.append(Keyspace.entry(wanted.entry, in: wanted.partition))
-            for field in EntryCodec.servedFields { command.append(field) }
+            for field in EntryCodec.servedFields + [EntryFields.encoder, EntryFields.mirrored] { command.append(field) }
             return command
         }
         var replies: [RedisReply] = []
         for start in stride(from: 0, to: commands.count, by: RedisChangeFeed.readCount) {
             replies += try await send(Array(commands[start..<min(start + RedisChangeFeed.readCount, commands.count)]))
         }
-        return zip(entries, replies).map { wanted, reply in
-            // Also one that is expired is there to be looked at.
-            reply.array.flatMap {
-                EntryCodec.entry(
-                    $0, id: wanted.entry, partition: wanted.partition, now: UnixTime(milliseconds: .min))
-            }
+        var found: [StoredEntry?] = []
+        for (wanted, reply) in zip(entries, replies) {
+            found.append(try await whole(reply.array, wanted.entry, wanted.partition))
         }
+        return found
+    }
+
+    /// Also one that is expired is there to be looked at.
+    private func whole(
+        _ values: [RedisReply]?, _ id: EntryID, _ partition: PartitionID
+    ) async throws(CacheStoreError) -> StoredEntry? {
+        let count = EntryCodec.servedFields.count
+        guard var values, values.count == count + 2 else { return nil }
+        let part = part(values[count + 1], encoder: values[count], id: id, partition: partition)
+        let tenant = part?.labels?.tenant ?? .open
+        values.removeLast(2)
+        // Its answer stands beside it, shared with others.
+        if values[2].isNull, !values[3].isNull {
+            values = try await store.shared(id, in: partition)
+        }
+        let entry = store.codec.entry(
+            values, id: id, partition: partition, tenant: tenant, now: UnixTime(milliseconds: .min))
+        return entry?.asking(part?.question)
+    }
+}
+
+extension StoredEntry {
+    /// The same with the question it answers.
+    fileprivate func asking(_ question: String?) -> StoredEntry {
+        StoredEntry(
+            id: id, partition: partition, question: question, answer: answer, model: model, usage: usage,
+            created: created, expires: expires, vector: vector, labels: labels, generation: generation,
+            curation: curation)
     }
 }

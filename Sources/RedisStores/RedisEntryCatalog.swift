@@ -6,11 +6,10 @@ package import SemanticCache
 /// What an operator does with entries in Redis: walks over all keys in small steps, so that lookups go on beside it.
 package struct RedisEntryCatalog: EntryCatalog {
     private let redis: RedisClient
-    private let store: RedisCacheStore
+    let store: RedisCacheStore
 
     private static let fields = [
-        EntryFields.version, EntryFields.partition, EntryFields.created, EntryFields.expires, EntryFields.question,
-        EntryFields.model, EntryFields.labels, EntryFields.generation, EntryFields.curated,
+        EntryFields.version, EntryFields.head, EntryFields.partition, EntryFields.encoder, EntryFields.mirrored,
     ]
 
     package init(redis: RedisClient, store: RedisCacheStore) {
@@ -38,8 +37,8 @@ package struct RedisEntryCatalog: EntryCatalog {
             cursor = step.next
             let replies = try await send(step.keys.map(Self.read))
             for (key, reply) in zip(step.keys, replies) {
-                guard let id = RedisChangeFeed.entry(ofKey: key), let entry = Self.entry(reply.array, id: id),
-                    entry.labels?.labels?.tenant == tenant, visit(entry)
+                guard let id = RedisChangeFeed.entry(ofKey: key), let entry = entry(reply.array, id: id, of: tenant),
+                    visit(entry)
                 else { continue }
                 try await store.delete(entry.id, in: entry.partition)
                 deleted += 1
@@ -52,11 +51,11 @@ package struct RedisEntryCatalog: EntryCatalog {
     package func questions(
         of entries: [(entry: EntryID, partition: PartitionID)]
     ) async throws(CacheStoreError) -> [String?] {
-        let commands = entries.map {
-            RedisCommand(
-                "HGET", .string(Keyspace.entry($0.entry, in: $0.partition)), .string(EntryFields.question))
+        let replies = try await send(entries.map { Self.read(Keyspace.entry($0.entry, in: $0.partition)) })
+        return zip(entries, replies).map { entry, reply in
+            guard let values = reply.array, values.count == Self.fields.count else { return nil }
+            return part(values, id: entry.entry, partition: entry.partition)?.question
         }
-        return try await send(commands).map(\.string)
     }
 
     static func read(_ key: String) -> RedisCommand {
@@ -66,18 +65,31 @@ package struct RedisEntryCatalog: EntryCatalog {
         return command
     }
 
-    /// Nil for what is gone, of another version or damaged.
-    static func entry(_ values: [RedisReply]?, id: EntryID) -> StoredEntry? {
-        guard let values, values.count == fields.count, values[0].string == EntryFields.currentVersion,
-            let partition = values[1].bytes.flatMap({ PartitionID(bytes: Array($0.readableBytesView)) }),
-            let created = values[2].integer, let expires = values[3].integer
+    /// Nil for what is gone, another tenant's, or passed over.
+    func entry(_ values: [RedisReply]?, id: EntryID, of tenant: TenantID) -> StoredEntry? {
+        guard let values, values.count == Self.fields.count,
+            let partition = values[2].bytes.flatMap({ PartitionID(bytes: Array($0.readableBytesView)) }),
+            let head = try? store.codec.head(values, id: id, partition: partition, tenant: tenant),
+            let labels = head.labels.map(EntryLabels.init), labels.labels?.tenant == tenant
         else { return nil }
         return StoredEntry(
-            id: id, partition: partition, question: values[4].string, answer: .init(), model: values[5].string,
-            usage: nil, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
-            vector: nil, labels: values[6].string.map(EntryLabels.init),
-            generation: values[7].integer.map(CacheGeneration.init),
-            curation: CurationCodec.curation(values[8], .null))
+            id: id, partition: partition, question: part(values, id: id, partition: partition)?.question,
+            answer: .init(), model: head.model, usage: nil, created: head.created, expires: head.expires, vector: nil,
+            labels: labels, generation: head.generation, curation: head.curation)
+    }
+
+    private func part(_ values: [RedisReply], id: EntryID, partition: PartitionID) -> MirroredPart? {
+        part(values[4], encoder: values[3], id: id, partition: partition)
+    }
+
+    func part(
+        _ mirrored: RedisReply, encoder: RedisReply, id: EntryID, partition: PartitionID
+    ) -> MirroredPart? {
+        mirrored.bytes.flatMap { envelope in
+            try? MirroredPart(
+                envelope, id: id, partition: partition, encoder: encoder.bytes ?? ByteBuffer(),
+                seals: store.codec.seals)
+        }
     }
 
     func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {

@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// How the cache decides and how long it remembers.
 package struct CacheConfiguration: Sendable {
     /// Off: every request goes to a provider and nothing is stored.
@@ -27,6 +29,14 @@ package struct CacheConfiguration: Sendable {
     package var coalescingTemperature = 1.0
     /// What is kept of streams for those who share them, in bytes.
     package var coalescingBytesLimit = 64 << 20
+    /// Whether questions stand in the store as they were asked. Without them operators are shown none, and the guard's
+    /// features stand there instead.
+    package var storesPrompts = true
+
+    /// What the entries of tenants are encrypted with that have no key of their own; nil: they are not.
+    package var encryptionKey: Secret?
+    /// How many tokens a second of a stored answer are streamed to callers that do not say; 0: all at once.
+    package var replayRate = 0
 
     package init() {}
 

@@ -4,7 +4,7 @@ extension Instruments {
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
-        followers, flightBytes,
+        followers, flightBytes, skippedEntries,
     ] + routing
 
     static let requests = MetricDefinition.counter(
@@ -53,6 +53,8 @@ extension Instruments {
     static let storedResponses = MetricDefinition.counter(
         "refrain_stored_responses_total", "Responses that may be kept, and questions for them, by what became of them.",
         labels: ["result"])
+    static let skippedEntries = MetricDefinition.counter(
+        "refrain_cache_entries_skipped_total", "Entries in Redis that were passed over, by why.", labels: ["reason"])
     static let l1Lookups = MetricDefinition.counter(
         "refrain_l1_lookups_total", "Lookups in the memory for hot answers, by what was found.", labels: ["result"])
     static let l1Entries = MetricDefinition.gauge(

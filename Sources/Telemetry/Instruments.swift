@@ -28,6 +28,7 @@ package struct Instruments: Sendable {
 
     let clientGone: Counter
     let purges: LabelledHandles<String, Counter>
+    private let skipped: LabelledHandles<String, Counter>
     let servedSimilarity: CoreMetrics.Recorder
     let rejectedSimilarity: CoreMetrics.Recorder
     let requests: LabelledHandles<RequestLabels, Counter>
@@ -101,6 +102,7 @@ package struct Instruments: Sendable {
         sharings = Self.table(SharingOutcome.allCases) { Self.sharing.counter($0.rawValue, on: factory) }
         routing = Routing(factory: factory)
         purges = LabelledHandles { Self.purges.counter($0, on: factory) }
+        skipped = LabelledHandles { Self.skippedEntries.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)
@@ -141,6 +143,9 @@ package struct Instruments: Sendable {
     func stored(_ event: StoredResponseEvent) -> Counter? { stored[event] }
 
     func tokens(_ kind: TokenKind) -> Counter? { tokens[kind] }
+
+    /// Entries that were passed over for this reason.
+    package func skippedEntries(_ reason: String) -> Counter { skipped[reason] }
 
     static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
         Dictionary(keys.map { ($0, make($0)) }) { first, _ in first }

@@ -39,7 +39,7 @@ import Testing
                 "3:14: cache.threshold: expected a number from 0 to 1, found 7",
                 "4:3: cache.prot: unknown key; known here are "
                     + "mode, threshold, candidates, ttl, answer_limit, scan_queue_limit, l1_staleness, l1_limit, "
-                    + "key, epoch, question_limit",
+                    + "store_prompts, encryption_key, replay_rate, key, epoch, question_limit",
                 "7:1: routing: \(again(5))", "8:15: routing.lease_life: \(duration)",
             ])
     }

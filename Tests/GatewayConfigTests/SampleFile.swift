@@ -12,7 +12,7 @@ enum SampleFile {
 
     static let environment = [
         "EMBEDDING_API_KEY": "embedding-secret", "SUPPORT_KEY": "support-secret", "MAIN_API_KEY": "main-secret",
-        "REDIS_PASSWORD": "redis-secret",
+        "REDIS_PASSWORD": "redis-secret", "SUPPORT_ENTRIES_KEY": "what the entries are sealed with",
     ]
 
     static func text() throws -> String {

@@ -51,6 +51,21 @@ struct CacheWriterTests {
         #expect(entry.vector == nil)
     }
 
+    @Test("Where prompts are not kept the guard's features stand for the question, and find it all the same")
+    func withoutPrompts() async throws {
+        let (clock, request) = (clock, try SampleRequests.request())
+        let store = InMemoryCacheStore { clock.now }
+        var configuration = CacheConfiguration()
+        configuration.storesPrompts = false
+        let writer = CacheWriter(store: store, configuration: configuration) { clock.now }
+        #expect(await writer.write(SampleRequests.answer(), to: request, vector: vector) == .stored)
+        let entry = try #require(try await stored(request, in: store))
+        #expect(entry.question == nil)
+        #expect(entry.features == GuardFeatures(text: "What is number 1?").encoded)
+        let mirrored = try await store.mirrored([(entry.id, entry.partition)], encoder: samples.encoder)
+        #expect(mirrored.first?.features == entry.features)
+    }
+
     @Test("A question that could not be embedded is stored without a vector")
     func noVector() async throws {
         let (clock, request) = (clock, try SampleRequests.request())

@@ -10,7 +10,7 @@ command -v swift >/dev/null || {
 }
 
 packages=(
-    libhiredis-dev libcurl4-openssl-dev libblas-dev libopenblas0-pthread
+    libhiredis-dev libcurl4-openssl-dev libblas-dev zlib1g-dev libopenblas0-pthread
     redis-server curl openssl python3 python3-venv python3-pip "$@"
 )
 missing=()

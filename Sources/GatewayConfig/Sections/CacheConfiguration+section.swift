@@ -15,5 +15,8 @@ extension CacheConfiguration {
         section.read("coalescing_limit", .bytes(1 << 20...4 << 30), into: &coalescingBytesLimit)
         section.read("l1_staleness", .duration(.zero ... .seconds(60)), into: &l1Staleness)
         section.read("l1_limit", .bytes(1 << 20...64 << 30), into: &l1BytesLimit)
+        section.read("store_prompts", .bool, into: &storesPrompts)
+        encryptionKey = section.encryptionKey("encryption_key")
+        section.read("replay_rate", .integer(0...10_000), into: &replayRate)
     }
 }

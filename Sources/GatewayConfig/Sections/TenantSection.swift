@@ -22,11 +22,12 @@ struct TenantSection {
                 keys.take(key.exposed, isShown: false, of: "keys", index: index, in: section)
             }
             // Read without an id too, so that all that is wrong is found.
+            let encryptionKey = section.encryptionKey("encryption_key")
             let tenant = TenantID(id ?? "")
             let rules = TenantRules.read(section, of: tenant, providers: providers)
-            return id == nil
-                ? nil : TenantSection(
-                    configuration: TenantConfiguration(id: tenant, keys: own.map(\.value)), rules: rules)
+            let configuration = TenantConfiguration(
+                id: tenant, keys: own.map(\.value), encryptionKey: encryptionKey)
+            return id == nil ? nil : TenantSection(configuration: configuration, rules: rules)
         }
     }
 }

@@ -10,6 +10,8 @@ package struct CallerHeaders: Sendable {
     package var namespace: String?
     /// All values of `x-refrain-cache-tags`.
     package var tags: [String] = []
+    /// `x-refrain-cache-replay-rate`: how many tokens a second of a stored answer are streamed.
+    package var replayRate: String?
     /// `x-refrain-session`, or what a program of an agent calls its session: requests of one conversation.
     package var session: String?
     /// `x-refrain-metadata`: labels as a JSON object.

@@ -11,6 +11,7 @@ extension CallerHeaders {
         cacheMode = headers.first(name: "x-refrain-cache-mode")
         namespace = headers.first(name: "x-refrain-cache-namespace")
         tags = headers["x-refrain-cache-tags"]
+        replayRate = headers.first(name: "x-refrain-cache-replay-rate")
         session = Self.sessions.lazy.compactMap { headers.first(name: $0) }.first { !$0.isEmpty }
         metadata = headers.first(name: "x-refrain-metadata")
         template = headers.first(name: "x-refrain-template")

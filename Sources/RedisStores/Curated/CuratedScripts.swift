@@ -21,7 +21,7 @@ enum CuratedScripts {
             for place = 1, #old, 32 do
                 local entry = string.sub(old, place, place + 31)
                 local key = prefix .. entry
-                if not kept[entry] and redis.call('HGET', key, 'c') == id then
+                if not kept[entry] and redis.call('HGET', key, 'k') == id then
                     tell('del', entry)
                     redis.call('DEL', key)
                     dropped = dropped + 1
@@ -43,7 +43,7 @@ enum CuratedScripts {
         """
         local id, wall, life, prefix, log = ARGV[1], ARGV[2], ARGV[3], ARGV[4], KEYS[3]
         for place = 4, #KEYS do
-            local owner = redis.call('HGET', KEYS[place], 'c')
+            local owner = redis.call('HGET', KEYS[place], 'k')
             if owner and owner ~= id and ARGV[5] ~= '1' then return {place - 4, owner} end
         end
         """ + "\n" + entries + """

@@ -1,30 +1,21 @@
 import GatewayCore
 import NIOCore
-import RedisClient
-import SemanticCache
 
-/// Turns what makes an entry curated into hash fields and back. Damaged vectors are left out.
+/// Turns vectors of distractors into bytes and back. Damaged vectors are left out.
 enum CurationCodec {
-    static func fields(of curation: Curation) -> [RedisArgument] {
-        var fields: [RedisArgument] = [.string(EntryFields.curated), .string(curation.answer)]
-        guard let first = curation.distractors.first else { return fields }
+    /// Nil for none.
+    static func bytes(of distractors: [EmbeddingVector]) -> ByteBuffer? {
+        guard let first = distractors.first else { return nil }
         let length = first.dimension * MemoryLayout<Float>.stride
-        var bytes = ByteBufferAllocator().buffer(capacity: 2 + curation.distractors.count * length)
+        var bytes = ByteBufferAllocator().buffer(capacity: 2 + distractors.count * length)
         bytes.writeInteger(UInt16(clamping: length), endianness: .little)
-        for distractor in curation.distractors where distractor.dimension == first.dimension {
+        for distractor in distractors where distractor.dimension == first.dimension {
             for component in distractor.components { bytes.writeInteger(component.bitPattern, endianness: .little) }
         }
-        fields += [.string(EntryFields.distractors), .buffer(bytes)]
-        return fields
+        return bytes
     }
 
-    /// Nil for an entry that is not curated.
-    static func curation(_ answer: RedisReply, _ distractors: RedisReply) -> Curation? {
-        guard let answer = answer.string else { return nil }
-        return Curation(answer: answer, distractors: distractors.bytes.map(vectors) ?? [])
-    }
-
-    private static func vectors(_ bytes: ByteBuffer) -> [EmbeddingVector] {
+    static func vectors(_ bytes: ByteBuffer) -> [EmbeddingVector] {
         var bytes = bytes
         guard let length = bytes.readInteger(endianness: .little, as: UInt16.self).map(Int.init), length > 0,
             length.isMultiple(of: MemoryLayout<Float>.stride)

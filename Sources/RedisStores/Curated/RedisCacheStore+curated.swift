@@ -23,7 +23,8 @@ extension RedisCacheStore: CuratedStore {
         let fields = CuratedRecordCodec.fields(of: record)
         arguments += [.string(takes ? "1" : "0"), .integer(fields.count)] + fields
         for entry in entries {
-            let fields = EntryCodec.fields(of: entry)
+            // With a copy of its answer: they come and go together, by the answer's record.
+            let fields = try codec.encode(entry).own
             // Without a date, Redis has nothing by which to let it go, whatever its policy for keys that expire.
             let expiry = entry.expires == Curation.forever ? 0 : Int(entry.expires.milliseconds)
             arguments += [.string(entry.id.description), .integer(expiry), .integer(fields.count)] + fields

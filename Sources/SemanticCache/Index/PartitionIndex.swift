@@ -43,7 +43,7 @@ package final class PartitionIndex: Sendable {
         let vector = entry.embedding.components
         guard vector.count == dimension, vector.allSatisfy(\.isFinite) else { return }
         let key = EntryKey(entry.id)
-        let features = GuardFeatures(text: entry.question).encoded
+        let features = entry.features
         writer.withLockedValue { writer in
             let known = state.withLockedValue { $0.place(of: key) }
             if let place = known, place.chunk.holds(entry.embedding, at: place.row) {

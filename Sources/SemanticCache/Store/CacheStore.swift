@@ -102,26 +102,3 @@ package struct FeedPiece: Sendable {
         self.total = total
     }
 }
-
-/// What a replica keeps in memory of an entry, to find it by similarity.
-package struct MirroredEntry: Sendable {
-    package let id: EntryID
-    package let partition: PartitionID
-    package let question: String
-    package let expires: UnixTime
-    package let embedding: EmbeddingVector
-    /// Whose partition it is; nil when that is not known.
-    package let owner: PartitionOwner?
-
-    package init(
-        id: EntryID, partition: PartitionID, question: String, expires: UnixTime, embedding: EmbeddingVector,
-        owner: PartitionOwner? = nil
-    ) {
-        self.id = id
-        self.partition = partition
-        self.question = question
-        self.expires = expires
-        self.embedding = embedding
-        self.owner = owner
-    }
-}

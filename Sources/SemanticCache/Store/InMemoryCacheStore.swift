@@ -138,12 +138,18 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     }
 
     private func mirrored(_ entry: StoredEntry, encoder: EncoderIdentity) -> MirroredEntry? {
-        guard let vector = entry.vector, vector.encoder == encoder, let question = entry.question,
-            entry.expires > now()
-        else { return nil }
-        return MirroredEntry(
-            id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
-            embedding: vector.embedding, owner: entry.labels?.labels.map(PartitionOwner.init))
+        guard let vector = entry.vector, vector.encoder == encoder, entry.expires > now() else { return nil }
+        let owner = entry.labels?.labels.map(PartitionOwner.init)
+        if let question = entry.question {
+            return MirroredEntry(
+                id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
+                embedding: vector.embedding, owner: owner)
+        }
+        return entry.features.map { features in
+            MirroredEntry(
+                id: entry.id, partition: entry.partition, features: features, expires: entry.expires,
+                embedding: vector.embedding, owner: owner)
+        }
     }
 
     private func waitForChange(behind start: Int, atMost wait: Duration) async {

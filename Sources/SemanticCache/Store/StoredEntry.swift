@@ -7,6 +7,8 @@ package struct StoredEntry: Sendable {
     package let partition: PartitionID
     /// The question as it was asked; nil for requests that are only matched whole.
     package let question: String?
+    /// What the guard compares of a question that is not kept, as `GuardFeatures` encode themselves.
+    package let features: [UInt8]?
     /// A `chat.completion` object.
     package let answer: ByteBuffer
     package let model: String?
@@ -26,14 +28,15 @@ package struct StoredEntry: Sendable {
     package var curation: Curation?
 
     package init(
-        id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
-        usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
+        id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,
+        model: String?, usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
         labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil,
         curation: Curation? = nil
     ) {
         self.id = id
         self.partition = partition
         self.question = question
+        self.features = features
         self.answer = answer
         self.model = model
         self.usage = usage

@@ -36,9 +36,12 @@ package struct CacheWriter: Sendable {
         }
         let created = now()
         let isSemantic = request.cacheability == .semantic
+        let question = isSemantic ? request.request.question?.text : nil
         let entry = StoredEntry(
             id: place.entry, partition: place.partition,
-            question: isSemantic ? request.request.question?.text : nil, answer: answer.json,
+            question: configuration.storesPrompts ? question : nil,
+            features: configuration.storesPrompts ? nil : question.map { GuardFeatures(text: $0).encoded },
+            answer: answer.json,
             model: answer.model, usage: answer.usage, created: created,
             expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil,
             labels: EntryLabels(request.labels), generation: generation, fence: fence)

@@ -39,10 +39,11 @@ struct Gateway {
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
-        let store = AnswerStore(RedisCacheStore(redis: redis), configuration: configuration.cache)
+        let store = AnswerStore(
+            RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
         let similarity = SimilaritySearch(
-            cache: configuration.cache, encoder: encoder, store: store, feed: RedisChangeFeed(redis: redis),
-            logger: logger)
+            cache: configuration.cache, encoder: encoder, store: store,
+            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
         configuration.warn(logger)
 
         var limitConfiguration = configuration.redis
@@ -67,11 +68,12 @@ struct Gateway {
             writer: CacheWriter(store: store.front, configuration: configuration.cache),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
-            coalescing: sharing.coalescing)
+            coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate))
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            mirror: similarity.mirror, routes: routes, keys: keys, coalescing: sharing.coalescing)
+            mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
+            coalescing: sharing.coalescing)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,

@@ -5,6 +5,7 @@ import GatewayCore
 import NIOConcurrencyHelpers
 import NIOCore
 import Pipeline
+import RedisStores
 import Routing
 import SemanticCache
 import Telemetry
@@ -23,6 +24,8 @@ struct Scrape: Sendable {
     let mirror: IndexMirror?
     private let shownMirror = NIOLockedValueBox(MirrorFigures())
     private let shownHot = NIOLockedValueBox(HotTierCounts())
+    private let faults: EntryFaultCounts
+    private let shownFaults = NIOLockedValueBox<[EntryFault: Int]>([:])
     let routes: Routes
     let keys: KeyWatch
     /// Nil where requests share no calls.
@@ -31,7 +34,7 @@ struct Scrape: Sendable {
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        mirror: IndexMirror?, routes: Routes, keys: KeyWatch, coalescing: Coalescing?
+        mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch, coalescing: Coalescing?
     ) {
         self.coalescing = coalescing
         self.registry = registry
@@ -40,6 +43,7 @@ struct Scrape: Sendable {
         self.encoder = encoder
         self.hot = hot
         self.mirror = mirror
+        self.faults = faults
         self.routes = routes
         self.keys = keys
     }
@@ -49,6 +53,7 @@ struct Scrape: Sendable {
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
         if let mirror { count(mirror) }
+        count(faults)
         show(routes)
         if let counts = coalescing?.counts {
             instruments.flights.set(counts.flights)
@@ -98,6 +103,19 @@ struct Scrape: Sendable {
         instruments.mirrorMissing.increment(by: figures.missing - before.missing)
         instruments.mirrorGone.increment(by: figures.gone - before.gone)
         instruments.mirrorResyncs.increment(by: figures.resyncs - before.resyncs)
+    }
+
+    /// Adds the entries that were passed over since the last look.
+    private func count(_ faults: EntryFaultCounts) {
+        let (before, counts) = shownFaults.withLockedValue { shown in
+            let counts = faults.all
+            defer { shown = counts }
+            return (shown, counts)
+        }
+        for fault in EntryFault.allCases {
+            instruments.skippedEntries(fault.rawValue)
+                .increment(by: counts[fault, default: 0] - before[fault, default: 0])
+        }
     }
 
     /// How targets and limits are now.

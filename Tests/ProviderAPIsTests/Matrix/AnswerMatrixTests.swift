@@ -24,14 +24,9 @@ struct AnswerMatrixTests {
 
     @Test("A client makes of a stream, and of a hit of it, what its provider said", arguments: AnswerFixture.all)
     func stream(_ fixture: AnswerFixture) throws {
-        guard let frames = try fixture.frames() else { return }
-        var parser = fixture.wire.parser
-        var events: [ServerSentEvent] = []
-        for frame in frames { events += try parser.append(ByteBuffer(bytes: frame)) }
-        if let last = try parser.finish() { events.append(last) }
         for api in ClientAPI.allCases {
             let request = try AskingClient.stream(api)
-            let (sent, answer) = try relay(events, to: request, fixture.wire)
+            guard let (sent, answer) = try fixture.relayed(to: request) else { return }
             try expect(fixture, api, sent) { try .read(stream: $0, as: api) }
             guard let answer, answer.isComplete else { continue }
             let body = try AnswerReplay.body(of: answer.json, to: request)
@@ -71,24 +66,6 @@ struct AnswerMatrixTests {
             let file = try AnswerFixture(wire: wire, name: name).file
             #expect(file["whole"] != nil && file["stream"] != nil && file["client"] != nil, "\(name)")
         }
-    }
-
-    private func relay(
-        _ events: [ServerSentEvent], to request: ChatRequest, _ wire: Wire
-    ) throws -> (sent: String, answer: ChatAnswer?) {
-        var relay = TargetTranslation(request, for: wire.target).relay { AnswerFixture.identity }
-        var sent = ByteBuffer()
-        var answer: ChatAnswer?
-        for event in events {
-            switch try relay.consume(event) {
-            case .lifecycle(let frame), .content(let frame), .usage(let frame): sent.writeImmutableBuffer(frame)
-            case .done(let whole): answer = whole
-            case .ignored: break
-            }
-        }
-        if let last = try relay.finish() { answer = last }
-        sent.writeImmutableBuffer(relay.lastFrames)
-        return (String(buffer: sent), answer)
     }
 
     private func expect(

@@ -37,7 +37,7 @@ struct CuratedWork {
         embedding.queueLimit = max(embedding.queueLimit, 8 * Self.textsAtOnce)
         encoder = Encoder(
             configuration: embedding, isWanted: configuration.cache.mode == .semantic, curl: curl, logger: logger)
-        store = RedisCacheStore(redis: redis)
+        store = RedisCacheStore(redis: redis, codec: EntryCodec(configuration))
         importer = try CuratedImporter(
             analyzer: analyzer, embedder: encoder.embedder, store: store, configuration: configuration.cache,
             scope: options.scope, template: template, textsAtOnce: Self.textsAtOnce)
@@ -57,7 +57,7 @@ struct CuratedWork {
     ) async throws -> (store: RedisCacheStore, close: () async -> Void) {
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
         let redis = try await RedisClient.forCommand(configuration.redis, logger: Logger(label: "refrain"))
-        return (RedisCacheStore(redis: redis), { await redis.shutdown() })
+        return (RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), { await redis.shutdown() })
     }
 
     func shutdown() async {

@@ -4,8 +4,18 @@ import ProviderAPIs
 
 /// Renders whole answers, stored or fresh, in the form the client asked for.
 enum Replay {
-    static func reply(_ hit: CacheHit, to request: ChatRequest, exchange: Exchange) throws(GatewayError) -> Reply {
-        try reply(hit.answer, to: request, exchange: exchange)
+    /// A stored answer; a stream of it at a pace.
+    /// - Parameter deadline: when the client waits no longer; nil for never.
+    static func reply(
+        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace, deadline: ContinuousClock.Instant?,
+        exchange: Exchange
+    ) throws(GatewayError) -> Reply {
+        let reply = try reply(hit.answer, to: request, exchange: exchange)
+        guard pace != .atOnce, case .frames(let frames) = reply.body else { return reply }
+        let interval = pace.interval(
+            frames: frames.count, tokens: hit.usage?.completionTokens,
+            within: deadline.map { ContinuousClock.now.duration(to: $0) })
+        return reply.saying(.stream(PacedReplay(frames, every: interval, for: exchange.client)))
     }
 
     /// - Parameter passed: the answer's bytes where they go to the client as they came.

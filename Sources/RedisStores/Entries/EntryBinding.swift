@@ -1,0 +1,34 @@
+import GatewayCore
+
+/// The place a part of an entry belongs to. It goes into the part's checksum or seal, so that the part is accepted
+/// nowhere else.
+struct EntryBinding {
+    let bytes: [UInt8]
+    /// Whose key seals it.
+    let shard: Int
+
+    private init(_ kind: Character, _ partition: PartitionID, _ parts: some Sequence<UInt8>) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(96)
+        bytes.append(kind.asciiValue ?? 0)
+        bytes += partition.bytes
+        bytes += parts
+        self.bytes = bytes
+        shard = partition.shard(of: Keyspace.shards)
+    }
+
+    /// What is needed to serve the entry.
+    static func head(_ id: EntryID, _ partition: PartitionID) -> EntryBinding {
+        EntryBinding("h", partition, id.bytes)
+    }
+
+    /// What is needed to find it by likeness.
+    static func mirrored(_ id: EntryID, _ partition: PartitionID, encoder: some Sequence<UInt8>) -> EntryBinding {
+        EntryBinding("m", partition, Array(id.bytes) + encoder)
+    }
+
+    /// A large answer: it belongs to what it says, and entries name that.
+    static func answer(_ content: AnswerContent, _ partition: PartitionID) -> EntryBinding {
+        EntryBinding("a", partition, content.bytes)
+    }
+}

@@ -1,0 +1,90 @@
+import GatewayCore
+import NIOCore
+import Testing
+
+@testable import ProviderAPIs
+
+@Suite("Every recorded stream, replayed to every client")
+struct ReplayMatrixTests {
+    /// What names the answer in a stream.
+    private func name(in stream: String, of api: ClientAPI) throws -> String? {
+        let line = stream.split(separator: "\n").first { $0.hasPrefix("data: {") }
+        let event = try line.map { try JSONDocument(String($0.dropFirst(6))) }
+        return switch api {
+        case .chat: event?.root["id"]?.string
+        case .messages: event?.root["message"]?["id"]?.string
+        case .responses: event?.root["response"]?["id"]?.string
+        }
+    }
+
+    @Test("A replay equals the stream it was recorded from: texts, calls, ending, usage, name; in pieces of any size",
+          arguments: AnswerFixture.all)
+    func equalsRecorded(_ fixture: AnswerFixture) throws {
+        for api in ClientAPI.allCases {
+            let request = try AskingClient.stream(api)
+            guard let (sent, answer) = try fixture.relayed(to: request), let answer, answer.isComplete else { continue }
+            let recorded = try ClientView.read(stream: sent, as: api)
+            for piece in [nil, 1, 20] {
+                let replay = try AnswerReplay.frames(of: answer.json, to: request, piece: piece)
+                    .reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
+                let found = try ClientView.read(stream: String(buffer: replay), as: api)
+                #expect(found == recorded, "\(api), pieces of \(piece ?? 0): \(String(buffer: replay))")
+                #expect(try name(in: String(buffer: replay), of: api) == name(in: sent, of: api), "\(api)")
+            }
+        }
+    }
+
+    @Test("One provider's recorded stream is the same answer to clients of the other dialects",
+          arguments: AnswerFixture.all)
+    func equalsAcross(_ fixture: AnswerFixture) throws {
+        for recorded in ClientAPI.allCases {
+            guard let answer = try fixture.relayed(to: AskingClient.stream(recorded))?.answer, answer.isComplete
+            else { continue }
+            for api in ClientAPI.allCases {
+                let request = try AskingClient.stream(api)
+                let replay = try AnswerReplay.frames(of: answer.json, to: request)
+                    .reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
+                var found = try ClientView.read(stream: String(buffer: replay), as: api)
+                let expected = try fixture.expected(by: api)
+                if expected.usage == nil { found.usage = nil }
+                #expect(found == expected, "recorded by \(recorded), replayed to \(api)")
+            }
+        }
+    }
+
+    @Test("Of several choices, interleaved as they came, each is replayed whole: text, calls and why it ended",
+          arguments: [nil, 1, 20])
+    func severalChoices(piece: Int?) throws {
+        func chunk(_ choice: Int, _ delta: String, finish: String = "null") -> String {
+            #"{"id":"c-9","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":\#(choice),"#
+                + #""delta":\#(delta),"finish_reason":\#(finish)}]}"#
+        }
+        let call = #"{"tool_calls":[{"index":0,"id":"t1","type":"function","#
+            + #""function":{"name":"find","arguments":""}}]}"#
+        let chunks = [
+            chunk(0, #"{"role":"assistant","content":""}"#), chunk(1, #"{"role":"assistant","content":""}"#),
+            chunk(1, #"{"content":"second "}"#), chunk(0, #"{"content":"first "}"#), chunk(2, call),
+            chunk(2, #"{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":"}}]}"#),
+            chunk(0, #"{"content":"answer"}"#), chunk(1, #"{"content":"answer, naïve 👩‍👩‍👧"}"#),
+            chunk(2, #"{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}"#),
+            chunk(1, "{}", finish: #""length""#), chunk(0, "{}", finish: #""stop""#),
+            chunk(2, "{}", finish: #""tool_calls""#),
+            #"{"id":"c-9","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"#
+                + #""usage":{"prompt_tokens":3,"completion_tokens":9,"total_tokens":12}}"#, "[DONE]",
+        ]
+        let recorded = try DecodedStream(chunks.map { Array("data: \($0)\n\n".utf8) })
+        let json = try #require(recorded.answer?.json)
+        let frames = try AnswerReplay.frames(of: json, to: AskingClient.stream(.chat), piece: piece)
+        let replayed = try #require(try DecodedStream(frames.map { Array($0.readableBytesView) }).answer)
+        // Every chunk of a replay says that it knows no probabilities, so the answer does, too.
+        let canonical = try [replayed.json, json].map {
+            try Canonical.text($0).replacing(#""logprobs":null,"#, with: "")
+        }
+        #expect(canonical[0] == canonical[1])
+        let choices = try JSONDocument(replayed.json).root["choices"]
+        let texts = choices?.elements.map { $0["message"]?["content"]?.string ?? "" }
+        #expect(texts == ["first answer", "second answer, naïve 👩‍👩‍👧", ""])
+        #expect(replayed.finishReasons == ["stop", "length", "tool_calls"])
+        #expect(replayed.usage == recorded.answer?.usage && replayed.usage?.completionTokens == 9)
+    }
+}
