@@ -25,7 +25,9 @@ extension IntegrationTests {
         ) async throws -> [GatewayProcess] {
             var settings = try GatewaySettings(redis, provider: mock.port)
             settings.cache = cache
-            if encoder { settings.embedding = GatewaySettings.localEncoder }
+            // A thousand requests at once keep a busy machine for seconds: what is late is not what is tested.
+            settings.redis = "command_timeout: 20s, reconnect_max: 200ms"
+            if encoder { settings.embedding = "provider: local, model_dir: \"\(Place.model)\", deadline: 20s" }
             var fleet: [GatewayProcess] = []
             for _ in 0..<count { fleet.append(try await GatewayProcess(settings)) }
             return fleet

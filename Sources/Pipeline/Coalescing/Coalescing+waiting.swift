@@ -7,6 +7,8 @@ extension Coalescing {
         case answered(CacheHit)
         /// The call is to be made all the same; the fleet needs not be asked again.
         case call(FlightDuty?)
+        /// Nobody wants the answer any more.
+        case gone
     }
 
     /// How often the fleet is asked for one request.
@@ -53,6 +55,7 @@ extension Coalescing {
                     similarity: match.similarity)
             }
             let end = await fleet.end(of: other.holding, life: other.life, by: patience)
+            if Task.isCancelled { return .gone }
             if end == .late { return late(lead, seeker) }
             if end == .kept, let hit = await load(other.holding.key.entry, for: seeker, similarity: other.similarity) {
                 return shared(hit, lead, seeker)

@@ -57,6 +57,7 @@ extension Pipeline {
                     if let reply = serve(hit, to: analyzed.request, exchange: exchange) { return .replies(reply) }
                 // The fleet is not asked again.
                 case .call(let next): duty = next
+                case .gone: throw Dispatch.gone
                 }
             }
         }
