@@ -1,6 +1,7 @@
 package import GatewayCore
 
 extension AnthropicClient {
+    /// The words of this dialect. See ``ClientDialect/name(of:behind:in:)``.
     package func name(of parameter: String, behind rest: Substring, in root: JSONElement?) -> String {
         switch parameter {
         case "messages": return parameter
@@ -20,6 +21,7 @@ extension AnthropicClient {
         }
     }
 
+    /// As its reader takes messages apart. See ``ClientDialect/places(in:)``.
     package func places(in root: JSONElement) -> MessagePlaces {
         var places = MessagePlaces(words: [(".tool_call_id", ".tool_use_id")])
         let system = Self.parts(of: root["system"], at: "system")

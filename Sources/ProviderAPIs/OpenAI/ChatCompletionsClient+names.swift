@@ -1,6 +1,7 @@
 package import GatewayCore
 
 extension ChatCompletionsClient {
+    /// The words of this dialect. See ``ClientDialect/name(of:behind:in:)``.
     package func name(of parameter: String, behind rest: Substring, in root: JSONElement?) -> String {
         func has(_ name: String) -> Bool { root?[name].map { !$0.isNull } ?? false }
         switch parameter {
@@ -16,6 +17,7 @@ extension ChatCompletionsClient {
         }
     }
 
+    /// As its reader takes messages apart. See ``ClientDialect/places(in:)``.
     package func places(in root: JSONElement) -> MessagePlaces {
         var places = MessagePlaces()
         for (index, message) in (root["messages"]?.elements.map { $0 } ?? []).enumerated() {

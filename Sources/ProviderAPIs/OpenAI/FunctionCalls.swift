@@ -1,8 +1,8 @@
 internal import GatewayCore
 internal import NIOCore
 
-/// The older words of OpenAI for tools: `functions` of a request, and one `function_call` in an answer. Clients that ask
-/// by them know no others. A turn has one call at most, without an id; of several the first is told.
+/// The older words of OpenAI for tools: `functions` of a request, and one `function_call` in an answer. Clients that
+/// ask by them know no others. A turn has one call at most, without an id; of several the first is told.
 enum FunctionCalls {
     /// A `chat.completion` with its calls by the older words; the same bytes where it calls nothing by the newer ones.
     static func spelled(in answer: ByteBuffer) -> ByteBuffer {

@@ -1,6 +1,7 @@
 package import GatewayCore
 
 extension ResponsesClient {
+    /// The words of this dialect. See ``ClientDialect/name(of:behind:in:)``.
     package func name(of parameter: String, behind rest: Substring, in root: JSONElement?) -> String {
         switch parameter {
         case "messages": return "input"
@@ -15,6 +16,7 @@ extension ResponsesClient {
         }
     }
 
+    /// As its reader takes messages apart. See ``ClientDialect/places(in:)``.
     package func places(in root: JSONElement) -> MessagePlaces {
         var places = MessagePlaces(
             words: [(".tool_call_id", ".call_id"), (".content", ".output"), (".image_url.detail", ".detail")])

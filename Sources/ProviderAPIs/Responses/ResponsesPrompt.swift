@@ -1,6 +1,6 @@
 package import GatewayCore
 
-/// Prompts that OpenAI keeps, of which a request names one by its id: instructions, a conversation, or all of a request.
+/// Prompts that OpenAI keeps, of which a request names one by its id: instructions, a conversation, or all it says.
 package enum ResponsesPrompt {
     /// The member of a request that names one.
     static let name = "prompt"

@@ -25,10 +25,12 @@ struct JSONStringTests {
     func readBack() throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
-        let pieces = ["\"", "\\", "\n", "\u{0}", "\u{1b}", "a", "lang genug für einen Lauf", "ü", "👨‍👩‍👧", "\u{301}", "\r\n", "/"]
+        let pieces = [
+            "\"", "\\", "\n", "\u{0}", "\u{1b}", "a", "lang genug für einen Lauf", "ü", "👨‍👩‍👧", "\u{301}", "\r\n", "/",
+        ]
         for _ in 0..<2_000 {
-            let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
-                .joined()
+            let count = Int.random(in: 0...12, using: &random)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
             let data = Data("[\(written(text))]".utf8)
             let read = try #require(try JSONSerialization.jsonObject(with: data) as? [String], "seed \(seed)")
             #expect(Array((read.first ?? "").utf8) == Array(text.utf8), "seed \(seed)")

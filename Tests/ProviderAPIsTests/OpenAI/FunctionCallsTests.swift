@@ -5,8 +5,8 @@ import Testing
 
 @testable import ProviderAPIs
 
-/// By OpenAI's description of the older words: a `function_call` with name and arguments, and the same word as the reason
-/// to end.
+/// By OpenAI's description of the older words: a `function_call` with name and arguments, and the same word as the
+/// reason to end.
 @Suite("Clients that ask by functions")
 struct FunctionCallsTests {
     private static let answers = AnswerFixture.all.filter { fixture in

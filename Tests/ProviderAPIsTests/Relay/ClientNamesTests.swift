@@ -154,7 +154,7 @@ struct ClientNamesTests {
         case .text(let said), .refusal(let said): return text == said || element["text"]?.string == said
         case .thinking(let thought, _): return text.contains(thought)
         case .redactedThinking(let data): return text.contains(data)
-        case .toolCall(let call): return text.contains(call.id)
+        case .toolCall(let call): return text.contains(call.name)
         case .toolResult(let result): return text.contains(result.callID) || element["role"]?.string == "function"
         case .image(let media), .audio(let media), .file(let media):
             if case .inline(_, let base64) = media.source {
