@@ -24,6 +24,8 @@ package final class Pipeline: Sendable {
     package let recorder: Recorder
     /// Remembers answers that may be judged.
     package let feedback: FeedbackDesk
+    /// Nil where no answer is made anew.
+    let refreshes: RefreshDesk?
     /// Nil where clients get no vectors of the gateway's own encoder.
     let served: ServedEncoder?
     /// Nil where thoughts of calls are not kept.
@@ -35,13 +37,15 @@ package final class Pipeline: Sendable {
     ///   - answers: where those that may be judged are remembered.
     ///   - responses: keeps responses for clients that go on from them.
     ///   - served: the gateway's own encoder, where clients may ask it.
+    ///   - refreshes: makes answers anew that are due.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
-        thoughts: ThoughtDesk? = nil
+        thoughts: ThoughtDesk? = nil, refreshes: RefreshDesk? = nil
     ) {
+        self.refreshes = refreshes
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -83,7 +87,7 @@ package final class Pipeline: Sendable {
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
         let analyzed = try analyzer.analyze(
             request, headers: headers, scope: scope, modelClass: request.model, tags: plan.cacheTags,
-            findsPlace: cache.mode != .off)
+            lives: plan.cacheLives, findsPlace: cache.mode != .off)
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
@@ -91,16 +95,31 @@ package final class Pipeline: Sendable {
         }
         if let hit = lookup.hit {
             exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
-            if let reply = try? Replay.reply(hit, to: request, exchange: exchange) { return reply }
+            if let reply = try? Replay.reply(hit, to: request, exchange: exchange) {
+                refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
+                return reply
+            }
             // An entry that cannot be rendered is as good as gone; the provider's answer will replace it.
             exchange.missed(.expired, outcome: .miss, similarity: hit.similarity)
+        }
+        if analyzed.directives.isOnlyIfCached {
+            throw GatewayError(.notCached, "the cache holds no such answer, and only-if-cached asks for no other")
         }
         // A session is known by its own words and not by those of a template, which many share.
         let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
         let attempts = try await choose(
             plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
-        return try await forward(
-            analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
+        do throws(GatewayError) {
+            return try await forward(
+                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, exchange: exchange)
+        } catch {
+            if error.mayBeStoodInFor, let hit = await cache.standIn(for: analyzed, lookup, exchange: exchange),
+                let reply = try? Replay.reply(hit, to: request, exchange: exchange)
+            {
+                return reply
+            }
+            throw error
+        }
     }
 
     /// Looks up while the tenant's request rate is charged, so that both together take one round trip.
@@ -120,7 +139,7 @@ package final class Pipeline: Sendable {
     }
 
     /// Which targets the request may go to.
-    private func choose(
+    func choose(
         _ plan: RoutePlan, for request: ChatRequest, sign: String?, headers: CallerHeaders, scope: CacheScope,
         lookup: CacheStage.Lookup, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
@@ -145,21 +164,23 @@ package final class Pipeline: Sendable {
     }
 
     /// Asks a provider and keeps its answer.
-    private func forward(
+    /// - Parameter refresh: for an answer made anew, which nobody judges or goes on from.
+    func forward(
         _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
-        exchange: Exchange
+        exchange: Exchange, refresh: RefreshOrder? = nil
     ) async throws(GatewayError) -> Reply {
         let dispatch = Dispatch(upstream: upstream, exchange: exchange)
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
+        let began = ContinuousClock.now
         let answered = try await dispatch.run(request ?? analyzed.request, attempts: attempts)
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown, generation: lookup.generation)
-        if let thoughts, !analyzed.directives.skipsWrite {
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
+        if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }
-        remember(answered.attempt, exchange: exchange)
+        if refresh == nil { remember(answered.attempt, exchange: exchange) }
         switch answered.reply {
         case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))

@@ -8,18 +8,20 @@ enum CacheScripts {
     /// Stores an entry and tells the log, or does neither: the log comes first, as only that command can fail (when
     /// something else stands under its key) and what a script did before an error stays done.
     ///
-    /// `KEYS` entry, log; `ARGV` expiry in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
+    /// `KEYS` entry, log; `ARGV` end in milliseconds since 1970, entry id, partition id (hexadecimal), life of the
     /// log in milliseconds, then field names and values.
-    static let save = RedisScript(
-        """
+    static let save = RedisScript(saving + "return redis.status_reply('OK')")
+
+    /// What ``save`` does, for scripts that do more.
+    static let saving = """
         local now = redis.call('TIME')
         local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
         redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], unpack(ARGV, 5))
         redis.call('PEXPIREAT', KEYS[1], ARGV[1])
-        return redis.status_reply('OK')
-        """)
+
+        """
 
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
     /// at all is deleted too.

@@ -19,6 +19,9 @@ enum EntryCodec {
         if let generation = entry.generation {
             fields += [.string(EntryFields.generation), .integer(Int(generation.value))]
         }
+        if let freshness = FreshnessCodec.bytes(of: entry.freshness) {
+            fields += [.string(EntryFields.freshness), .buffer(freshness)]
+        }
         if let question = entry.question { fields += [.string(EntryFields.question), .string(question)] }
         if let model = entry.model { fields += [.string(EntryFields.model), .string(model)] }
         if let usage = entry.usage {
@@ -40,28 +43,29 @@ enum EntryCodec {
     static let servedFields = [
         EntryFields.version, EntryFields.partition, EntryFields.answer, EntryFields.created, EntryFields.expires,
         EntryFields.question, EntryFields.model, EntryFields.promptTokens, EntryFields.completionTokens,
-        EntryFields.labels, EntryFields.generation,
+        EntryFields.labels, EntryFields.generation, EntryFields.freshness,
     ]
 
-    /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, expired, of another version or of
+    /// The entry in a reply to `HMGET` with ``servedFields``; nil when it is gone, at its end, of another version or of
     /// another partition.
     static func entry(
         _ values: [RedisReply], id: EntryID, partition: PartitionID, now: UnixTime
     ) -> StoredEntry? {
         guard values.count == servedFields.count, values[0].string == EntryFields.currentVersion,
             let wall = values[1].bytes, wall.readableBytesView.elementsEqual(partition.bytes),
-            let answer = values[2].bytes, let created = values[3].integer, let expires = values[4].integer,
-            UnixTime(milliseconds: expires) > now
+            let answer = values[2].bytes, let created = values[3].integer, let expires = values[4].integer
         else { return nil }
         var usage: TokenUsage?
         if let prompt = values[7].integer, let completion = values[8].integer, prompt >= 0, completion >= 0 {
             usage = TokenUsage(promptTokens: Int(prompt), completionTokens: Int(completion))
         }
-        return StoredEntry(
+        let entry = StoredEntry(
             id: id, partition: partition, question: values[5].string, answer: answer, model: values[6].string,
             usage: usage, created: UnixTime(milliseconds: created), expires: UnixTime(milliseconds: expires),
             vector: nil, labels: values[9].string.map(EntryLabels.init),
-            generation: values[10].integer.map(CacheGeneration.init))
+            generation: values[10].integer.map(CacheGeneration.init),
+            freshness: FreshnessCodec.freshness(values[11].bytes))
+        return entry.ends > now ? entry : nil
     }
 
     /// The fields a mirror needs, in the order ``MirrorDecoder`` reads them.

@@ -25,5 +25,8 @@ enum EntryFields {
     /// The newest purge there was before it was asked for.
     static let generation = "g"
 
+    /// For how much of its life it is fresh, and what then, see ``FreshnessCodec``; none where that is all of it.
+    static let freshness = "f"
+
     static let currentVersion = "2"
 }

@@ -6,7 +6,8 @@ package import Routing
 ///
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
-/// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
+/// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | its life, and a while | `RedisCacheStore.save` |
+/// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
@@ -42,6 +43,11 @@ package enum Keyspace {
 
     /// The key an entry has if it stands in a shard.
     static func entry(_ entry: EntryID, shard: Int) -> String { "rf:{\(tag(shard))}:e:\(entry)" }
+
+    /// The lease under which an answer is made anew.
+    static func refresh(of entry: EntryID, in partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:w:\(entry)"
+    }
 
     /// The key of a shard's log of changes.
     package static func log(shard: Int) -> String { "rf:{\(tag(shard))}:log" }

@@ -40,16 +40,22 @@ package struct RedisCacheStore: CacheStore {
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
+        try await run(
+            CacheScripts.save, on: entry.id, in: entry.partition, arguments: try await saving(entry))
+    }
+
+    /// What ``CacheScripts/saving`` takes.
+    func saving(_ entry: StoredEntry) async throws(CacheStoreError) -> [RedisArgument] {
         var entry = entry
         if entry.generation == nil, let labels = entry.labels?.labels {
             entry.generation = try await generation(of: labels.tenant)
         }
         var arguments: [RedisArgument] = [
-            .integer(Int(entry.expires.milliseconds)), .string(entry.id.description),
+            .integer(Int(entry.ends.milliseconds)), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds),
         ]
         arguments += EntryCodec.fields(of: entry)
-        try await run(CacheScripts.save, on: entry.id, in: entry.partition, arguments: arguments)
+        return arguments
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {

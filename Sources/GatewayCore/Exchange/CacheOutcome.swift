@@ -2,6 +2,8 @@
 package enum CacheOutcome: String, Sendable, CaseIterable {
     case hitExact = "hit-exact"
     case hitSemantic = "hit-semantic"
+    /// An answer past its life that stands in for a provider that fails.
+    case hitStale = "hit-stale"
     case miss
     case bypass
 }
@@ -28,6 +30,8 @@ package enum MissReason: String, Sendable, CaseIterable {
     case guardQuoted = "guard:quoted"
     /// The candidate was gone from Redis when it was to be served.
     case expired
+    /// There is an answer, but not as fresh as the caller wants it.
+    case notFresh = "not_fresh"
     /// The question is longer than the encoder reads.
     case overWindow = "over_window"
     case encoderOff = "encoder_off"
@@ -58,4 +62,8 @@ package enum WriteOutcome: String, Sendable, CaseIterable {
     case empty
     case tooLarge = "too_large"
     case invalidFormat = "invalid_format"
+    /// What it is about changes too fast.
+    case volatile
+    /// Made anew meanwhile by another replica, or deleted.
+    case superseded
 }

@@ -28,7 +28,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
         let (found, purges) = state.withLockedValue { ($0.entries[entry], $0.purges[tenant] ?? Self.unpurged) }
-        guard let found, found.partition == partition, found.expires > now(), purges.verdict(on: found) == .current
+        guard let found, found.partition == partition, found.ends > now(), purges.verdict(on: found) == .current
         else { return nil }
         return found
     }
@@ -76,6 +76,9 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         }
         for continuation in waiting { continuation.resume() }
     }
+
+    /// Whether anything stands under the id, expired or not.
+    func holds(_ entry: EntryID) -> Bool { state.withLockedValue { $0.entries[entry] != nil } }
 
     /// Everything, also what is expired or purged.
     var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
@@ -129,7 +132,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
 
     private func mirrored(_ entry: StoredEntry, encoder: EncoderIdentity) -> MirroredEntry? {
         guard let vector = entry.vector, vector.encoder == encoder, let question = entry.question,
-            entry.expires > now()
+            entry.ends > now()
         else { return nil }
         return MirroredEntry(
             id: entry.id, partition: entry.partition, question: question, expires: entry.expires,

@@ -12,7 +12,7 @@ package struct StoredEntry: Sendable {
     package let model: String?
     package let usage: TokenUsage?
     package let created: UnixTime
-    /// From here on the entry is served no more. Fixed at creation.
+    /// From here on the entry is served no more, but in place of a provider that fails. Fixed at creation.
     package let expires: UnixTime
     /// For entries that similar questions may be served from.
     package let vector: EntryVector?
@@ -20,12 +20,16 @@ package struct StoredEntry: Sendable {
     package let labels: EntryLabels?
     /// The newest purge there was before the answer was asked for. Nil, when it is saved, for the newest there is then.
     package var generation: CacheGeneration?
+    /// For how much of its life it is fresh, and what then.
+    package let freshness: EntryFreshness
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, answer: ByteBuffer, model: String?,
         usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
-        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil
+        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil,
+        freshness: EntryFreshness = EntryFreshness()
     ) {
+        self.freshness = freshness
         self.id = id
         self.partition = partition
         self.question = question
@@ -38,6 +42,12 @@ package struct StoredEntry: Sendable {
         self.labels = labels
         self.generation = generation
     }
+
+    /// Until when it is kept: as long as it lives, and may stand in for a provider that fails.
+    package var ends: UnixTime { max(expires, freshness.kept ?? expires) }
+
+    /// From when on it is stale: due to be made anew, or at its life's end.
+    package var freshUntil: UnixTime { min(expires, freshness.due ?? expires) }
 }
 
 /// A question's vector and the encoder that made it.
