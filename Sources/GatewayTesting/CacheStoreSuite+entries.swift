@@ -98,6 +98,21 @@ extension CacheStoreSuite {
         try await requireGone(entry)
     }
 
+    func keepsBeyondLife() async throws {
+        let created = clock.now
+        let freshness = EntryFreshness(
+            due: created + .seconds(40), kept: created + .seconds(150), took: .milliseconds(1234), step: -2)
+        let entry = samples.entry(1, life: .seconds(100), freshness: freshness)
+        try await store.save(entry)
+        for wait in [149_999, 1] as [Int64] {
+            try await requireStored(entry)
+            let found = try await store.load(entry.id, in: entry.partition)
+            try require(found?.freshness == freshness, "freshness \(String(describing: found?.freshness))")
+            clock.advance(by: .milliseconds(wait))
+        }
+        try await requireGone(entry)
+    }
+
     func survivesManySavers() async throws {
         let savers = 64
         // Each saver's entry tells its number in every field, so that a mixture of two shows.

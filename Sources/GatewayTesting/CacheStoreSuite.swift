@@ -32,6 +32,7 @@ package struct CacheStoreSuite: Sendable {
         case deletes = "What was deleted is gone; deleting what is not there is no error"
         case walls = "An id is never answered to another partition, nor deleted through it"
         case expires = "An entry is served until its expiry and not at it"
+        case keepsBeyondLife = "An entry is kept beyond its life for as long as it may stand in, with its freshness"
         case purges = "A purge ends what it names and was asked for before, and nothing else"
         case keepsPurged = "What was asked for before a purge is not served when it is stored after it"
         case survivesManySavers = "Of many that save one id at once, one whole entry is left"
@@ -53,6 +54,7 @@ package struct CacheStoreSuite: Sendable {
         case .deletes: try await deletes()
         case .walls: try await walls()
         case .expires: try await expires()
+        case .keepsBeyondLife: try await keepsBeyondLife()
         case .purges: try await purges()
         case .keepsPurged: try await keepsPurged()
         case .survivesManySavers: try await survivesManySavers()

@@ -46,14 +46,14 @@ package struct SampleEntries: Sendable {
     /// An entry with everything in it.
     package func entry(
         _ number: Int, in partition: UInt8 = 1, answer: ByteBuffer? = nil, life: Duration = .seconds(3600),
-        encoder other: EncoderIdentity? = nil
+        encoder other: EncoderIdentity? = nil, freshness: EntryFreshness = EntryFreshness()
     ) -> StoredEntry {
         StoredEntry(
             id: Self.id(number), partition: Self.partition(partition), question: "What is number \(number)?",
             answer: answer ?? ByteBuffer(string: #"{"answer":\#(number)}"#), model: "model-\(number % 3)",
             usage: TokenUsage(promptTokens: number, completionTokens: number + 1), created: created,
             expires: created + life,
-            vector: EntryVector(encoder: other ?? encoder, embedding: vector(number)))
+            vector: EntryVector(encoder: other ?? encoder, embedding: vector(number)), freshness: freshness)
     }
 
     /// An entry that can be forgotten by all kinds of labels, asked for at `generation`.

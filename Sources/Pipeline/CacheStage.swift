@@ -7,6 +7,10 @@ package struct CacheStage: Sendable {
     /// What a lookup came to, and what the write-back can use of it.
     package struct Lookup: Sendable {
         package var hit: CacheHit?
+        /// What may stand in for a provider that fails.
+        var stale: StaleAnswer?
+        /// There is an answer to exactly this request, but not as fresh as the caller wants it.
+        var isUnwanted = false
         /// The question's vector, when it was embedded.
         package var vector: EntryVector?
         /// The store did not answer: it is not asked again for this request.
@@ -69,8 +73,9 @@ package struct CacheStage: Sendable {
         } else {
             // Whatever else was in the way: the caller did not want what the cache holds.
             let isBypass = request.directives.skipsLookup
+            let reason = result.isUnwanted ? .notFresh : miss.reason
             exchange.missed(
-                isBypass ? .callerBypass : miss.reason, outcome: isBypass ? .bypass : .miss, similarity: miss.best)
+                isBypass ? .callerBypass : reason, outcome: isBypass ? .bypass : .miss, similarity: miss.best)
         }
         return result
     }
@@ -84,9 +89,16 @@ package struct CacheStage: Sendable {
         defer { exchange.note { $0.timings.findExact = start.duration(to: .now) } }
         if let place = request.place { await writes.ended(place.entry) }
         do {
-            result.hit = try await lookup.findExact(request)
-            if let hit = result.hit { exchange.served(hit) }
-            return result.hit != nil
+            switch try await lookup.findExact(request) {
+            case .hit(let hit):
+                result.hit = hit
+                exchange.served(hit)
+                return true
+            case .stale(let stale): result.stale = stale
+            case .unwanted: result.isUnwanted = true
+            case .none: break
+            }
+            return false
         } catch {
             result.isStoreDown = true
             exchange.missed(.storeDown, outcome: .miss, similarity: nil)
@@ -122,8 +134,12 @@ package struct CacheStage: Sendable {
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findSimilar = start.duration(to: .now) } }
         do {
-            switch try await lookup.findSimilar(
-                request, question: question, embedding: vector.embedding, threshold: threshold) {
+            var stale = result.stale
+            let outcome = try await lookup.findSimilar(
+                request, question: question, embedding: vector.embedding, threshold: threshold
+            ) { stale = stale ?? $0 }
+            result.stale = stale
+            switch outcome {
             case .hit(let hit):
                 result.hit = hit
                 return (nil, hit.similarity)

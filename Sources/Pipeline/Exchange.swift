@@ -21,13 +21,15 @@ package final class Exchange: Sendable {
     package let api: ClientAPI
 
     package init(
-        recorder: Recorder, client: any ClientPresence, api: ClientAPI = .chat, requestID: RequestID = RequestID()
+        recorder: Recorder, client: any ClientPresence, api: ClientAPI = .chat, requestID: RequestID = RequestID(),
+        isRefresh: Bool = false
     ) {
         self.api = api
         self.recorder = recorder
         self.client = client
-        self.state = NIOLockedValueBox(State(record: ExchangeRecord(requestID: requestID, received: .now)))
-        recorder.began()
+        self.state = NIOLockedValueBox(State(
+            record: ExchangeRecord(requestID: requestID, received: .now, isRefresh: isRefresh)))
+        if !isRefresh { recorder.began() }
     }
 
     deinit { end(isClientGone: true, at: .now) }
@@ -126,6 +128,7 @@ extension Exchange {
             record.entry = hit.entry
             record.similarity = hit.similarity
             record.age = hit.age
+            record.freshness = hit.freshness
             record.resolvedModel = hit.model
             record.usage = hit.usage
         }
@@ -151,6 +154,7 @@ extension Exchange {
             // Of a hit that could not be served.
             record.entry = nil
             record.age = nil
+            record.freshness = nil
             record.resolvedModel = nil
             record.usage = nil
             record.saved = nil

@@ -16,6 +16,10 @@ struct KeepAnswer: Sendable {
     var duty: FlightDuty?
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
+    /// When it was asked for.
+    let began: ContinuousClock.Instant
+    /// For an answer made anew.
+    var refresh: RefreshOrder?
 
     func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
@@ -24,13 +28,18 @@ struct KeepAnswer: Sendable {
             duty?.land(answer.unsigned, to: request, outcome)
             return exchange.note { $0.write = outcome }
         }
+        let took = began.duration(to: .now)
+        let write: @Sendable () async -> WriteOutcome = { [writer, request, vector, generation, refresh, duty] in
+            let kept = answer.unsigned
+            let making = await refresh?.making(answer, took: took) ?? AnswerMaking(took: took)
+            let outcome = await writer.write(
+                kept, to: request, vector: vector, generation: generation, fence: duty?.lease?.fence, making: making)
+            duty?.land(kept, to: request, outcome)
+            return outcome
+        }
+        // Nobody has read an answer made anew: who asks the same has the one before, and need not wait for it.
         exchange.keeping(
-            writes.begin(place.entry, of: exchange.client) { [writer, request, vector, generation, duty] in
-                let kept = answer.unsigned
-                let outcome = await writer.write(
-                    kept, to: request, vector: vector, generation: generation, fence: duty?.lease?.fence)
-                duty?.land(kept, to: request, outcome)
-                return outcome
-            })
+            refresh == nil
+                ? writes.begin(place.entry, of: exchange.client, write) : exchange.client.start(write))
     }
 }

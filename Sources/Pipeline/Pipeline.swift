@@ -24,6 +24,8 @@ package final class Pipeline: Sendable {
     package let recorder: Recorder
     /// Remembers answers that may be judged.
     package let feedback: FeedbackDesk
+    /// Nil where no answer is made anew.
+    let refreshes: RefreshDesk?
     /// Nil where clients get no vectors of the gateway's own encoder.
     let served: ServedEncoder?
     /// Nil where thoughts of calls are not kept.
@@ -39,6 +41,7 @@ package final class Pipeline: Sendable {
     ///   - answers: where those that may be judged are remembered.
     ///   - responses: keeps responses for clients that go on from them.
     ///   - served: the gateway's own encoder, where clients may ask it.
+    ///   - refreshes: makes answers anew that are due.
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
     ///   - coalescing: lets requests share calls; nil where each makes its own.
     ///   - replayPace: how fast stored answers are streamed, where callers do not say.
@@ -46,10 +49,12 @@ package final class Pipeline: Sendable {
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
-        thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce
+        thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce,
+        refreshes: RefreshDesk? = nil
     ) {
         self.coalescing = coalescing
         self.replayPace = replayPace
+        self.refreshes = refreshes
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -92,7 +97,7 @@ package final class Pipeline: Sendable {
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
         let analyzed = try analyzer.analyze(
             request, headers: headers, scope: scope, modelClass: request.model, tags: plan.cacheTags,
-            findsPlace: cache.mode != .off)
+            lives: plan.cacheLives, findsPlace: cache.mode != .off)
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
@@ -102,18 +107,22 @@ package final class Pipeline: Sendable {
         if let hit = lookup.hit,
             let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
         {
+            refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
             return reply
         }
-        var duty: FlightDuty?
-        switch try await share(
-            analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
-        {
-        case .replies(let reply): return reply
-        case .calls(let own): duty = own
+        if analyzed.directives.isOnlyIfCached {
+            throw GatewayError(.notCached, "the cache holds no such answer, and only-if-cached asks for no other")
         }
         // A session is known by its own words and not by those of a template, which many share.
         let sign = headers.session == nil ? analyzer.session(of: asked, by: plan.sessions) : nil
+        var duty: FlightDuty?
         do throws(GatewayError) {
+            switch try await share(
+                analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
+            {
+            case .replies(let reply): return reply
+            case .calls(let own): duty = own
+            }
             let attempts = try await choose(
                 plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(
@@ -122,6 +131,11 @@ package final class Pipeline: Sendable {
             duty?.fail(
                 error, isOwn: deadline.map { $0 <= .now } ?? false, wasCalled: !exchange.record.attempts.isEmpty,
                 api: exchange.api)
+            if error.mayBeStoodInFor, let hit = await cache.standIn(for: analyzed, lookup, exchange: exchange),
+                let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
+            {
+                return reply
+            }
             throw error
         }
     }
@@ -156,7 +170,7 @@ package final class Pipeline: Sendable {
     }
 
     /// Which targets the request may go to.
-    private func choose(
+    func choose(
         _ plan: RoutePlan, for request: ChatRequest, sign: String?, headers: CallerHeaders, scope: CacheScope,
         lookup: CacheStage.Lookup, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
@@ -181,12 +195,14 @@ package final class Pipeline: Sendable {
     }
 
     /// Asks a provider and keeps its answer.
-    private func forward(
+    /// - Parameter refresh: for an answer made anew, which nobody judges or goes on from.
+    func forward(
         _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
-        duty: inout FlightDuty?, exchange: Exchange
+        duty: inout FlightDuty?, exchange: Exchange, refresh: RefreshOrder? = nil
     ) async throws(GatewayError) -> Reply {
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
+        let began = ContinuousClock.now
         let answered: Dispatch.Answered
         switch try await call(
             request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, exchange: exchange)
@@ -196,12 +212,12 @@ package final class Pipeline: Sendable {
         }
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown, generation: lookup.generation)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
         keep.duty = duty
-        if let thoughts, !analyzed.directives.skipsWrite {
+        if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }
-        remember(answered.attempt, exchange: exchange)
+        if refresh == nil { remember(answered.attempt, exchange: exchange) }
         switch answered.reply {
         case .whole(let answer, let passed):
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))

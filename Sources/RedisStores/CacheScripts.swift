@@ -38,7 +38,10 @@ enum CacheScripts {
     /// field names and values.
     ///
     /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
-    static let save = RedisScript(
+    static let save = RedisScript(saving + "return redis.status_reply('OK')")
+
+    /// What ``save`` does, for scripts that do more behind it.
+    static let saving =
         sharing + """
             if ARGV[10] ~= '0' then
                 local other = redis.pcall('HGET', KEYS[1], 'fn')
@@ -86,8 +89,8 @@ enum CacheScripts {
             if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
             if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
             redis.call('PEXPIREAT', KEYS[1], date)
-            return redis.status_reply('OK')
-            """)
+
+            """
 
     /// Reads an entry whose answer may be shared: the values of `EntryCodec.servedFields`. One whose answer is gone is
     /// deleted, and the log is told, so that no mirror finds it again. Of what is no hash there are no values.

@@ -40,6 +40,9 @@ package struct EntryCodec: Sendable {
             created: entry.created, expires: entry.expires, generation: entry.generation, usage: entry.usage,
             model: entry.model, labels: entry.labels?.text, body: .whole(entry.answer))
         head.curation = entry.curation
+        head.freshness = entry.freshness
+        // Who makes it anew for another question asks its own.
+        head.question = entry.freshness.due == nil ? nil : entry.question
         var large: (content: AnswerContent, answer: ByteBuffer)?
         if entry.answer.readableBytes > Self.largeAnswer {
             let parts = AnswerParts(of: entry.answer)
@@ -99,13 +102,14 @@ package struct EntryCodec: Sendable {
     ) -> StoredEntry? {
         do throws(EntryFault) {
             guard values.count == Self.servedFields.count else { throw .foreign }
-            guard let head = try head(values, id: id, partition: partition, tenant: tenant), head.expires > now
-            else { return nil }
-            return StoredEntry(
-                id: id, partition: partition, question: nil,
+            guard let head = try head(values, id: id, partition: partition, tenant: tenant) else { return nil }
+            let entry = StoredEntry(
+                id: id, partition: partition, question: head.question,
                 answer: try answer(of: head, values[2].bytes, partition, tenant), model: head.model,
                 usage: head.usage, created: head.created, expires: head.expires, vector: nil,
-                labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation)
+                labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation,
+                freshness: head.freshness)
+            return entry.ends > now ? entry : nil
         } catch {
             faults.count(error)
             return nil

@@ -7,8 +7,9 @@ import SemanticCache
 ///
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
-/// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | until its expiry | `RedisCacheStore.save` |
+/// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | its life, and a while | `RedisCacheStore.save` |
 /// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
+/// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
 /// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
@@ -53,6 +54,11 @@ package enum Keyspace {
     /// What the keys of all shared answers of a partition's shard begin with; the name of the content follows.
     static func answers(besides partition: PartitionID) -> String {
         "rf:{\(tag(partition.shard(of: shards)))}:a:"
+    }
+
+    /// The lease under which an answer is made anew.
+    static func refresh(of entry: EntryID, in partition: PartitionID) -> String {
+        "rf:{\(tag(partition.shard(of: shards)))}:w:\(entry)"
     }
 
     /// The key of a shard's log of changes.

@@ -97,10 +97,6 @@ package struct RedisCacheStore: CacheStore {
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
-        var entry = entry
-        if entry.generation == nil, let labels = entry.labels?.labels {
-            entry.generation = try await generation(of: labels.tenant)
-        }
         if try await write(entry, replacesCurated: false) { return }
         // Somebody asked anew for what a curated answer stands for. One that was purged is no longer in the way.
         if try await load(entry.id, in: entry.partition, of: entry.labels?.labels?.tenant ?? .open) != nil { return }
@@ -109,23 +105,35 @@ package struct RedisCacheStore: CacheStore {
 
     /// - Returns: false when a curated entry is in the way.
     private func write(_ entry: StoredEntry, replacesCurated: Bool) async throws(CacheStoreError) -> Bool {
+        let (keys, arguments) = try await saving(entry, replacesCurated: replacesCurated)
+        let reply = try await run(CacheScripts.save, keys: keys, arguments: arguments)
+        if reply.string == "SUPERSEDED" {
+            throw CacheStoreError(.superseded, "the answer of a later lead stands there")
+        }
+        return reply.string != "CURATED"
+    }
+
+    /// What ``CacheScripts/saving`` takes.
+    func saving(
+        _ entry: StoredEntry, replacesCurated: Bool = false
+    ) async throws(CacheStoreError) -> (keys: [String], arguments: [RedisArgument]) {
+        var entry = entry
+        if entry.generation == nil, let labels = entry.labels?.labels {
+            entry.generation = try await generation(of: labels.tenant)
+        }
         let encoded = try codec.encode(entry)
         let content = encoded.large?.content.name ?? ""
         let key = Keyspace.entry(entry.id, in: entry.partition)
         let answers = Keyspace.answers(besides: entry.partition)
-        let expiry = Int(max(entry.expires.milliseconds, 1))
+        let end = Int(max(entry.ends.milliseconds, 1))
         let arguments: [RedisArgument] = [
-            .integer(replacesCurated ? -expiry : expiry), .string(entry.id.description),
+            .integer(replacesCurated ? -end : end), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds), .string(answers),
             .string(Keyspace.entries(in: entry.partition)), .integer(CacheScripts.sharersLimit),
             .string(content), .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
         ]
         let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
-        let reply = try await run(CacheScripts.save, keys: keys, arguments: arguments + encoded.fields)
-        if reply.string == "SUPERSEDED" {
-            throw CacheStoreError(.superseded, "the answer of a later lead stands there")
-        }
-        return reply.string != "CURATED"
+        return (keys, arguments + encoded.fields)
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {

@@ -1,4 +1,4 @@
-package import GatewayCore
+import GatewayCore
 
 extension Cacheability {
     /// Decides how far the cache may go. What was said by tools is of the moment: an answer that follows it is
@@ -24,27 +24,4 @@ enum CacheMode: String, CaseIterable {
     case off
     case exact
     case semantic
-}
-
-extension CacheDirectives {
-    /// Reads `Cache-Control` and `x-refrain-cache-mode`. Unknown `Cache-Control` directives are ignored, as
-    /// RFC 9111 asks; an unknown mode is the caller's mistake.
-    package init(headers: CallerHeaders) throws(GatewayError) {
-        self.init()
-        if let mode = headers.cacheMode {
-            guard let mode = CacheMode(rawValue: mode) else {
-                let known = CacheMode.allCases.map(\.rawValue).joined(separator: ", ")
-                throw GatewayError(
-                    .invalidRequest, "x-refrain-cache-mode must be one of \(known)", parameter: "x-refrain-cache-mode")
-            }
-            isExactOnly = mode == .exact
-        }
-        for directive in headers.cacheControl.flatMap({ $0.split(separator: ",") }) {
-            switch directive.lowercased().filter({ $0 != " " && $0 != "\t" }) {
-            case "no-cache", "max-age=0": skipsLookup = true
-            case "no-store": skipsWrite = true
-            default: continue
-            }
-        }
-    }
 }

@@ -35,11 +35,12 @@ package struct RequestAnalyzer: Sendable {
     ///   - scope: the wall between tenants, from the caller's key.
     ///   - modelClass: requests of one class may share answers.
     ///   - tags: of the request's route.
+    ///   - lives: how long its route's answers live.
     ///   - findsPlace: false where nothing is cached; the digests are most of the cost.
     /// - Throws: `invalidRequest` for caching headers that cannot be understood.
     package func analyze(
         _ request: ChatRequest, headers: CallerHeaders, scope: CacheScope, modelClass: String, tags: [String] = [],
-        findsPlace: Bool = true
+        lives: CacheLives? = nil, findsPlace: Bool = true
     ) throws(GatewayError) -> AnalyzedRequest {
         let directives = try CacheDirectives(headers: headers)
         let cacheability = Cacheability.of(request, headers: headers, configuration: configuration)
@@ -52,6 +53,6 @@ package struct RequestAnalyzer: Sendable {
             place: keys.place(of: request, scope: scope, modelClass: modelClass), directives: directives,
             labels: CacheLabels(
                 tenant: scope.tenant, namespace: scope.namespace, model: modelClass,
-                principal: principal(of: request, tenant: scope.tenant), tags: tags))
+                principal: principal(of: request, tenant: scope.tenant), tags: tags), lives: lives)
     }
 }

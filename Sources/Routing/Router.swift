@@ -62,7 +62,7 @@ package final class Router: Sendable {
         return RoutePlan(
             route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
             needsEmbedding: route.needsEmbedding, sessions: route.sessions,
-            templates: route.templates, cacheTags: route.cacheTags)
+            templates: route.templates, cacheTags: route.cacheTags, cacheLives: route.cacheLives)
     }
 
     /// Every configured target, each once, in the order of the configuration's names.

@@ -10,6 +10,8 @@ package struct CacheConfiguration: Sendable {
     package var candidates = 4
     /// The life of an answer, counted from its creation; being served does not prolong it.
     package var timeToLive: Duration = .seconds(24 * 60 * 60)
+    /// For how much of its life an answer is fresh, and what happens then.
+    package var freshness = FreshnessRules()
     /// Larger answers are not stored, in bytes of JSON.
     package var answerBytesLimit = 256 * 1024
     /// How many queries may wait for the scan thread; beyond it a request is a miss.

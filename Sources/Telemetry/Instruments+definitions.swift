@@ -1,7 +1,8 @@
 extension Instruments {
     /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
     package static let definitions: [MetricDefinition] = [
-        requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, similarity, attempts, firstByte,
+        requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, cacheStaleHits,
+        cacheRefreshes, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
         followers, flightBytes, skippedEntries,
@@ -19,6 +20,11 @@ extension Instruments {
         "refrain_cache_miss_total", "Requests not answered from the cache, by reason.", labels: ["reason"])
     static let cacheWrites = MetricDefinition.counter(
         "refrain_cache_write_total", "What became of answers that could be stored.", labels: ["outcome"])
+    static let cacheStaleHits = MetricDefinition.counter(
+        "refrain_cache_stale_hits_total", "Answers from the cache that were not fresh, by how.", labels: ["freshness"])
+    static let cacheRefreshes = MetricDefinition.counter(
+        "refrain_cache_refreshes_total", "Answers that were to be made anew, by what became of it.",
+        labels: ["result"])
     static let similarity = MetricDefinition.histogram(
         "refrain_similarity", "Cosine to the entry served, or to the best one not served.", labels: ["kind"],
         buckets: .cosine)

@@ -40,6 +40,8 @@ package struct Instruments: Sendable {
     private let misses: [MissReason: Counter]
     private let writes: [WriteOutcome: Counter]
     private let sharings: [SharingOutcome: Counter]
+    private let refreshes: [RefreshResult: Counter]
+    private let staleHits: [HitFreshness: Counter]
     private let errors: [GatewayErrorCode: Counter]
     private let tokens: [TokenKind: Counter]
     private let stored: [StoredResponseEvent: Counter]
@@ -120,6 +122,8 @@ package struct Instruments: Sendable {
         misses = Self.table(MissReason.allCases) { Self.cacheMisses.counter($0.rawValue, on: factory) }
         writes = Self.table(WriteOutcome.allCases) { Self.cacheWrites.counter($0.rawValue, on: factory) }
         errors = Self.table(GatewayErrorCode.allCases) { Self.errors.counter($0.rawValue, on: factory) }
+        refreshes = Self.table(RefreshResult.allCases) { Self.cacheRefreshes.counter($0.rawValue, on: factory) }
+        staleHits = Self.table(HitFreshness.allCases) { Self.cacheStaleHits.counter($0.rawValue, on: factory) }
         stored = Self.table(StoredResponseEvent.allCases) {
             Self.storedResponses.counter($0.rawValue, on: factory)
         }
@@ -137,6 +141,9 @@ package struct Instruments: Sendable {
     func write(_ outcome: WriteOutcome) -> Counter? { writes[outcome] }
 
     func sharing(_ outcome: SharingOutcome) -> Counter? { sharings[outcome] }
+    func refresh(_ result: RefreshResult) -> Counter? { refreshes[result] }
+
+    func stale(_ freshness: HitFreshness) -> Counter? { staleHits[freshness] }
 
     func error(_ code: GatewayErrorCode) -> Counter? { errors[code] }
 

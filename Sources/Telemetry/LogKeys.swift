@@ -4,6 +4,7 @@ package enum LogKeys {
     package static let tenant = "tenant"
     package static let route = "route"
     package static let outcome = "outcome"
+    package static let freshness = "freshness"
     package static let missReason = "miss_reason"
     package static let status = "status"
     package static let error = "error"

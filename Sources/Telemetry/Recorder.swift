@@ -31,10 +31,13 @@ package struct Recorder: Sendable {
     /// Counts the exchange and logs it: at `info` when it failed or its client went away, otherwise at `debug`.
     /// Never logs prompts, replies or secrets; a record holds none.
     package func record(_ record: ExchangeRecord) {
-        instruments.inFlight.decrement()
         // Of a request that ended before the pipeline could time it, the time until now.
         let total = record.timings.total ?? record.received.duration(to: .now)
-        count(record, total: total)
+        // What nobody asked for is no request; what it costs and uses counts.
+        if !record.isRefresh {
+            instruments.inFlight.decrement()
+            count(record, total: total)
+        }
         countCache(record)
         countProviders(record)
         countRoute(record)
@@ -67,6 +70,9 @@ package struct Recorder: Sendable {
         decisions(DecisionLine.json(ofScore: score, request: request, at: .now()))
     }
 
+    /// Counts what became of an answer that was to be made anew.
+    package func refreshed(_ result: RefreshResult) { instruments.refresh(result)?.increment() }
+
     /// Counts a purge that was acknowledged.
     /// - Parameter subject: what it named, one of a few words.
     package func purged(by subject: String) { instruments.purges[subject].increment() }
@@ -96,6 +102,7 @@ package struct Recorder: Sendable {
         let isHit = record.outcome?.isHit ?? false
         if !isHit, let reason = record.missReason { instruments.miss(reason)?.increment() }
         if let sharing = record.sharing { instruments.sharing(sharing)?.increment() }
+        if let freshness = record.freshness { instruments.stale(freshness)?.increment() }
         if let write = record.write { instruments.write(write)?.increment() }
         if let similarity = record.similarity {
             (isHit ? instruments.servedSimilarity : instruments.rejectedSimilarity).record(similarity)

@@ -24,6 +24,7 @@ package enum ResponseHeaders {
             let seconds = max(age.components.seconds, 0)
             put("age", seconds)
             put("x-refrain-cache-age", seconds)
+            put("x-refrain-cache-freshness", record.freshness?.rawValue)
         }
         put("x-refrain-similarity", record.similarity.flatMap { FixedDecimal.text(Double($0), digits: 4) })
         put("x-refrain-entry", record.entry)
@@ -34,7 +35,8 @@ package enum ResponseHeaders {
             put("x-refrain-deployment", last.deployment)
             put("x-refrain-attempts", record.attempts.count)
         }
-        if !isHit { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
+        // What stands in for a provider that failed was paid for, too.
+        if !isHit || !record.attempts.isEmpty { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
         if isHit { put("x-refrain-saved-usd", record.saved.flatMap(Dollars.text)) }
         if !record.droppedParameters.isEmpty {
             put("x-refrain-dropped-params", record.droppedParameters.joined(separator: ", "))

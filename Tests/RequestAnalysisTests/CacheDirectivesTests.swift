@@ -1,4 +1,5 @@
 import GatewayCore
+import GatewayTesting
 import Testing
 
 @testable import RequestAnalysis
@@ -24,6 +25,71 @@ struct CacheDirectivesTests {
         #expect(directives.skipsLookup == skipsLookup)
         #expect(directives.skipsWrite == skipsWrite)
         #expect(!directives.isExactOnly)
+    }
+
+    @Test("Numbers are whole seconds; of several the strictest counts, and what is none is ignored", arguments: [
+        (["max-age=60"], Self.wanting(maxAge: 60)), (["max-age=60, max-age=20"], Self.wanting(maxAge: 20)),
+        (["max-age=\"60\""], Self.wanting(maxAge: 60)), (["min-fresh = 5", "MIN-FRESH=9"], Self.wanting(minFresh: 9)),
+        (["max-stale=5, max-stale=3"], Self.wanting(maxStale: 3)), (["max-stale"], Self.wanting()),
+        (["max-stale=0"], Self.wanting(maxStale: 0)), (["stale-if-error=7"], Self.wanting(ifError: 7)),
+        (["Only-If-Cached"], Self.wanting(isOnlyIfCached: true)), (["only-if-cached=1"], Self.wanting()),
+        (["max-age=-1"], Self.wanting()), (["max-age=1.5"], Self.wanting()), (["max-age="], Self.wanting()),
+        (["max-age"], Self.wanting()), (["max-age=99999999999999999999"], Self.wanting(maxAge: 3_162_240_000)),
+        (["=5", "==", "min-fresh==5"], Self.wanting()), (["max-age=\""], Self.wanting()),
+    ])
+    func numbers(values: [String], expected: CacheDirectives) throws {
+        #expect(try directives(values) == expected)
+    }
+
+    /// In seconds.
+    private static func wanting(
+        maxAge: Int64? = nil, minFresh: Int64? = nil, maxStale: Int64? = nil, ifError: Int64? = nil,
+        isOnlyIfCached: Bool = false
+    ) -> CacheDirectives {
+        var directives = CacheDirectives()
+        directives.maxAge = maxAge.map { .seconds($0) }
+        directives.minFresh = minFresh.map { .seconds($0) }
+        directives.maxStale = maxStale.map { .seconds($0) }
+        directives.staleIfError = ifError.map { .seconds($0) }
+        directives.isOnlyIfCached = isOnlyIfCached
+        return directives
+    }
+
+    @Test("Life and likeness are numbers, or the caller's mistake", arguments: [
+        ("60", nil, nil), (nil, "0.97", nil), (nil, "1", nil), ("0", nil, "x-refrain-cache-ttl"),
+        ("1h", nil, "x-refrain-cache-ttl"), ("-1", nil, "x-refrain-cache-ttl"), ("", nil, "x-refrain-cache-ttl"),
+        (nil, "1.1", "x-refrain-cache-threshold"), (nil, "nan", "x-refrain-cache-threshold"),
+        (nil, "high", "x-refrain-cache-threshold"), (nil, "", "x-refrain-cache-threshold"),
+    ] as [(String?, String?, String?)])
+    func ours(life: String?, threshold: String?, mistake: String?) throws {
+        var headers = CallerHeaders()
+        (headers.cacheTTL, headers.cacheThreshold) = (life, threshold)
+        guard let mistake else {
+            let directives = try CacheDirectives(headers: headers)
+            #expect(directives.timeToLive == (life == nil ? nil : .seconds(60)))
+            #expect(directives.threshold == threshold.flatMap { Float($0) })
+            return
+        }
+        let error = #expect(throws: GatewayError.self) { try CacheDirectives(headers: headers) }
+        #expect(error?.code == .invalidRequest && error?.parameter == mistake)
+    }
+
+    @Test("Directives of random bytes are read or refused and never trap")
+    func anything() {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
+        var generator = SeededGenerator(seed: seed)
+        let words = ["max-age", "min-fresh", "=", ",", "\"", "9", "99999999999999999999", "-", " ", "no-store", "é"]
+        for _ in 0..<2_000 {
+            let text = (0..<8).map { _ in words.randomElement(using: &generator) ?? "" }.joined()
+            var headers = CallerHeaders()
+            headers.cacheControl = [text]
+            (headers.cacheTTL, headers.cacheThreshold) = (text, text)
+            _ = try? CacheDirectives(headers: headers)
+            headers.cacheTTL = nil
+            headers.cacheThreshold = nil
+            #expect(throws: Never.self) { try CacheDirectives(headers: headers) }
+        }
     }
 
     @Test("The mode may tighten to exact", arguments: [

@@ -49,11 +49,11 @@ struct CacheLookupTests {
         let lookup = CacheLookup(
             store: store, index: index, scanner: lost, rule: SimilarityRule(threshold: 0.9), candidates: 4
         ) { UnixTime(milliseconds: 8_000) }
-        let hit = try #require(try await lookup.findExact(SampleRequests.request(entry: 1)))
+        let hit = try #require(try await lookup.findExact(SampleRequests.request(entry: 1)).hit)
         #expect(hit.outcome == .hitExact && hit.age == .seconds(3) && hit.similarity == nil)
         #expect(hit.answer == ByteBuffer(string: #"{"answer":1}"#) && hit.model == "model-1")
-        #expect(try await lookup.findExact(SampleRequests.request(entry: 2)) == nil)
-        #expect(try await lookup.findExact(SampleRequests.request(entry: 1, partition: 65)) == nil)
+        #expect(try await lookup.findExact(SampleRequests.request(entry: 2)).hit == nil)
+        #expect(try await lookup.findExact(SampleRequests.request(entry: 1, partition: 65)).hit == nil)
         index.add(samples.mirrored(1))
         let similar = try await lookup.findSimilar(
             SampleRequests.request(), question: "?", embedding: samples.vector(1))

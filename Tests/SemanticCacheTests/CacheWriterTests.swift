@@ -12,6 +12,8 @@ struct CacheWriterTests {
     private func writer(_ store: some CacheStore) -> CacheWriter {
         var configuration = CacheConfiguration()
         configuration.timeToLive = .seconds(60)
+        configuration.freshness.jitter = 0
+        configuration.freshness.staleIfError = .zero
         let clock = clock
         return CacheWriter(store: store, configuration: configuration) { clock.now }
     }

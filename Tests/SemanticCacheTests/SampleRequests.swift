@@ -7,18 +7,20 @@ import SemanticCache
 enum SampleRequests {
     static func request(
         entry: Int = 1, partition: UInt8 = 1, question: String? = "What is number 1?",
-        cacheability: Cacheability = .semantic, body: String = "{}", noStore: Bool = false
+        cacheability: Cacheability = .semantic, body: String = "{}", noStore: Bool = false,
+        lives: CacheLives? = nil, _ change: (inout CacheDirectives) -> Void = { _ in }
     ) throws -> AnalyzedRequest {
         let document = try JSONDocument(body)
         var directives = CacheDirectives()
         directives.skipsWrite = noStore
+        change(&directives)
         return AnalyzedRequest(
             request: ChatRequest(
                 document: document, model: "m", isStream: false, wantsStreamUsage: false,
                 question: question.map { ChatRequest.Question(text: $0, element: document.root) }),
             cacheability: cacheability,
             place: CachePlace(partition: SampleEntries.partition(partition), entry: SampleEntries.id(entry)),
-            directives: directives)
+            directives: directives, lives: lives)
     }
 
     static func answer(

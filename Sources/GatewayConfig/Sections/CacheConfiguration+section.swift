@@ -6,7 +6,11 @@ extension CacheConfiguration {
         section.read("mode", .choice, into: &mode)
         section.read("threshold", .number(0...1), into: &threshold)
         section.read("candidates", .integer(1...64), into: &candidates)
-        section.read("ttl", .duration(.seconds(1) ... .seconds(365 * 86_400)), into: &timeToLive)
+        section.read("ttl", .timeToLive, into: &timeToLive)
+        freshness.read(section)
+        if freshness.softTimeToLive >= timeToLive {
+            section.refuse("soft_ttl", "expected less than ttl, as nothing is made anew otherwise, found no less")
+        }
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
         section.read("coalescing", .choice, into: &coalescing)

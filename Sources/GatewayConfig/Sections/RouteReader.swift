@@ -43,6 +43,7 @@ struct RouteReader {
             section.refuse(
                 "cache_tags", "expected at most \(CacheTags.countLimit) tags, found \(cacheTags.count)")
         }
+        let cacheLives = CacheLives.read(section)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -75,6 +76,7 @@ struct RouteReader {
         route.learning = learning
         route.templates = templates
         route.cacheTags = cacheTags
+        route.cacheLives = cacheLives
         return route
     }
 

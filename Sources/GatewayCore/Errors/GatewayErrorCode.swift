@@ -26,6 +26,8 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
     case providerFailed = "provider_failed"
     case providerTimeout = "provider_timeout"
     case streamTruncated = "upstream_stream_truncated"
+    /// The caller wants an answer from the cache or none (RFC 9111, section 5.2.1.7).
+    case notCached = "not_cached"
     case overloaded = "overloaded"
     /// What was asked for stands in a store that does not answer.
     case storeUnavailable = "store_unavailable"
@@ -46,7 +48,7 @@ package enum GatewayErrorCode: String, Sendable, CaseIterable {
         case .internalFault: 500
         case .providerFailed, .streamTruncated: 502
         case .overloaded, .storeUnavailable: 503
-        case .providerTimeout: 504
+        case .providerTimeout, .notCached: 504
         }
     }
 }

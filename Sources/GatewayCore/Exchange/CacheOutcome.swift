@@ -4,6 +4,8 @@ package enum CacheOutcome: String, Sendable, CaseIterable {
     case hitSemantic = "hit-semantic"
     /// From a call that another request made.
     case coalesced
+    /// An answer past its life that stands in for a provider that fails.
+    case hitStale = "hit-stale"
     case miss
     case bypass
 }
@@ -32,6 +34,8 @@ package enum MissReason: String, Sendable, CaseIterable {
     case distractor
     /// The candidate was gone from Redis when it was to be served.
     case expired
+    /// There is an answer, but not as fresh as the caller wants it.
+    case notFresh = "not_fresh"
     /// The question is longer than the encoder reads.
     case overWindow = "over_window"
     case encoderOff = "encoder_off"
@@ -64,4 +68,8 @@ package enum WriteOutcome: String, Sendable, CaseIterable {
     case empty
     case tooLarge = "too_large"
     case invalidFormat = "invalid_format"
+    /// What it is about changes too fast.
+    case volatile
+    /// Made anew meanwhile by another replica, or deleted.
+    case superseded
 }

@@ -16,6 +16,10 @@ package struct ExchangeRecord: Sendable {
     package var age: Duration?
     /// What came of sharing a call with others; nil where there was nothing to share.
     package var sharing: SharingOutcome?
+    /// Of a served entry that is not fresh.
+    package var freshness: HitFreshness?
+    /// Whether nobody asked: the gateway itself makes a stored answer anew.
+    package let isRefresh: Bool
     package var attempts: [AttemptRecord] = []
     /// How long it waited for room at a provider; nil when it did not have to.
     package var queued: Duration?
@@ -57,7 +61,8 @@ package struct ExchangeRecord: Sendable {
     package var isClientGone = false
     package var timings = StageTimings()
 
-    package init(requestID: RequestID, received: ContinuousClock.Instant) {
+    package init(requestID: RequestID, received: ContinuousClock.Instant, isRefresh: Bool = false) {
+        self.isRefresh = isRefresh
         self.requestID = requestID
         self.received = received
     }

@@ -7,11 +7,14 @@ package struct AnalyzedRequest: Sendable {
     package let directives: CacheDirectives
     /// What its answer can be forgotten by.
     package let labels: CacheLabels
+    /// How long its answer lives; nil for as long as the cache says.
+    package let lives: CacheLives?
 
     package init(
         request: ChatRequest, cacheability: Cacheability, place: CachePlace?, directives: CacheDirectives,
-        labels: CacheLabels = CacheLabels()
+        labels: CacheLabels = CacheLabels(), lives: CacheLives? = nil
     ) {
+        self.lives = lives
         self.request = request
         self.cacheability = cacheability
         self.place = place
@@ -41,16 +44,4 @@ package enum Cacheability: Sendable, Equatable {
     case exactOnly
     /// Also served to the same question in other words.
     case semantic
-}
-
-/// What the caller said about caching. Callers may only tighten.
-package struct CacheDirectives: Sendable, Equatable {
-    /// `Cache-Control: no-cache`: do not serve from the cache.
-    package var skipsLookup = false
-    /// `Cache-Control: no-store`: do not store the answer.
-    package var skipsWrite = false
-    /// `x-refrain-cache-mode: exact`: do not serve a similar question's answer.
-    package var isExactOnly = false
-
-    package init() {}
 }

@@ -11,11 +11,17 @@ package struct CacheHit: Sendable {
     package let age: Duration
     /// Cosine to the stored question; nil for an exact hit.
     package let similarity: Float?
+    /// Nil while it is fresh.
+    package let freshness: HitFreshness?
+    /// For an answer that it is time to make anew.
+    package let due: RefreshDue?
 
     package init(
         outcome: CacheOutcome, entry: EntryID, answer: ByteBuffer, model: String?, usage: TokenUsage?, age: Duration,
-        similarity: Float?
+        similarity: Float?, freshness: HitFreshness? = nil, due: RefreshDue? = nil
     ) {
+        self.freshness = freshness
+        self.due = due
         self.outcome = outcome
         self.entry = entry
         self.answer = answer

@@ -6,6 +6,10 @@ package struct CallerHeaders: Sendable {
     package var cacheControl: [String] = []
     /// `x-refrain-cache-mode`.
     package var cacheMode: String?
+    /// `x-refrain-cache-ttl`: seconds.
+    package var cacheTTL: String?
+    /// `x-refrain-cache-threshold`: the least cosine.
+    package var cacheThreshold: String?
     /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
     package var namespace: String?
     /// All values of `x-refrain-cache-tags`.

@@ -13,12 +13,15 @@ package struct RoutePlan: Sendable, Equatable {
     package let templates: RouteTemplates
     /// What answers of this route are marked with.
     package let cacheTags: [String]
+    /// How long they live; nil for as long as the cache says.
+    package let cacheLives: CacheLives?
 
     package init(
         route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false,
         sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates(),
-        cacheTags: [String] = []
+        cacheTags: [String] = [], cacheLives: CacheLives? = nil
     ) {
+        self.cacheLives = cacheLives
         self.route = route
         self.threshold = threshold
         self.needsTraits = needsTraits

@@ -9,6 +9,8 @@ extension CallerHeaders {
             ?? headers.first(name: "x-api-key")
         cacheControl = headers["cache-control"]
         cacheMode = headers.first(name: "x-refrain-cache-mode")
+        cacheTTL = headers.first(name: "x-refrain-cache-ttl")
+        cacheThreshold = headers.first(name: "x-refrain-cache-threshold")
         namespace = headers.first(name: "x-refrain-cache-namespace")
         tags = headers["x-refrain-cache-tags"]
         replayRate = headers.first(name: "x-refrain-cache-replay-rate")

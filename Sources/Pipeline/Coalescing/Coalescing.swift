@@ -119,7 +119,7 @@ package struct Coalescing: Sendable {
             entry: place.entry, partition: place.partition, generation: missed.generation?.value ?? 0)
         return Seeker(
             request: request, key: key, course: course,
-            announced: announced, rule: lookup.rule(threshold: threshold), isStoreDown: missed.isStoreDown,
+            announced: announced, rule: lookup.rule(of: request, threshold: threshold), isStoreDown: missed.isStoreDown,
             deadline: deadline, exchange: exchange)
     }
 

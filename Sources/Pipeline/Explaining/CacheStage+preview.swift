@@ -13,7 +13,7 @@ extension CacheStage {
         if mode == .off { return (preview, nil) }
         if case .never = request.cacheability { return (preview, nil) }
         do {
-            preview.exactAge = try await lookup.findExact(request)?.age
+            preview.exactAge = try await lookup.findExact(request).hit?.age
         } catch {
             preview.isStoreDown = true
         }

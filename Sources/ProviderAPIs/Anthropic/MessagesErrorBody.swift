@@ -51,7 +51,7 @@ enum MessagesErrorBody {
         case .bodyTooLarge: "request_too_large"
         case .rateLimited: "rate_limit_error"
         case .budgetExhausted: "billing_error"
-        case .requestTimeout, .providerTimeout: "timeout_error"
+        case .requestTimeout, .providerTimeout, .notCached: "timeout_error"
         case .overloaded: "overloaded_error"
         case .clientGone, .providerFailed, .streamTruncated, .storeUnavailable, .internalFault: "api_error"
         }

@@ -40,7 +40,7 @@ package enum OpenAIErrorBody {
         switch code {
         case .invalidJSON, .invalidRequest, .unauthorized, .notFound, .methodNotAllowed, .modelNotFound,
             .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused,
-            .contextTooLong, .contentRefused, .previousResponseNotFound:
+            .contextTooLong, .contentRefused, .previousResponseNotFound, .notCached:
             "invalid_request_error"
         case .rateLimited: "requests"
         case .budgetExhausted: "insufficient_quota"

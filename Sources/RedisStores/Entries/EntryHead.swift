@@ -20,6 +20,9 @@ struct EntryHead {
     var body: Body
     /// Only of answers that an operator wrote.
     var curation: Curation?
+    var freshness = EntryFreshness()
+    /// Only of what is made anew.
+    var question: String?
 
     var encoded: ByteBuffer {
         var bytes = ByteBufferAllocator().buffer(capacity: 256)
@@ -29,6 +32,8 @@ struct EntryHead {
         if let usage { bytes.write(.usage, usage.counts.map(Int64.init)) }
         if let model { bytes.write(.model, model) }
         if let labels { bytes.write(.labels, labels) }
+        if let freshness = FreshnessCodec.bytes(of: freshness) { bytes.write(.freshness, freshness) }
+        if let question { bytes.write(.question, question) }
         if let curation {
             bytes.write(.curated, curation.answer)
             if let vectors = CurationCodec.bytes(of: curation.distractors) { bytes.write(.distractors, vectors) }
@@ -75,6 +80,8 @@ struct EntryHead {
             case .content: content = AnswerContent(bytes: Array(bytes.readableBytesView))
             case .curated: curation = Curation(answer: String(buffer: bytes))
             case .distractors: distractors = CurationCodec.vectors(bytes)
+            case .freshness: freshness = FreshnessCodec.freshness(bytes)
+            case .question: question = String(buffer: bytes)
             case .front: front = bytes
             case .back: back = bytes
             default: continue

@@ -52,6 +52,8 @@ final class ConfiguredRoute: Sendable {
     let hedging: RouteHedging?
     let templates: RouteTemplates
     let cacheTags: [String]
+    /// How long its answers live.
+    let cacheLives: CacheLives?
     let recovery: RouteRecovery
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]
@@ -82,6 +84,7 @@ final class ConfiguredRoute: Sendable {
         hedging = places.count > 1 ? route.hedge.map(RouteHedging.init) : nil
         templates = route.templates
         cacheTags = route.cacheTags
+        cacheLives = route.cacheLives
         recovery = RouteRecovery(route.retryBudget, lists: route.fallbacks, now: now)
         tiers = route.selection?.tiers ?? []
     }

@@ -31,6 +31,8 @@ package struct RouteConfiguration: Sendable {
     package var templates = RouteTemplates()
     /// What its answers are marked with in the cache.
     package var cacheTags: [String] = []
+    /// How long its answers live; nil for as long as the cache says.
+    package var cacheLives: CacheLives?
 
     package static let wildcard = "*"
 

@@ -58,7 +58,7 @@ extension HotTier {
                 tally.misses += 1
                 return .ask(ticket)
             }
-            guard resident.entry.expires > now else {
+            guard resident.entry.ends > now else {
                 residents.remove(place)
                 tally.misses += 1
                 return .ask(ticket)

@@ -26,7 +26,7 @@ extension IndexMirror {
                 found += 1
             }
         }
-        let held = audit.rows.next(step, of: index)
+        let held = audit.rows.next(step, of: index, now: .now())
         let present = held.isEmpty ? [] : try await feed.present(held, encoder: encoder)
         var gone = 0
         for (entry, partition) in held where !present.contains(entry) {

@@ -15,6 +15,8 @@ package struct IndexMirror: Service {
     private let counted = NIOLockedValueBox(MirrorFigures())
 
     private let sweepInterval: Duration
+    /// For how long expired entries stay.
+    private let grace: Duration
     private let onChange: @Sendable (CacheChange) -> Void
 
     /// How long one wait for changes lasts.
@@ -24,16 +26,19 @@ package struct IndexMirror: Service {
 
     /// - Parameters:
     ///   - sweepInterval: the least time between two searches for expired entries.
+    ///   - grace: for how long entries stay beyond their life, to be found where providers fail.
     ///   - onChange: hears each line of the change log, before the index follows it.
     package init(
         feed: any CacheChangeFeed, index: VectorIndex, encoder: EncoderIdentity, logger: Logger,
-        sweepInterval: Duration = .seconds(5), onChange: @escaping @Sendable (CacheChange) -> Void = { _ in }
+        sweepInterval: Duration = .seconds(5), grace: Duration = .zero,
+        onChange: @escaping @Sendable (CacheChange) -> Void = { _ in }
     ) {
         self.feed = feed
         self.index = index
         self.encoder = encoder
         self.logger = logger
         self.sweepInterval = sweepInterval
+        self.grace = grace
         self.onChange = onChange
         self.state = NIOLockedValueBox(.loading)
     }
@@ -63,7 +68,7 @@ package struct IndexMirror: Service {
                     // Only now: a log that cannot be read must not cost a whole scan every few milliseconds.
                     pause = Self.shortestPause
                     if swept.duration(to: .now) >= sweepInterval {
-                        index.removeExpired(at: .now())
+                        index.removeExpired(at: .now() + (.zero - grace))
                         try await compare(&audit)
                         swept = .now
                     }

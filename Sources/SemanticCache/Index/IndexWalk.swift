@@ -8,8 +8,11 @@ struct IndexWalk {
     private var chunk = 0
     private var row = 0
 
-    /// The next living rows, at most `count`; fewer at the end of a round.
-    mutating func next(_ count: Int, of index: VectorIndex) -> [(entry: EntryID, partition: PartitionID)] {
+    /// The next living rows, at most `count`; fewer at the end of a round. Those that are expired are left out: the
+    /// store may have let go of them.
+    mutating func next(
+        _ count: Int, of index: VectorIndex, now: UnixTime
+    ) -> [(entry: EntryID, partition: PartitionID)] {
         if partition >= partitions.count {
             partitions = index.partitionIDs
             (partition, chunk, row) = (0, 0, 0)
@@ -25,7 +28,9 @@ struct IndexWalk {
                 (chunk, row) = (chunk + 1, 0)
                 continue
             }
-            if let id = chunks[chunk].row(at: row)?.id { found.append((id, partitions[partition])) }
+            if let living = chunks[chunk].row(at: row), living.expires > now {
+                found.append((living.id, partitions[partition]))
+            }
             row += 1
         }
         return found

@@ -11,7 +11,7 @@ extension CacheLookup {
     package func preview(
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
     ) async -> SimilarPreview? {
-        let rule = threshold.map(self.rule.with) ?? self.rule
+        let rule = rule(of: request, threshold: threshold)
         guard let partition = request.place.flatMap({ index.partition($0.partition) }) else { return nil }
         let found = await scanner.nearest(to: embedding, in: partition, count: 1, atLeast: -1)
         guard let found else { return SimilarPreview(best: nil, refusal: .searchOverloaded) }

@@ -2,31 +2,37 @@ package import GatewayCore
 
 /// The stage's verb: finds the answer to a question that was asked before, in the same words or in others.
 package struct CacheLookup: Sendable {
-    private let store: any CacheStore
+    let store: any CacheStore
     let index: VectorIndex
     let scanner: VectorScanner
     let rule: any HitRule
     private let candidates: Int
-    private let now: @Sendable () -> UnixTime
+    let freshness: LookupFreshness
+    let now: @Sendable () -> UnixTime
 
+    /// - Parameter freshness: when an answer is made anew, and how old one of volatile things may be.
     package init(
         store: any CacheStore, index: VectorIndex, scanner: VectorScanner, rule: any HitRule, candidates: Int,
-        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+        freshness: FreshnessRules = FreshnessRules(), now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.store = store
         self.index = index
         self.scanner = scanner
         self.rule = rule
         self.candidates = candidates
+        self.freshness = LookupFreshness(freshness)
         self.now = now
     }
 
     /// The answer to exactly this request. One round trip, no embedding.
-    package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> CacheHit? {
-        guard let place = request.place else { return nil }
-        let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
-        guard let entry else { return nil }
-        return hit(entry, outcome: .hitExact, similarity: nil)
+    package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> ExactOutcome {
+        guard let place = request.place,
+            let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
+        else { return .none }
+        let now = now()
+        if entry.expires <= now { return .stale(StaleAnswer(entry: entry.id, similarity: nil)) }
+        guard accepts(entry, request, now) else { return .unwanted }
+        return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
     }
 
     /// The answer under an id that was heard of, if it is alive and behind the same wall. One round trip.
@@ -37,12 +43,10 @@ package struct CacheLookup: Sendable {
         guard let place = request.place,
             let entry = try await store.load(entry, in: place.partition, of: request.labels.tenant)
         else { return nil }
-        return hit(entry, outcome: similarity == nil ? .hitExact : .hitSemantic, similarity: similarity)
+        let now = now()
+        guard entry.expires > now, accepts(entry, request, now) else { return nil }
+        return hit(entry, outcome: similarity == nil ? .hitExact : .hitSemantic, similarity: similarity, now: now)
     }
-
-    /// The rule of a route.
-    /// - Parameter threshold: the route's own; nil for the cache's.
-    package func rule(threshold: Float?) -> any HitRule { threshold.map(rule.with) ?? rule }
 
     /// The answer to a question that means the same, or why there is none.
     ///
@@ -51,51 +55,76 @@ package struct CacheLookup: Sendable {
     /// - Parameters:
     ///   - embedding: of the request's question.
     ///   - threshold: of the request's route, when it has its own.
+    ///   - noteStale: told of the most similar answer that would serve but for its age.
     package func findSimilar(
-        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil,
+        noteStale: (StaleAnswer) -> Void = { _ in }
     ) async throws(CacheStoreError) -> SimilarOutcome {
-        let rule = threshold.map(self.rule.with) ?? self.rule
+        let rule = rule(of: request, threshold: threshold)
         guard let place = request.place, let partition = index.partition(place.partition) else {
             return .none(.partitionEmpty, best: nil)
         }
-        let found = await scanner.nearest(
-            to: embedding, in: partition, count: candidates, atLeast: rule.lowestUsefulSimilarity)
-        guard let found else { return .none(.searchOverloaded, best: nil) }
-        guard !found.isEmpty else { return .none(.partitionEmpty, best: nil) }
-        // Of several refusals the most similar candidate's is told: it goes with `best`.
-        var reason: MissReason?
-        let features = GuardFeatures(text: question)
-        for candidate in found.candidates {
-            if let refusal = rule.refusal(
-                question: features, candidate: candidate.row.features, similarity: candidate.similarity)
-            {
-                reason = reason ?? refusal
-                continue
+        var search = SimilarSearch(
+            request: request, place: place, features: GuardFeatures(text: question), rule: rule,
+            embedding: embedding, longestAge: longestAge(of: question))
+        // What may not be served for its age takes no live candidate's place: then it is searched once more, for more.
+        for count in [candidates, candidates * 4] {
+            let found = await scanner.nearest(
+                to: embedding, in: partition, count: count, atLeast: rule.lowestUsefulSimilarity)
+            guard let found else { return .none(.searchOverloaded, best: nil) }
+            guard !found.isEmpty else { return .none(search.reason ?? .partitionEmpty, best: search.best) }
+            search.best = found.best
+            for candidate in found.candidates.dropFirst(search.seen) where search.live < candidates {
+                search.seen += 1
+                switch try await consider(candidate.row, candidate.similarity, in: partition, &search) {
+                case .hit(let hit): return .hit(hit)
+                case .stale(let stale): noteStale(stale)
+                case .none, .unwanted: continue
+                }
             }
-            let entry = try await store.load(candidate.row.id, in: place.partition, of: request.labels.tenant)
-            if let curation = entry?.curation, curation.distracts(embedding, from: candidate.similarity) {
-                reason = reason ?? .distractor
-                continue
-            }
-            if let entry {
-                return .hit(hit(entry, outcome: .hitSemantic, similarity: candidate.similarity))
-            }
-            // Expired, deleted or purged since it was mirrored: nobody should find it again.
-            partition.remove(candidate.row)
-            reason = reason ?? .expired
+            guard search.live < candidates, found.candidates.count == count else { break }
         }
-        return .none(reason ?? .below, best: found.best)
+        return .none(search.reason ?? .below, best: search.best)
+    }
+
+    /// Looks at one candidate.
+    private func consider(
+        _ row: IndexRow, _ similarity: Float, in partition: PartitionIndex, _ search: inout SimilarSearch
+    ) async throws(CacheStoreError) -> ExactOutcome {
+        let isExpired = row.expires <= now()
+        if !isExpired { search.live += 1 }
+        if let refusal = search.rule.refusal(
+            question: search.features, candidate: row.features, similarity: similarity)
+        {
+            search.refuse(refusal)
+            return .none
+        }
+        if isExpired { return search.stale(row.id, similarity) }
+        let request = search.request
+        let entry = try await store.load(row.id, in: search.place.partition, of: request.labels.tenant)
+        guard let entry else {
+            // Expired, deleted or purged since it was mirrored: nobody should find it again.
+            partition.remove(row)
+            search.seen -= 1
+            search.refuse(.expired)
+            return .none
+        }
+        let now = now()
+        if let curation = entry.curation, curation.distracts(search.embedding, from: similarity) {
+            search.refuse(.distractor)
+            return .none
+        }
+        if entry.expires <= now { return search.stale(row.id, similarity) }
+        guard accepts(entry, request, now), now - entry.created <= search.longestAge ?? .seconds(Int64.max) else {
+            search.refuse(.notFresh)
+            return .unwanted
+        }
+        return .hit(hit(entry, outcome: .hitSemantic, similarity: similarity, now: now))
     }
 
     /// What an answer to a request of the tenant's must carry that is asked for from now on.
     package func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
         try await store.generation(of: tenant)
-    }
-
-    private func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?) -> CacheHit {
-        CacheHit(
-            outcome: outcome, entry: entry.id, answer: entry.answer, model: entry.model, usage: entry.usage,
-            age: max(now() - entry.created, .zero), similarity: similarity)
     }
 }
 

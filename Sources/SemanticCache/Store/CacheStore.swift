@@ -3,13 +3,14 @@ package import GatewayCore
 /// Where answers are kept. Redis in production; ``InMemoryCacheStore`` in tests. One conformance suite holds
 /// for both.
 package protocol CacheStore: Sendable {
-    /// The entry if it is alive, stands in this partition and no purge of the tenant's has ended it; nil otherwise. One
-    /// round trip; a second one for some entries after a purge.
+    /// The entry if it is kept still, stands in this partition and no purge of the tenant's has ended it; nil
+    /// otherwise. Whether it is still alive the caller looks. One round trip; a second one for some entries after a
+    /// purge.
     func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry?
 
-    /// Stores an entry until its expiry, replacing what stood under its id, and tells the change log. All of it
+    /// Stores an entry until its end, replacing what stood under its id, and tells the change log. All of it
     /// or nothing.
     /// - Throws: `superseded` when the answer of a later lead stands there.
     func save(_ entry: StoredEntry) async throws(CacheStoreError)

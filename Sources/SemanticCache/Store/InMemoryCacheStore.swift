@@ -28,7 +28,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
         let (found, purges) = state.withLockedValue { ($0.entries[entry], $0.purges[tenant] ?? Self.unpurged) }
-        guard let found, found.partition == partition, found.expires > now(), purges.verdict(on: found) == .current
+        guard let found, found.partition == partition, found.ends > now(), purges.verdict(on: found) == .current
         else { return nil }
         return found
     }
@@ -87,6 +87,9 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         for continuation in waiting { continuation.resume() }
     }
 
+    /// Whether anything stands under the id, expired or not.
+    func holds(_ entry: EntryID) -> Bool { state.withLockedValue { $0.entries[entry] != nil } }
+
     /// Everything, also what is expired or purged.
     var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
 
@@ -138,7 +141,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     }
 
     private func mirrored(_ entry: StoredEntry, encoder: EncoderIdentity) -> MirroredEntry? {
-        guard let vector = entry.vector, vector.encoder == encoder, entry.expires > now() else { return nil }
+        guard let vector = entry.vector, vector.encoder == encoder, entry.ends > now() else { return nil }
         let owner = entry.labels?.labels.map(PartitionOwner.init)
         if let question = entry.question {
             return MirroredEntry(

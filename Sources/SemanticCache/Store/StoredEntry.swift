@@ -14,7 +14,7 @@ package struct StoredEntry: Sendable {
     package let model: String?
     package let usage: TokenUsage?
     package let created: UnixTime
-    /// From here on the entry is served no more. Fixed at creation.
+    /// From here on the entry is served no more, but in place of a provider that fails. Fixed at creation.
     package let expires: UnixTime
     /// For entries that similar questions may be served from.
     package let vector: EntryVector?
@@ -26,13 +26,16 @@ package struct StoredEntry: Sendable {
     package var fence: Int64?
     /// For answers that an operator wrote.
     package var curation: Curation?
+    /// For how much of its life it is fresh, and what then.
+    package let freshness: EntryFreshness
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,
         model: String?, usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
         labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil,
-        curation: Curation? = nil
+        curation: Curation? = nil, freshness: EntryFreshness = EntryFreshness()
     ) {
+        self.freshness = freshness
         self.id = id
         self.partition = partition
         self.question = question
@@ -48,6 +51,12 @@ package struct StoredEntry: Sendable {
         self.fence = fence
         self.curation = curation
     }
+
+    /// Until when it is kept: as long as it lives, and may stand in for a provider that fails.
+    package var ends: UnixTime { max(expires, freshness.kept ?? expires) }
+
+    /// From when on it is stale: due to be made anew, or at its life's end.
+    package var freshUntil: UnixTime { min(expires, freshness.due ?? expires) }
 }
 
 /// A question's vector and the encoder that made it.

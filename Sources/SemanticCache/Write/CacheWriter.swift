@@ -4,13 +4,16 @@ package import GatewayCore
 package struct CacheWriter: Sendable {
     private let store: any CacheStore
     private let configuration: CacheConfiguration
+    private let refreshes: (any RefreshStore)?
     private let now: @Sendable () -> UnixTime
 
+    /// - Parameter refreshes: where answers are stored that were made anew; nil where none are.
     package init(
-        store: any CacheStore, configuration: CacheConfiguration,
+        store: any CacheStore, configuration: CacheConfiguration, refreshes: (any RefreshStore)? = nil,
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.store = store
+        self.refreshes = refreshes
         self.configuration = configuration
         self.now = now
     }
@@ -23,10 +26,11 @@ package struct CacheWriter: Sendable {
     ///   - vector: of the request's question, if it was embedded; without it only the same question is served.
     ///   - generation: of before the answer was asked for; nil for one that nobody had to ask for.
     ///   - fence: of the lead by which it was asked for; nil without one.
+    ///   - making: how it came to be; nil for one that nobody had to ask for, which is not made anew either.
     /// - Returns: what became of it; never throws, as the client has its answer already.
     package func write(
         _ answer: ChatAnswer, to request: AnalyzedRequest, vector: EntryVector?,
-        generation: CacheGeneration? = nil, fence: Int64? = nil
+        generation: CacheGeneration? = nil, fence: Int64? = nil, making: AnswerMaking? = nil
     ) async -> WriteOutcome {
         guard isOn, let place = request.place else { return .notCacheable }
         if let refusal = AnswerAdmission.refusal(
@@ -34,18 +38,25 @@ package struct CacheWriter: Sendable {
         {
             return refusal
         }
+        let question = request.request.question?.text
+        let lives = EntryLives(
+            configuration.freshness, timeToLive: configuration.timeToLive, request: request, entry: place.entry,
+            volatility: Volatility(of: question), making: making)
+        guard let lives else { return .volatile }
         let created = now()
         let isSemantic = request.cacheability == .semantic
-        let question = isSemantic ? request.request.question?.text : nil
+        let kept = isSemantic ? question : nil
         let entry = StoredEntry(
-            id: place.entry, partition: place.partition,
-            question: configuration.storesPrompts ? question : nil,
-            features: configuration.storesPrompts ? nil : question.map { GuardFeatures(text: $0).encoded },
-            answer: answer.json,
-            model: answer.model, usage: answer.usage, created: created,
-            expires: created + configuration.timeToLive, vector: isSemantic ? vector : nil,
-            labels: EntryLabels(request.labels), generation: generation, fence: fence)
+            id: place.entry, partition: place.partition, question: configuration.storesPrompts ? kept : nil,
+            features: configuration.storesPrompts ? nil : kept.map { GuardFeatures(text: $0).encoded },
+            answer: answer.json, model: answer.model, usage: answer.usage, created: created,
+            expires: created + lives.life, vector: isSemantic ? vector : nil, labels: EntryLabels(request.labels),
+            generation: generation, fence: fence,
+            freshness: EntryFreshness(lives, created: created, making: making))
         do {
+            if let lease = making?.lease, let refreshes {
+                return try await refreshes.save(entry, under: lease) ? .stored : .superseded
+            }
             try await store.save(entry)
             return .stored
         } catch {

@@ -42,7 +42,7 @@ struct Gateway {
         let store = AnswerStore(
             RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
         let similarity = SimilaritySearch(
-            cache: configuration.cache, encoder: encoder, store: store,
+            cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
         configuration.warn(logger)
 
@@ -59,16 +59,21 @@ struct Gateway {
         let sharing = CallSharing(
             configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
             logger: logger)
+        let refreshStore = store.refreshes
+        let refreshes = configuration.refreshes
+            ? RefreshDesk(store: refreshStore, rules: configuration.cache.freshness, recorder: recorder) : nil
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
             cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
-            writer: CacheWriter(store: store.front, configuration: configuration.cache),
+            writer: CacheWriter(
+                store: store.front, configuration: configuration.cache, refreshes: refreshStore),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
-            coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate))
+            coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
+            refreshes: refreshes)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
@@ -93,6 +98,7 @@ struct Gateway {
             ("keys", Running { await keys.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("flights", sharing.fleet.map { fleet in Running { await fleet.run() } }),
+            ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
             ("server", server), ("health", health),
         ]
         // Named by us: the default is a text of the whole value, drawn at every start.
@@ -117,6 +123,11 @@ struct AnswerStore {
         self.redis = redis
     }
 
+    /// Where answers are stored that were made anew.
+    var refreshes: RedisRefreshStore {
+        RedisRefreshStore(redis) { [hot] entry, partition in hot?.follow(.added(entry, partition)) }
+    }
+
     /// Tells Redis of the purges this replica has seen, each time it is back.
     func reasserting(after connections: AsyncStream<Void>) -> Running {
         Running { [redis] in for await _ in connections { await redis.reassert() } }
@@ -133,18 +144,20 @@ struct SimilaritySearch {
     let mirror: IndexMirror?
 
     init(
-        cache: CacheConfiguration, encoder: Encoder, store: AnswerStore, feed: RedisChangeFeed, logger: Logger
+        cache: CacheConfiguration, grace: Duration, encoder: Encoder, store: AnswerStore, feed: RedisChangeFeed,
+        logger: Logger
     ) {
         let identity = encoder.identity
         index = VectorIndex(dimension: identity.dimension)
         scanner = VectorScanner(dimension: identity.dimension, queueLimit: cache.scanQueueLimit)
         lookup = CacheLookup(
             store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
-            candidates: cache.candidates)
+            candidates: cache.candidates, freshness: cache.freshness)
         mirror =
             (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
             ? nil
-            : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger) { [hot = store.hot] change in
+            : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger, grace: grace) {
+                [hot = store.hot] change in
                 hot?.follow(change)
             }
     }

@@ -19,6 +19,9 @@ final class Mock: Sendable {
         Task { await server.shutdown() }
     }
 
+    /// Answers nobody any more, and lets go of its port.
+    func stop() async { await server.shutdown() }
+
     /// How many requests it has read.
     var requests: Int { server.statistics.requests }
 

@@ -1,0 +1,55 @@
+package import GatewayCore
+
+extension CacheLookup {
+    /// An answer past its life, for a request that no provider has answered. Looked up anew, as it may have been purged
+    /// or deleted since it was found, or made anew.
+    /// - Returns: nil when there is none that may be served, or none as fresh as the caller wants it.
+    package func standIn(
+        _ stale: StaleAnswer, for request: AnalyzedRequest
+    ) async throws(CacheStoreError) -> CacheHit? {
+        guard let place = request.place,
+            let entry = try await store.load(stale.entry, in: place.partition, of: request.labels.tenant)
+        else { return nil }
+        let now = now()
+        let directives = request.directives
+        guard directives.acceptsInstead(created: entry.created, freshUntil: entry.freshUntil, now: now) else {
+            return nil
+        }
+        let outcome: CacheOutcome = entry.expires <= now
+            ? .hitStale : stale.similarity == nil ? .hitExact : .hitSemantic
+        return hit(entry, outcome: outcome, similarity: stale.similarity, now: now)
+    }
+
+    /// How old at most an answer to a question by meaning may be, by its words; nil for any age.
+    package func longestAge(of question: String) -> Duration? {
+        freshness.rules.limit(of: Volatility(of: question))
+    }
+
+    /// Whether an answer is as fresh as the caller wants it.
+    func accepts(_ entry: StoredEntry, _ request: AnalyzedRequest, _ now: UnixTime) -> Bool {
+        request.directives.accepts(created: entry.created, freshUntil: entry.freshUntil, now: now)
+    }
+
+    /// The route's rule, or a stricter one that the caller wants.
+    package func rule(of request: AnalyzedRequest, threshold: Float?) -> any HitRule {
+        let rule = threshold.map(self.rule.with) ?? self.rule
+        guard let wanted = request.directives.threshold, wanted > rule.lowestUsefulSimilarity else { return rule }
+        return rule.with(threshold: wanted)
+    }
+
+    func hit(_ entry: StoredEntry, outcome: CacheOutcome, similarity: Float?, now: UnixTime) -> CacheHit {
+        let isStale = outcome == .hitStale
+        let isDue = !isStale && freshness.early.isTime(entry.freshness, now: now)
+        return CacheHit(
+            outcome: outcome, entry: entry.id, answer: entry.answer, model: entry.model, usage: entry.usage,
+            age: max(now - entry.created, .zero), similarity: similarity,
+            freshness: isStale ? .stale : entry.freshUntil <= now ? .due : nil, due: isDue ? due(entry) : nil)
+    }
+
+    /// Nil for what is damaged: it is left to its end.
+    private func due(_ entry: StoredEntry) -> RefreshDue? {
+        entry.labels?.labels.map {
+            RefreshDue(created: entry.created, question: entry.question, labels: $0, step: entry.freshness.step)
+        }
+    }
+}
