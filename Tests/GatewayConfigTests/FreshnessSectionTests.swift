@@ -1,4 +1,6 @@
 import GatewayCore
+import Routing
+import SemanticCache
 import Testing
 
 @testable import GatewayConfig

@@ -1,4 +1,6 @@
 import GatewayCore
+import Policy
+import SemanticCache
 import Testing
 
 @testable import GatewayConfig

@@ -65,11 +65,12 @@ extension IntegrationTests {
                 let entries = try redis.cli("EVAL", "return #redis.call('KEYS', 'rf:{*}:e:*')", "0")
                 return try await gateway.readiness().mirrorEntries == Int(entries)
             }
+            let left = try await gateway.readiness().mirrorEntries
+            let incomplete = Int(try await gateway.metric("refrain_cache_entries_skipped_total", "incomplete"))
             print(
-                "eviction: \(2 * Self.questions) requests, \(hits.withLockedValue { $0 }) hits, "
-                    + "\(evicted) keys evicted, \(try await gateway.readiness().mirrorEntries) entries left and mirrored, "
-                    + "\(Int(try await gateway.metric("refrain_cache_entries_skipped_total", "incomplete"))) without "
-                    + "their shared answer")
+                "eviction: \(2 * Self.questions) requests, \(hits.withLockedValue { $0 }) hits,",
+                "\(evicted) keys evicted, \(left) entries left and mirrored,",
+                "\(incomplete) met without their shared answer")
         }
     }
 }

@@ -55,7 +55,7 @@ package enum MissReason: String, Sendable, CaseIterable {
 /// What became of an answer that could be stored. The raw value is a metric label.
 package enum WriteOutcome: String, Sendable, CaseIterable {
     case stored
-    /// Another replica had taken over, and its answer is newer.
+    /// Another replica had taken over, and its answer is newer; or what was made anew was deleted meanwhile.
     case superseded
     case storeDown = "store_down"
     case notCacheable = "not_cacheable"
@@ -70,6 +70,4 @@ package enum WriteOutcome: String, Sendable, CaseIterable {
     case invalidFormat = "invalid_format"
     /// What it is about changes too fast.
     case volatile
-    /// Made anew meanwhile by another replica, or deleted.
-    case superseded
 }

@@ -87,7 +87,7 @@ final class FlightDuty: Sendable {
     private static func kind(of code: GatewayErrorCode, wasCalled: Bool) -> FlightFailure.Kind {
         switch code {
         case .rateLimited, .budgetExhausted, .overloaded, .noCompliantTarget: wasCalled ? .provider : .denied
-        case .clientGone, .storeUnavailable: .own
+        case .clientGone, .storeUnavailable, .notCached: .own
         case .invalidJSON, .invalidRequest, .providerRefused, .contextTooLong, .contentRefused, .modelNotFound,
             .notFound, .bodyTooLarge, .unauthorized, .methodNotAllowed, .previousResponseNotFound:
             .request

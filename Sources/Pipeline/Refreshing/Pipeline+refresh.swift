@@ -71,7 +71,7 @@ extension Reply {
     fileprivate func drain() async {
         guard case .stream(let stream) = body else { return }
         while !Task.isCancelled, await stream.next() != nil {}
-        if Task.isCancelled { stream.abandon() }
+        if Task.isCancelled { await stream.abandon() }
     }
 }
 
