@@ -117,9 +117,18 @@ package final class RedisServer: Sendable {
         signal(SIGCONT)
     }
 
-    /// How many answers it holds, and what logs of them: none, when nothing was stored.
+    /// How many keys it holds of answers: entries, what they share, their leases and logs. None, when nothing was
+    /// stored. What tells of calls under way is none of them as long as it ends by itself within half a minute.
     package func answerKeys() throws -> Int {
-        let script = "return #redis.call('KEYS', 'rf:{[0-9][0-9]}:*')"
+        let script = """
+            local count = 0
+            for _, key in ipairs(redis.call('KEYS', 'rf:{[0-9][0-9]}:*')) do
+                local isOfCalls = string.find(key, '^rf:{%d%d}:lock:') or string.find(key, '^rf:{%d%d}:fly$')
+                local life = redis.call('PTTL', key)
+                if not isOfCalls or life < 0 or life > 30000 then count = count + 1 end
+            end
+            return count
+            """
         guard let count = Int(try cli("EVAL", script, "0")) else {
             throw CocoaError(.coderReadCorrupt)
         }

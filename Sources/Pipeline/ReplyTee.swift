@@ -89,8 +89,8 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         }
     }
 
-    /// Ends the provider's call for a client that takes no more, unless others wait for the answer: then reads it to its
-    /// end, for as long as they do. By the reader, in place of ``next()``.
+    /// Ends the provider's call for a client that takes no more, unless others wait for the answer: then reads it to
+    /// its end, for as long as they do. By the reader, in place of ``next()``.
     package func abandon() async {
         while keep.duty?.lead.isFollowed == true, await next() != nil {}
         if isOver { return }

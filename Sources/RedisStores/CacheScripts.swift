@@ -34,8 +34,8 @@ enum CacheScripts {
     ///
     /// `KEYS` entry, log, shared answer (for a small one: entry again); `ARGV` expiry in milliseconds since 1970, entry
     /// id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers and entries,
-    /// the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0 without one), then
-    /// field names and values.
+    /// the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0 without one), the
+    /// newest purge before it was asked for, then field names and values.
     ///
     /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
     static let save = RedisScript(saving + "return redis.status_reply('OK')")
@@ -48,6 +48,11 @@ enum CacheScripts {
                 if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[10]) then
                     return redis.status_reply('SUPERSEDED')
                 end
+            end
+            -- What was asked for before a purge takes no place of what was asked for behind it.
+            local newest = redis.pcall('HGET', KEYS[1], 'g')
+            if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[11]) then
+                return redis.status_reply('SUPERSEDED')
             end
             local expiry = tonumber(ARGV[1])
             if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'k') == 1 then return redis.status_reply('CURATED') end
@@ -85,7 +90,7 @@ enum CacheScripts {
             if content ~= '' then join(KEYS[3]) end
 
             redis.call('DEL', KEYS[1])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 11))
+            redis.call('HSET', KEYS[1], unpack(ARGV, 12))
             if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
             if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
             redis.call('PEXPIREAT', KEYS[1], date)

@@ -56,6 +56,8 @@ package struct EntryCodec: Sendable {
             .string(EntryFields.partition), .bytes(entry.partition.bytes),
             .string(EntryFields.head), .buffer(
                 try close(head.encoded, .head(entry.id, entry.partition), seal)),
+            .string(EntryFields.generation), .integer(Int(entry.generation?.value ?? 0)),
+            .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
         ]
         let encoder = entry.vector?.encoder.description
         if let encoder { fields += [.string(EntryFields.encoder), .string(encoder)] }

@@ -15,6 +15,11 @@ enum EntryFields {
     /// What a mirror needs: expiry, question or its features, labels and vector, in an envelope.
     static let mirrored = "m"
 
+    /// The newest purge of its tenant's before it was asked for, as a number; 0 for none. What counts is in the head:
+    /// this one, as `expires`, is for scripts, which cannot read that.
+    static let generation = "g"
+    /// Until when it is served while providers answer, in milliseconds since 1970.
+    static let expires = "x"
     /// Of the lead by which it was asked for, in the order of leads.
     static let fence = "fn"
     /// The id of the curated answer it belongs to; only where there is one.

@@ -15,7 +15,7 @@ import SemanticCache
 /// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
 /// | `rf:cur:{<tenant>}` | hash | partitions that have curated answers, JSON | for ever | `RedisCacheStore` |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
-/// | `rf:{p}:lock:<entry>:<purge>` | string | who leads for a question: a token | 3 s, prolonged | `RedisFlightLeases` |
+/// | `rf:{p}:lock:<entry>:<purge>` | string | who leads: a token | 3 s, prolonged | `RedisFlightLeases` |
 /// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |

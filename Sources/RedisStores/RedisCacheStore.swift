@@ -108,7 +108,7 @@ package struct RedisCacheStore: CacheStore {
         let (keys, arguments) = try await saving(entry, replacesCurated: replacesCurated)
         let reply = try await run(CacheScripts.save, keys: keys, arguments: arguments)
         if reply.string == "SUPERSEDED" {
-            throw CacheStoreError(.superseded, "the answer of a later lead stands there")
+            throw CacheStoreError(.superseded, "a newer answer stands there")
         }
         return reply.string != "CURATED"
     }
@@ -131,6 +131,7 @@ package struct RedisCacheStore: CacheStore {
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds), .string(answers),
             .string(Keyspace.entries(in: entry.partition)), .integer(CacheScripts.sharersLimit),
             .string(content), .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
+            .integer(Int(entry.generation?.value ?? 0)),
         ]
         let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
         return (keys, arguments + encoded.fields)

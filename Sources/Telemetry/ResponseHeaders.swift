@@ -36,7 +36,7 @@ package enum ResponseHeaders {
             put("x-refrain-attempts", record.attempts.count)
         }
         // What stands in for a provider that failed was paid for, too.
-        if !isHit || !record.attempts.isEmpty { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
+        if !isHit || record.outcome == .hitStale { put("x-refrain-cost-usd", record.cost.flatMap(Dollars.text)) }
         if isHit { put("x-refrain-saved-usd", record.saved.flatMap(Dollars.text)) }
         if !record.droppedParameters.isEmpty {
             put("x-refrain-dropped-params", record.droppedParameters.joined(separator: ", "))

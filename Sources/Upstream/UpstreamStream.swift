@@ -68,8 +68,8 @@ package final class UpstreamStream: @unchecked Sendable {
         }
     }
 
-    /// Shows somebody all events of the provider, from the first on, as they are read. By the reader, before it asks for
-    /// the first step.
+    /// Shows somebody all events of the provider, from the first on, as they are read. By the reader, before it asks
+    /// for the first step.
     package func follow(_ follower: @escaping @Sendable (ServerSentEvent) -> Void) {
         for event in early { follower(event) }
         early = []

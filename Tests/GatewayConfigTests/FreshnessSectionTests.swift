@@ -45,7 +45,7 @@ struct FreshnessSectionTests {
 
     @Test("A soft life that is no shorter than the life is refused")
     func order() {
-        let issue = "1:26: cache.soft_ttl: expected less than ttl, as nothing is made anew otherwise, found no less"
+        let issue = "1:28: cache.soft_ttl: expected less than ttl, as nothing is made anew otherwise, found no less"
         #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 1h}") == [issue])
         #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 59m}") == [])
     }

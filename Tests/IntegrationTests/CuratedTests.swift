@@ -121,7 +121,7 @@ extension IntegrationTests {
             #expect(try await gateway.ask("How do I cancel my order?").content == "Curated.")
         }
 
-        @Test("It outlives purges by age and likeness, and ends by its id; with strict, nothing of a bad file is stored")
+        @Test("It outlives purges by age and likeness and ends by its id; with strict, nothing of a bad file is stored")
         func purging() async throws {
             let (redis, mock) = (try RedisServer(), try await Mock())
             let gateway = try await gateway(redis, mock)
@@ -209,7 +209,9 @@ extension IntegrationTests {
                 (["neighbours", "How do I pay?"], ["How can I pay?", "pass"]), (["stats"], ["mirrored", "default"]),
                 (["list", "--json"], ["cache.entries"]),
             ] {
-                let outcome = try await run(["cache"] + command + ["--config", configuration], gateway)
+                // The configuration says port 0.
+                let place = ["--config", configuration, "--url", "http://127.0.0.1:\(gateway.port)"]
+                let outcome = try await run(["cache"] + command + place, gateway)
                 #expect(outcome.code == 0, "\(outcome.errors)")
                 for text in texts { #expect(outcome.output.contains(text), "\(command): \(outcome.output)") }
             }

@@ -11,6 +11,8 @@ extension IntegrationTests {
             let (redis, mock) = (try RedisServer(), try await Mock())
             var settings = try GatewaySettings(redis, provider: mock.port)
             settings.embedding = "provider: local, model_dir: \"\(model.path())\""
+            // Calls of other replicas would be read as a mirror's log is.
+            settings.cache += ", coalescing: process"
             let gateway = try await GatewayProcess(settings)
             let first = try await gateway.ask("Who goes there?")
             #expect(first.cache == "miss")

@@ -35,7 +35,7 @@ struct RedisCacheStoreTests {
             let life = try #require(Int(server.cli("PTTL", key)))
             #expect(life <= 3_600_000 && life > 3_400_000)
             let fields = try server.cli("HKEYS", key).split(separator: "\n")
-            #expect(Set(fields) == ["v", "p", "h", "enc", "m"])
+            #expect(Set(fields) == ["v", "p", "h", "g", "x", "enc", "m"])
             #expect(try server.cli("HGET", key, "v") == "3")
             let log = try server.cli("XRANGE", "rf:{05}:log", "-", "+").split(separator: "\n").dropFirst()
             let partition = String(repeating: "45", count: 32)

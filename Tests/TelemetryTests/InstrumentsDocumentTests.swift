@@ -81,6 +81,7 @@ struct InstrumentsDocumentTests {
         ]
         for meter in meters { meter.set(1) }
         instruments.memoHits.increment()
+        instruments.skippedEntries("damaged").increment(by: 0)
         let parsed = try exposition(registry)
         let shown = Instruments.definitions + [ExposedFamily.refusalsDefinition]
         #expect(Set(parsed.order) == Set(shown.map(\.name)))

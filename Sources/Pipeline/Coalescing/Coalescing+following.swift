@@ -33,10 +33,7 @@ extension Coalescing {
     private func answered(_ landing: FlightLanding, _ seeker: Seeker, similarity: Float?) -> FlightEnd {
         guard let answer = landing.answer else { return .again(failures: 0) }
         seeker.exchange.note { $0.sharing = similarity == nil ? .process : .similar }
-        return .answered(
-            CacheHit(
-                outcome: .coalesced, entry: landing.entry, answer: answer, model: landing.model,
-                usage: landing.usage, age: .zero, similarity: similarity))
+        return .answered(CacheHit(of: landing, answer: answer, similarity: similarity))
     }
 
     static let late = GatewayError(.providerTimeout, "there was no answer within the time that the request gave")

@@ -93,12 +93,3 @@ extension Coalescing {
         return .answered(hit.coalesced)
     }
 }
-
-extension CacheHit {
-    /// The same as the answer to another's call.
-    fileprivate var coalesced: CacheHit {
-        CacheHit(
-            outcome: .coalesced, entry: entry, answer: answer, model: model, usage: usage, age: age,
-            similarity: similarity)
-    }
-}

@@ -27,7 +27,8 @@ final class FlightDuty: Sendable {
     var isAsking: Bool { question != nil }
 
     /// Asks the fleet. One round trip.
-    /// - Returns: nil when the call is this one's to make; else who answers the question, for ``Coalescing/wait(for:_:)``.
+    /// - Returns: nil when the call is this one's to make; else who answers the question, for
+    ///   ``Coalescing/wait(for:_:)``.
     func ask() async -> FleetFlights.Claim? {
         guard let question else { return nil }
         let claim = await question.ask()

@@ -3,8 +3,8 @@ import NIOCore
 import ProviderAPIs
 import SemanticCache
 
-/// A part of a stream as those get it who share its call: what the provider said, since each follower's client may speak
-/// another dialect.
+/// A part of a stream as those get it who share its call: what the provider said, since each follower's client may
+/// speak another dialect.
 enum SharedPiece: FlightPiece {
     /// Comes first: whose events follow.
     case opened(Target)

@@ -93,13 +93,10 @@ extension CuratedImporter {
         let created = now()
         let curation = Curation(answer: answer.id, distractors: distractors)
         let entries = plan.requests.compactMap { request -> StoredEntry? in
-            guard let place = request.place else { return nil }
             let question = request.cacheability == .semantic ? request.request.question?.text : nil
-            return StoredEntry(
-                id: place.entry, partition: place.partition, question: question, answer: plan.reply.json,
-                model: plan.reply.model, usage: plan.reply.usage, created: created, expires: answer.expires,
-                vector: question.flatMap { vector($0, vectors) }, labels: EntryLabels(request.labels),
-                generation: generation, curation: curation)
+            return StoredEntry.curated(
+                request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) }, created: created,
+                expires: answer.expires, generation: generation, curation: curation)
         }
         guard let labels = plan.requests.first?.labels else { return .success(.refused("there is no question")) }
         let record = CuratedRecord(

@@ -40,11 +40,12 @@ package enum OpenAIErrorBody {
         switch code {
         case .invalidJSON, .invalidRequest, .unauthorized, .notFound, .methodNotAllowed, .modelNotFound,
             .noCompliantTarget, .bodyTooLarge, .requestTimeout, .clientGone, .providerRefused,
-            .contextTooLong, .contentRefused, .previousResponseNotFound, .notCached:
+            .contextTooLong, .contentRefused, .previousResponseNotFound:
             "invalid_request_error"
         case .rateLimited: "requests"
         case .budgetExhausted: "insufficient_quota"
-        case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .storeUnavailable, .internalFault:
+        case .providerFailed, .providerTimeout, .streamTruncated, .overloaded, .storeUnavailable, .internalFault,
+            .notCached:
             "server_error"
         }
     }

@@ -4,6 +4,7 @@ import RedisClient
 package import SemanticCache
 
 extension RedisCacheStore {
+    /// Notes a partition as one that has curated answers, with what it is found by.
     package func open(_ shelf: CuratedShelf) async throws(CacheStoreError) {
         let value = JSONWriter.object { json in
             json.member("namespace", shelf.namespace)
@@ -15,6 +16,7 @@ extension RedisCacheStore {
                 .buffer(value)))
     }
 
+    /// The partitions of a tenant that had curated answers once; what cannot be read is left out.
     package func shelves(of tenant: TenantID) async throws(CacheStoreError) -> [CuratedShelf] {
         let reply = try await ask(RedisCommand("HGETALL", .string(Keyspace.shelves(of: tenant))))
         let values = reply.array ?? []

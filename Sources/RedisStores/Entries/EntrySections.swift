@@ -22,7 +22,8 @@ enum EntrySection: UInt8 {
     case vector = 13
     /// The id of the curated answer it belongs to; only where there is one.
     case curated = 14
-    /// Vectors of questions that must not be served by it: their length in bytes as two bytes, then one behind the other.
+    /// Vectors of questions that must not be served by it: their length in bytes as two bytes, then one behind the
+    /// other.
     case distractors = 15
     /// For how much of its life it is fresh, and what then, see ``FreshnessCodec``; none where that is all of it.
     case freshness = 16

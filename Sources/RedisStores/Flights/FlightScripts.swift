@@ -8,7 +8,7 @@ enum FlightScripts {
     static let linesPerClaim = 128
 
     /// Takes the lead and tells it, or says who has it or that there is an answer. One from before the newest purge
-    /// that the caller knows of is none.
+    /// that the caller knows of is none, and one past its life, which is kept for outages, is none either.
     ///
     /// The line's id is the token: larger for each later lead of the shard.
     ///
@@ -19,11 +19,13 @@ enum FlightScripts {
         """
         local held = redis.call('GET', KEYS[2])
         if held then return {'held', held, redis.call('PTTL', KEYS[2])} end
-        if ARGV[4] ~= '1' then
-          local made = redis.pcall('HGET', KEYS[1], 'g')
-          if type(made) == 'string' and (tonumber(made) or 0) >= tonumber(ARGV[7]) then return {'stored'} end
-        end
         local now = redis.call('TIME')
+        if ARGV[4] ~= '1' then
+          local made = redis.pcall('HMGET', KEYS[1], 'g', 'x')
+          local time = now[1] * 1000 + math.floor(now[2] / 1000)
+          if not made.err and (tonumber(made[1] or '') or -1) >= tonumber(ARGV[7])
+            and (tonumber(made[2] or '') or 0) > time then return {'stored'} end
+        end
         local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
         local id = redis.call('XADD', KEYS[3], 'MINID', '~', oldest, '*', 'op', 'begin', 'r', ARGV[1], unpack(ARGV, 8))
         redis.call('PEXPIRE', KEYS[3], ARGV[3])

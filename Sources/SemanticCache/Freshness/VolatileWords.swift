@@ -1,7 +1,7 @@
 import GatewayCore
 
-/// The words by which a question shows that its answer will not last. `*` stands for any ending; case is folded for
-/// ASCII only. Whoever knows another language adds a line.
+/// The words by which a question shows that its answer will not last. `*` stands for any ending; all is in lower case,
+/// as ``Volatility`` looks for it. Whoever knows another language adds a line.
 enum VolatileWords {
     private struct Words {
         let language: String
@@ -14,7 +14,8 @@ enum VolatileWords {
             language: "en",
             momentary: """
                 right now, at the moment, this minute, this second, what time is it, current time, weather, \
-                temperature outside, forecast, traffic jam*, stock price*, share price*, exchange rate*, bitcoin price, \
+                temperature outside, forecast, traffic jam*, stock price*, share price*, exchange rate*, \
+                bitcoin price, \
                 price of bitcoin, live score*, breaking news, is it open now, waiting time
                 """,
             daily: """

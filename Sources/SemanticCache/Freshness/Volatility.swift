@@ -14,8 +14,18 @@ enum Volatility: Sendable, Comparable {
             return
         }
         var found = Volatility.lasting
-        let words = WordText.words(of: question.utf8)
+        let words = WordText.words(of: Self.folded(question).utf8)
         VolatileWords.automaton.scan(words.span) { found = max(found, VolatileWords.classes[$0]) }
         self = found
+    }
+
+    /// In lower case, without the marks in front of Spanish questions; ``WordText`` does that for ASCII only.
+    private static func folded(_ question: String) -> String {
+        if question.utf8.allSatisfy({ $0 < 0x80 }) { return question }
+        var folded = String.UnicodeScalarView()
+        for scalar in question.lowercased().unicodeScalars {
+            folded.append(scalar == "\u{BF}" || scalar == "\u{A1}" ? " " : scalar)
+        }
+        return String(folded)
     }
 }

@@ -38,11 +38,13 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         if entry.generation == nil, let labels = entry.labels?.labels {
             entry.generation = try await generation(of: labels.tenant)
         }
-        let isNewer = state.withLockedValue { state in
-            guard let fence = entry.fence, let other = state.entries[entry.id]?.fence else { return true }
-            return other <= fence
+        let isNewer = state.withLockedValue { [entry] state in
+            guard let other = state.entries[entry.id] else { return true }
+            // What was asked for before a purge takes no place of what was asked for behind it.
+            if other.generation?.value ?? 0 > entry.generation?.value ?? 0 { return false }
+            return other.fence ?? 0 <= entry.fence ?? .max
         }
-        guard isNewer else { throw CacheStoreError(.superseded, "the answer of a later lead stands there") }
+        guard isNewer else { throw CacheStoreError(.superseded, "a newer answer stands there") }
         if entry.curation == nil, let labels = entry.labels?.labels,
             try await load(entry.id, in: entry.partition, of: labels.tenant)?.curation != nil
         {

@@ -28,13 +28,8 @@ struct Gateway {
         let instruments = Instruments(factory: registry)
         let threads = configuration.server.threads > 0 ? configuration.server.threads : Processors.allowed
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-        var redisConfiguration = configuration.redis
-        // A request asks Redis over its own event loop.
-        redisConfiguration.connectionCount = min(max(redisConfiguration.connectionCount, threads), 64)
         let watch = RedisWatch(logger: logger, gauge: instruments.redisDegraded)
-        let redis = try RedisClient(
-            configuration: redisConfiguration, eventLoopGroup: loops, logger: logger,
-            onStateChange: watch.changed)
+        let redis = try configuration.redisClient(loops, threads: threads, watch: watch, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
@@ -46,9 +41,7 @@ struct Gateway {
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
         configuration.warn(logger)
 
-        var limitConfiguration = configuration.redis
-        limitConfiguration.connectionCount = redisConfiguration.connectionCount
-        let limitRedis = try RedisClient(configuration: limitConfiguration, eventLoopGroup: loops, logger: logger)
+        let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
@@ -68,8 +61,7 @@ struct Gateway {
             cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
-            writer: CacheWriter(
-                store: store.front, configuration: configuration.cache, refreshes: refreshStore),
+            writer: CacheWriter(store: store.front, configuration: configuration.cache, refreshes: refreshStore),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
@@ -90,7 +82,7 @@ struct Gateway {
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
-            ("loops", Closing { try? await loops.shutdownGracefully() }),
+            ("loops", LoopsService(loops: loops)),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("purges", store.reasserting(after: watch.connections)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
@@ -103,6 +95,22 @@ struct Gateway {
         ]
         // Named by us: the default is a text of the whole value, drawn at every start.
         services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
+    }
+}
+
+extension GatewayConfiguration {
+    /// A client of Redis with a connection for each event loop at least: a request asks Redis over its own.
+    /// - Parameter watch: hears of what becomes of its connections.
+    fileprivate func redisClient(
+        _ loops: MultiThreadedEventLoopGroup, threads: Int, watch: RedisWatch?, logger: Logger
+    ) throws -> RedisClient {
+        var configuration = redis
+        configuration.connectionCount = min(max(configuration.connectionCount, threads), 64)
+        guard let watch else {
+            return try RedisClient(configuration: configuration, eventLoopGroup: loops, logger: logger)
+        }
+        return try RedisClient(
+            configuration: configuration, eventLoopGroup: loops, logger: logger, onStateChange: watch.changed)
     }
 }
 

@@ -1,7 +1,9 @@
-import GatewayHTTP
 import CoreMetrics
+import GatewayHTTP
 import Logging
 import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
 import Pipeline
 import ProviderAPIs
 import RedisClient
@@ -18,6 +20,17 @@ struct RedisService: Service {
         redis.start()
         try? await gracefulShutdown()
         await redis.shutdown()
+    }
+}
+
+/// Ends the threads on which all else runs, when all else has ended. When the time to end is over, all services are
+/// cancelled at once and not in their order: others then still end on these threads, which go with the process.
+struct LoopsService: Service {
+    let loops: MultiThreadedEventLoopGroup
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        if !Task.isCancelled { try? await loops.shutdownGracefully() }
     }
 }
 

@@ -19,11 +19,12 @@ enum Chat {
         return Array("{\"model\":\"main\",\"messages\":\(messages)}".utf8)
     }
 
-    /// The bytes of a request.
+    /// The bytes of a request, of JSON unless its headers say otherwise.
     static func request(
         _ method: String, _ path: String, body: [UInt8], headers: [String: String] = [:]
     ) -> [UInt8] {
-        var lines = ["\(method) \(path) HTTP/1.1", "host: gateway", "content-type: application/json"]
+        var lines = ["\(method) \(path) HTTP/1.1", "host: gateway"]
+        if headers["content-type"] == nil { lines.append("content-type: application/json") }
         if !["GET", "HEAD"].contains(method) { lines.append("content-length: \(body.count)") }
         lines += headers.map { "\($0.key): \($0.value)" }
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body

@@ -73,7 +73,7 @@ struct RefreshTests {
                     id: entry, partition: try #require(fixture.store.all.first).partition, question: "0 a",
                     expires: fixture.clock.now + .seconds(1000), embedding: FakeEncoder.vector("0 a")))
             fixture.clock.advance(by: .seconds(100))
-            let (hit, _) = await fixture.ask("5 a", more: #","temperature":0.5"#)
+            let (hit, _) = await fixture.ask("0 b", more: #","temperature":0.5"#)
             if hit.outcome == .hitSemantic {
                 try await fixture.awaitRefresh(.unchanged)
                 let sent = try #require(fixture.base.provider.record.requests.last)
@@ -141,9 +141,9 @@ struct RefreshTests {
             try await fixture.awaitRefresh(.unchanged)
             #expect(fixture.value(#"refrain_provider_attempts_total{deployment="p/served",result="ok"}"#) == 2)
             #expect(fixture.value(#"refrain_tokens_total{kind="spent_prompt"}"#) == 6)
-            #expect(fixture.value(#"refrain_requests_total{route="m",outcome="miss",status_class="2xx"}"#) == 1)
-            #expect(fixture.value(#"refrain_requests_total{route="m",outcome="hit-exact",status_class="2xx"}"#) == 1)
-            #expect(fixture.value(#"refrain_requests_total{route="m",outcome="none",status_class="2xx"}"#) == 0)
+            #expect(fixture.value(#"refrain_requests_total{outcome="miss",route="m",status_class="2xx"}"#) == 1)
+            #expect(fixture.value(#"refrain_requests_total{outcome="hit-exact",route="m",status_class="2xx"}"#) == 1)
+            #expect(fixture.value(#"refrain_requests_total{outcome="none",route="m",status_class="2xx"}"#) == 0)
             #expect(fixture.value("refrain_requests_in_flight") == 0)
         }
     }

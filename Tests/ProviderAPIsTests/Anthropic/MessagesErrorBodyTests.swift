@@ -19,6 +19,7 @@ struct MessagesErrorBodyTests {
         .providerTimeout: ("timeout_error", 504), .streamTruncated: ("api_error", 502),
         .overloaded: ("overloaded_error", 529), .internalFault: ("api_error", 500),
         .previousResponseNotFound: ("not_found_error", 400), .storeUnavailable: ("api_error", 503),
+        .notCached: ("timeout_error", 504),
     ]
 
     @Test("Each refusal has the type and the status that clients know", arguments: GatewayErrorCode.allCases)

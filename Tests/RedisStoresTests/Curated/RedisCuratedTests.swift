@@ -174,23 +174,29 @@ struct RedisCuratedTests {
         }
     }
 
-    @Test("Damaged records and distractors are passed over, not trusted and no trap")
+    @Test("Damaged records and entries are passed over, not trusted and no trap; so are vectors of distractors")
     func damaged() async throws {
+        let damages = ["x", "", "\u{3}\u{0}abc", "\u{8}\u{0}abcdefg"]
+        for bytes in damages { #expect(CurationCodec.vectors(ByteBuffer(string: bytes)).isEmpty) }
         try await withRedis { server, client in
-            let store = RedisCacheStore(redis: client)
+            let codec = EntryCodec()
+            let store = RedisCacheStore(redis: client, codec: codec)
             _ = try await put("a", [1], in: store)
             let entry = Keyspace.entry(SampleEntries.id(1), in: shelf.partition)
-            for bytes in ["x", "", "\u{3}\u{0}abc", "\u{8}\u{0}abcdefg"] {
-                _ = try server.cli("HSET", entry, "cd", bytes)
-                let found = try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant)
-                #expect(found?.curation == Curation(answer: "a"))
+            // The distractors stand in the head: without them, nothing of the entry is served.
+            for bytes in damages {
+                _ = try await client.send(RedisCommand("HSET", .string(entry), "h", .string(bytes)))
+                #expect(try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant) == nil)
             }
+            #expect(codec.faults.all == [.version: 2, .damaged: 2])
             let record = Keyspace.curated("a", in: shelf.partition)
             for (field, value) in [("g", "x"), ("e", "zz")] { _ = try server.cli("HSET", record, field, value) }
             #expect(try await !stands("a", [1], store))
             #expect(try await store.lines(of: shelf, behind: nil, count: 10).lines.isEmpty)
             #expect(try await put("a", [1], in: store) == nil)
             #expect(try await stands("a", [1], store))
+            let found = try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant)
+            #expect(found?.curation == Curation(answer: "a", distractors: [samples.vector(100), samples.vector(101)]))
         }
     }
 }

@@ -66,6 +66,19 @@ struct RedisFlightLeasesTests {
         }
     }
 
+    @Test("What is past its life, kept for outages, is no answer: there is a lead for it")
+    func pastLife() async throws {
+        try await withRedis { server, client in
+            let entry = samples.entry(
+                1, life: .seconds(-1), freshness: EntryFreshness(kept: UnixTime.now() + .seconds(600)))
+            try await RedisCacheStore(redis: client).save(entry)
+            #expect(try server.cli("EXISTS", Keyspace.entry(entry.id, in: entry.partition)) == "1")
+            guard case .granted = try await leases(client, "a").claim(claim(1)) else {
+                throw Unexpected("an answer past its life")
+            }
+        }
+    }
+
     @Test("Vectors of another encoder, damaged lines and lines of later versions are left out, the rest is read")
     func foreignLines() async throws {
         try await withRedis { _, client in

@@ -74,7 +74,7 @@ struct RedisRefreshStoreTests {
             let key = Keyspace.entry(entry.id, in: entry.partition)
             let life = try #require(Int(server.cli("PTTL", key)))
             #expect(life <= 5_000_000 && life > 4_800_000)
-            #expect(try server.cli("HSTRLEN", key, "f") == "21")
+            #expect(try await store.load(entry.id, in: entry.partition)?.freshness == entry.freshness)
         }
     }
 }

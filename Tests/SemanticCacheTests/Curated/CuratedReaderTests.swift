@@ -63,7 +63,7 @@ struct CuratedReaderTests {
     }
 
     @Test("A mistake says what was expected and what was found", arguments: [
-        (#"[]"#, "expected an object, found array"), (#"{"id":1}"#, "'id' must be a string, found number"),
+        (#"[]"#, "expected an object, found an array"), (#"{"id":1}"#, "'id' must be a string, found a number"),
         (#"{"id":"a","question":" ","answer":"!"}"#, "'question' is empty"),
         (#"{"id":"","question":"?","answer":"!"}"#, "'id' must be 1 to 256 bytes without control characters"),
         (#"{"id":"a","question":"?","answer":"!","varients":[]}"#, "'varients' is not known; expected "),

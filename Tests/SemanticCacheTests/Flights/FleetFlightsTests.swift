@@ -10,7 +10,9 @@ struct FleetFlightsTests {
     private let samples = SampleEntries()
     private let far = ContinuousClock.now + .seconds(3600)
 
-    private func claim(_ number: Int, question: String? = nil, vector: Int? = nil, since purge: Int64 = 0) -> FlightClaim {
+    private func claim(
+        _ number: Int, question: String? = nil, vector: Int? = nil, since purge: Int64 = 0
+    ) -> FlightClaim {
         FlightClaim(
             key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {

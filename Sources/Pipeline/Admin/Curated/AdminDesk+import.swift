@@ -1,6 +1,7 @@
 package import GatewayCore
 import Logging
 package import NIOCore
+import Policy
 import SemanticCache
 
 extension AdminDesk {
@@ -19,7 +20,7 @@ extension AdminDesk {
         let importer = try CuratedImporter(
             analyzer: analyzer, embedder: curated.embedder, store: curated.store,
             configuration: curated.configuration,
-            scope: CacheScope(tenant: query.tenant, namespace: query["namespace"] ?? ""),
+            scope: .ofOperator(in: query.tenant, namespace: query["namespace"] ?? ""),
             template: try CuratedImporter.template(model: try query.required("model"), analyzer: analyzer),
             textsAtOnce: CuratedDesk.textsAtOnce, now: now)
         let isStrict = try query.flag("strict")

@@ -1,0 +1,20 @@
+package import GatewayCore
+
+extension StoredEntry {
+    /// One question of a curated answer.
+    /// - Parameters:
+    ///   - request: as a caller would ask it.
+    ///   - vector: of the question, where similar ones are looked for.
+    /// - Returns: nil for a request without a place in the cache.
+    package static func curated(
+        _ request: AnalyzedRequest, answer: ChatAnswer, vector: EntryVector?, created: UnixTime, expires: UnixTime,
+        generation: CacheGeneration?, curation: Curation
+    ) -> StoredEntry? {
+        guard let place = request.place else { return nil }
+        return StoredEntry(
+            id: place.entry, partition: place.partition,
+            question: request.cacheability == .semantic ? request.request.question?.text : nil, answer: answer.json,
+            model: answer.model, usage: answer.usage, created: created, expires: expires, vector: vector,
+            labels: EntryLabels(request.labels), generation: generation, curation: curation)
+    }
+}
