@@ -31,9 +31,9 @@ extension Coalescing {
     }
 
     private func answered(_ landing: FlightLanding, _ seeker: Seeker, similarity: Float?) -> FlightEnd {
-        guard let answer = landing.answer else { return .again(failures: 0) }
+        guard let hit = landing.hit(similarity: similarity) else { return .again(failures: 0) }
         seeker.exchange.note { $0.sharing = similarity == nil ? .process : .similar }
-        return .answered(CacheHit(of: landing, answer: answer, similarity: similarity))
+        return .answered(hit)
     }
 
     static let late = GatewayError(.providerTimeout, "there was no answer within the time that the request gave")

@@ -45,16 +45,14 @@ struct Gateway {
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
-        let recorder = Telemetry.Recorder(
-            instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let recorder = Telemetry.Recorder(instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let sharing = CallSharing(
             configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
             logger: logger)
         let refreshStore = store.refreshes
-        let refreshes = configuration.refreshes
-            ? RefreshDesk(store: refreshStore, rules: configuration.cache.freshness, recorder: recorder) : nil
+        let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),

@@ -78,6 +78,10 @@ final class ChildProcess: Sendable {
     private static func spawn(
         _ arguments: [String], environment: [String: String], leash: Int32, output: String, error: String
     ) throws -> pid_t {
+        // Nothing else of ours: a server of this process that was stopped would go on listening in its children.
+        for descriptor: Int32 in 3..<1024 where fcntl(descriptor, F_GETFD) >= 0 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -85,8 +89,6 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, leash, 3)
-        // Nothing else of ours: a server of this process that was stopped would go on listening in its children.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 4)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
