@@ -41,7 +41,8 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         let isNewer = state.withLockedValue { [entry] state in
             guard let other = state.entries[entry.id] else { return true }
             // What was asked for before a purge takes no place of what was asked for behind it.
-            if other.generation?.value ?? 0 > entry.generation?.value ?? 0 { return false }
+            let isOnePlace = other.labels?.labels?.tenant == entry.labels?.labels?.tenant
+            if isOnePlace, other.generation?.value ?? 0 > entry.generation?.value ?? 0 { return false }
             return other.fence ?? 0 <= entry.fence ?? .max
         }
         guard isNewer else { throw CacheStoreError(.superseded, "a newer answer stands there") }

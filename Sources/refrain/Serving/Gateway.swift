@@ -40,7 +40,6 @@ struct Gateway {
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
         configuration.warn(logger)
-
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
