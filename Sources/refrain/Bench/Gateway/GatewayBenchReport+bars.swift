@@ -2,12 +2,15 @@ extension GatewayBenchReport {
     /// What a run is held against. Every bar that names a peer is a ratio to that peer in the same run.
     var bars: [Bar] { hitBars + semanticBars + missBars + streamBars + processBars }
 
-    /// Goals in microseconds were set beside a peer on a faster hour of such a machine: its figure then says what they
-    /// mean in another.
+    /// Goals in microseconds were set beside a peer in a faster hour of such a machine: its figure then says what they
+    /// mean in another. Ours counts with Redis' share, the peer's without.
     private func processorBar(_ peer: String, _ limit: Double, _ leg: LegName, _ floor: LegName) -> Bar {
-        Bar(
+        let (ours, theirs) = (
+            median(leg, .ceiling, \.processorTimeWithRedis), median(floor, .ceiling, \.processorTime)
+        )
+        return Bar(
             goal: "the same ÷ \(peer) ≤ \(Figure.text(limit))", limit: limit,
-            measured: ratio(leg, to: floor, .ceiling, \.processorTimeWithRedis))
+            measured: ours.flatMap { ours in theirs.flatMap { $0 > 0 ? ours / $0 : nil } })
     }
 
     private func ratioBar(_ goal: String, _ limit: Double, _ leg: LegName, _ peer: LegName) -> Bar {
