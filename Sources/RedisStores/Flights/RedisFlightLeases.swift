@@ -11,8 +11,9 @@ package final class RedisFlightLeases: FlightLeases {
     private let life: Int
     private let codec: FlightLineCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
-    /// The newest line known, by shard.
-    private let known = NIOLockedValueBox([FlightToken](repeating: .none, count: Keyspace.shards))
+    /// The newest line that the reader has taken, by shard. Replies to claims begin behind it, and tell some lines twice
+    /// rather than leave out what the reader has not taken yet.
+    private let taken = NIOLockedValueBox([FlightToken](repeating: .none, count: Keyspace.shards))
 
     /// Of each shard.
     private static let linesPerRead = 256
@@ -30,7 +31,7 @@ package final class RedisFlightLeases: FlightLeases {
 
     package func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply {
         let shard = claim.key.partition.shard(of: Keyspace.shards)
-        let newest = known.withLockedValue { $0[shard] }
+        let newest = taken.withLockedValue { $0[shard] }
         var arguments: [RedisArgument] = [
             .string(replica), .integer(life), .integer(FlightScripts.lineLifeMilliseconds),
             .integer(claim.ignoresStored ? 1 : 0), .string(newest.description),
@@ -43,13 +44,13 @@ package final class RedisFlightLeases: FlightLeases {
         ]
         do throws(RedisError) {
             return try reply(
-                try await redis.evaluate(FlightScripts.claim, keys: keys, arguments: arguments).expectArray(), shard)
+                try await redis.evaluate(FlightScripts.claim, keys: keys, arguments: arguments).expectArray())
         } catch {
             throw CacheStoreError(error)
         }
     }
 
-    private func reply(_ parts: [RedisReply], _ shard: Int) throws(RedisError) -> FlightClaimReply {
+    private func reply(_ parts: [RedisReply]) throws(RedisError) -> FlightClaimReply {
         switch parts.first?.string {
         case "stored": return .stored
         case "held":
@@ -58,17 +59,12 @@ package final class RedisFlightLeases: FlightLeases {
             }
         case "granted":
             if parts.count == 3, let token = parts[1].string.flatMap({ FlightToken($0) }), let lines = parts[2].array {
-                note(token, shard)
                 // The newest come first.
                 return .granted(token, before: lines.reversed().compactMap(codec.line))
             }
         default: break
         }
         throw RedisError(.unexpectedReply, "a claim must be answered by held, stored or granted")
-    }
-
-    private func note(_ token: FlightToken, _ shard: Int) {
-        known.withLockedValue { $0[shard] = max($0[shard], token) }
     }
 
     package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
@@ -137,6 +133,8 @@ package final class RedisFlightLeases: FlightLeases {
     package func lines(
         after position: FlightPosition, wait: Duration
     ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition) {
+        // Who asks for what follows has taken what came before.
+        taken.withLockedValue { $0 = position.lastSeen.map { FlightToken($0) ?? .none } }
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")
@@ -154,7 +152,6 @@ package final class RedisFlightLeases: FlightLeases {
             for line in parts[1].array ?? [] {
                 guard let id = line.array?.first?.string else { continue }
                 lastSeen[shard] = id
-                if let token = FlightToken(id) { note(token, shard) }
                 if let line = codec.line(line) { lines.append(line) }
             }
         }

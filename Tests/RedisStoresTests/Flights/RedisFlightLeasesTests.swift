@@ -107,6 +107,22 @@ struct RedisFlightLeasesTests {
         }
     }
 
+    @Test("A claim tells what the reader has not taken, also when it has been read; once it is taken, no more")
+    func untaken() async throws {
+        try await withRedis { _, client in
+            let (first, second) = (leases(client, "a"), leases(client, "b"))
+            let start = try await second.head()
+            _ = try await first.claim(claim(1))
+            let (lines, next) = try await second.lines(after: start, wait: .seconds(5))
+            #expect(lines.count == 1)
+            guard case .granted(_, let untaken) = try await second.claim(claim(2)) else { throw Unexpected("granted") }
+            #expect(untaken.count == 1)
+            _ = try await second.lines(after: next, wait: .milliseconds(1))
+            guard case .granted(_, let taken) = try await second.claim(claim(3)) else { throw Unexpected("granted") }
+            #expect(taken.isEmpty)
+        }
+    }
+
     @Test("What stands under a lock's or a stream's key and is none is an error, not a lead")
     func wrongTypes() async throws {
         try await withRedis { server, client in

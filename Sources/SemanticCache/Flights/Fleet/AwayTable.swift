@@ -34,11 +34,7 @@ struct AwayTable<Waiter: Sendable>: Sendable {
         fade(at: now)
         switch line {
         case .began(let flight):
-            guard known[flight.token] == nil else { return [] }
-            known[flight.token] = Known(flight: flight)
-            if flight.course != nil { byPartition[flight.key.partition, default: []].append(flight.token) }
-            begun.append((flight.token, now + Self.life))
-            if begun.count > Self.limit { forget(begun.removeFirst().token) }
+            begin(flight, now: now)
             return []
         case .ended(let token, let isKept):
             let flight = known[token]?.flight
@@ -76,6 +72,17 @@ struct AwayTable<Waiter: Sendable>: Sendable {
         let waiter = waiters[token]?.removeValue(forKey: place)
         if waiters[token]?.isEmpty == true { waiters[token] = nil }
         return waiter
+    }
+
+    /// A claim's reply may tell of a beginning after the stream has told of its end.
+    private mutating func begin(_ flight: AwayFlight, now: ContinuousClock.Instant) {
+        let token = flight.token
+        let isKept = known[token]?.isKept
+        guard isKept != false, known[token]?.flight == nil else { return }
+        known[token] = Known(flight: flight, isKept: isKept)
+        if flight.course != nil { byPartition[flight.key.partition, default: []].append(token) }
+        begun.append((token, now + Self.life))
+        if begun.count > Self.limit { forget(begun.removeFirst().token) }
     }
 
     private mutating func fade(at now: ContinuousClock.Instant) {
