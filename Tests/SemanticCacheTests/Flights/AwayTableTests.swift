@@ -1,0 +1,40 @@
+import GatewayCore
+import GatewayTesting
+import Testing
+
+@testable import SemanticCache
+
+@Suite("What a replica knows of the calls of others")
+struct AwayTableTests {
+    private let key = FlightKey(entry: SampleEntries.id(1), partition: SampleEntries.partition(1), generation: 0)
+    private let other = FlightToken(milliseconds: 1, sequence: 0)
+    private let own = FlightToken(milliseconds: 2, sequence: 0)
+    private let now = ContinuousClock.now
+
+    private var began: FlightLine {
+        let course = FlightCourse(embedding: SampleEntries().vector(1), features: GuardFeatures(text: "What?"))
+        return .began(AwayFlight(token: other, key: key, course: course))
+    }
+
+    @Test("A beginning told after its end is a rival if there is an answer, and none if there is not")
+    func endFirst() {
+        for isKept in [true, false] {
+            var table = AwayTable<Int>(glow: .seconds(5))
+            _ = table.take(.ended(other, isKept: isKept), now: now)
+            _ = table.take(began, now: now)
+            #expect(table.rivals(of: key, before: own, atMost: 8).map(\.token) == (isKept ? [other] : []))
+            #expect(table.listen(other, waiter: 1).isKept == isKept)
+            _ = table.take(.ended(own, isKept: false), now: now + .seconds(6))
+            #expect(table.rivals(of: key, before: own, atMost: 8).isEmpty, "an end is remembered for a while")
+        }
+    }
+
+    @Test("A beginning that is told twice is known once")
+    func twice() {
+        var table = AwayTable<Int>(glow: .seconds(5))
+        for _ in 0..<2 { _ = table.take(began, now: now) }
+        #expect(table.rivals(of: key, before: own, atMost: 8).map(\.token) == [other])
+        _ = table.take(.ended(other, isKept: false), now: now)
+        #expect(table.rivals(of: key, before: own, atMost: 8).isEmpty)
+    }
+}
