@@ -62,7 +62,10 @@ package enum Keyspace {
     }
 
     /// The key of a shard's log of changes.
-    package static func log(shard: Int) -> String { "rf:{\(tag(shard))}:log" }
+    package static func log(shard: Int) -> String { logs[shard] }
+
+    /// Read in turn for as long as the process runs: made once.
+    private static let logs = (0..<shards).map { "rf:{\(tag($0))}:log" }
 
     /// The key of the log where a partition's changes stand.
     package static func log(of partition: PartitionID) -> String { log(shard: partition.shard(of: shards)) }
@@ -95,7 +98,9 @@ package enum Keyspace {
     }
 
     /// The calls under way for questions of a shard.
-    static func flights(shard: Int) -> String { "rf:{\(tag(shard))}:fly" }
+    static func flights(shard: Int) -> String { flightLogs[shard] }
+
+    private static let flightLogs = (0..<shards).map { "rf:{\(tag($0))}:fly" }
 
     /// What is used of a deployment.
     package static func use(of deployment: DeploymentID) -> String { "rf:{rl}:d:\(deployment)" }

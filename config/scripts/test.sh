@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the built tests in two halves side by side: those of the whole gateway, which mostly wait for servers, and all others.
+# Runs the built tests in two halves side by side: those of the whole gateway, which mostly wait for servers, with some that
+# only compute, and all others.
 # One test at a time in each half: many have real servers and time limits of their own, which nine hundred at once exceed.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,14 +17,15 @@ tests=.build/debug/refrainPackageTests.xctest
 [ -x "$tests" ] || { echo "test: $tests is not built: run \`swift build --build-tests\`" >&2; exit 1; }
 run() { "$tests" --testing-library swift-testing --no-parallel "$@"; }
 
-run --filter '^IntegrationTests\.' >"$whole" 2>&1 &
-run --skip '^IntegrationTests\.'
+first='^(IntegrationTests|ProviderAPIsTests|EmbeddingTests)\.'
+run --filter "$first" >"$whole" 2>&1 &
+run --skip "$first"
 parts=$?
 wait $!
 together=$?
 cat "$whole"
 if grep -q 'Test run with 0 tests' "$whole"; then
-    echo "test: no integration test was found" >&2
+    echo "test: no test of the whole gateway was found" >&2
     together=1
 fi
 exit $((parts ? parts : together))

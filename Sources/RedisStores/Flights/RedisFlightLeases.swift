@@ -11,8 +11,8 @@ package final class RedisFlightLeases: FlightLeases {
     private let life: Int
     private let codec: FlightLineCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
-    /// The newest line that the reader has taken, by shard. Replies to claims begin behind it, and tell some lines twice
-    /// rather than leave out what the reader has not taken yet.
+    /// Up to which line all were taken, by shard. Replies to claims begin behind it: they rather tell some lines twice
+    /// than leave out one that has come and is not known yet.
     private let taken = NIOLockedValueBox([FlightToken](repeating: .none, count: Keyspace.shards))
 
     /// Of each shard.
@@ -65,6 +65,11 @@ package final class RedisFlightLeases: FlightLeases {
         default: break
         }
         throw RedisError(.unexpectedReply, "a claim must be answered by held, stored or granted")
+    }
+
+    package func taken(with lead: FlightHolding) {
+        let shard = lead.key.partition.shard(of: Keyspace.shards)
+        taken.withLockedValue { $0[shard] = max($0[shard], lead.token) }
     }
 
     package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
@@ -134,7 +139,7 @@ package final class RedisFlightLeases: FlightLeases {
         after position: FlightPosition, wait: Duration
     ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition) {
         // Who asks for what follows has taken what came before.
-        taken.withLockedValue { $0 = position.lastSeen.map { FlightToken($0) ?? .none } }
+        taken.withLockedValue { $0 = zip($0, position.lastSeen).map { max($0, FlightToken($1) ?? .none) } }
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")

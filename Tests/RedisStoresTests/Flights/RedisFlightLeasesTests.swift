@@ -115,11 +115,22 @@ struct RedisFlightLeasesTests {
             _ = try await first.claim(claim(1))
             let (lines, next) = try await second.lines(after: start, wait: .seconds(5))
             #expect(lines.count == 1)
-            guard case .granted(_, let untaken) = try await second.claim(claim(2)) else { throw Unexpected("granted") }
-            #expect(untaken.count == 1)
+            func told(_ number: Int) async throws -> (FlightHolding, lines: Int) {
+                let claim = claim(number)
+                guard case .granted(let token, let before) = try await second.claim(claim) else {
+                    throw Unexpected("not granted")
+                }
+                return (FlightHolding(token: token, key: claim.key), before.count)
+            }
+            #expect(try await told(2).lines == 1)
             _ = try await second.lines(after: next, wait: .milliseconds(1))
-            guard case .granted(_, let taken) = try await second.claim(claim(3)) else { throw Unexpected("granted") }
-            #expect(taken.isEmpty)
+            #expect(try await told(3).lines == 0)
+            _ = try await first.claim(claim(4))
+            #expect(try await told(5).lines == 1)
+            let (lead, again) = try await told(6)
+            #expect(again == 1)
+            second.taken(with: lead)
+            #expect(try await told(7).lines == 0)
         }
     }
 

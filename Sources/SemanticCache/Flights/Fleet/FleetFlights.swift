@@ -72,8 +72,9 @@ package final class FleetFlights: Sendable {
         case .held(let token, let life):
             return .held(FlightHolding(token: token, key: claim.key), life: life)
         case .granted(let token, let before):
-            take(before)
             let holding = FlightHolding(token: token, key: claim.key)
+            take(before)
+            leases.taken(with: holding)
             let rivals = state.withLockedValue { state in
                 state.held[holding] = .now
                 guard claim.announced != nil else { return [AwayFlight]() }

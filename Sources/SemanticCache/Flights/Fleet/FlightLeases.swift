@@ -4,6 +4,9 @@ package protocol FlightLeases: Sendable {
     /// Takes the lead for one question, unless another has it, and tells the fleet. One round trip.
     func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply
 
+    /// The lines told with this lead were taken: no later claim needs to tell them again.
+    func taken(with lead: FlightHolding)
+
     /// Prolongs leads that are still held by these tokens.
     func renew(_ held: [FlightHolding]) async throws(CacheStoreError)
 
@@ -20,6 +23,11 @@ package protocol FlightLeases: Sendable {
     func lines(
         after position: FlightPosition, wait: Duration
     ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition)
+}
+
+extension FlightLeases {
+    /// Where lines told twice cost nothing.
+    package func taken(with lead: FlightHolding) {}
 }
 
 /// Where a reader of the lines stands. Opaque to all but who gave it.
