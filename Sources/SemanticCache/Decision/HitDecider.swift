@@ -39,8 +39,9 @@ package struct HitDecider: Sendable {
     ///   - candidates: best first.
     ///   - budget: wrong hits per hit that are allowed, such as 0.01. It may differ from call to call.
     ///   - draw: a random number, even over 0 to 1, which decides about exploration.
+    ///   - strictest: the lowest bin of the score that may be served, whatever the plan says.
     package mutating func decide(
-        _ candidates: some Collection<MatchCandidate>, budget: Double, draw: Double
+        _ candidates: some Collection<MatchCandidate>, budget: Double, draw: Double, notBelow strictest: Int = 0
     ) -> HitDecision {
         guard let features = MatchFeatures(candidates) else { return .nothing }
         if labels > labelsFitted, labels <= Self.eagerLabels || labels >= labelsFitted + 5 { refit() }
@@ -51,8 +52,9 @@ package struct HitDecider: Sendable {
         plan.countSeen(bin)
         let risk = risks[bin]
         let rate = ExplorationRate.rate(risk: risk)
+        let cut = max(plan.cut(risks: risks, budget: budget), strictest)
         let action: HitDecision.Action
-        if bin < plan.cut(risks: risks, budget: budget) {
+        if bin < cut {
             action = .miss(features.candidate)
         } else if draw < rate {
             action = .explore(features.candidate)
@@ -62,7 +64,14 @@ package struct HitDecider: Sendable {
         }
         return HitDecision(
             action: action, score: score, risk: risk, group: group, explorationRate: rate,
-            cautions: features.cautions)
+            cautions: features.cautions, floor: ScoreBins.lowerEdge(cut))
+    }
+
+    /// A decision that came to nothing: what was to be served was gone. It is as if it had not been asked for.
+    package mutating func withdraw(_ decision: HitDecision) {
+        guard decision.score > -.infinity else { return }
+        let isServed = if case .serve = decision.action { true } else { false }
+        plan.withdraw(ScoreBins.index(decision.score), isServed: isServed)
     }
 
     /// Learns whether the candidate of a decision would have been right. Labels of hits, from feedback or from audits,
@@ -85,6 +94,12 @@ package struct HitDecider: Sendable {
         all = evidence
         all.merge(others)
         refit()
+    }
+
+    /// Takes over what a replica had learned that is no more.
+    package mutating func inherit(_ evidence: NamespaceEvidence) {
+        self.evidence.merge(evidence)
+        hear(others)
     }
 
     /// After a drift: nearly forgets what was learned, so that new labels soon outweigh it.

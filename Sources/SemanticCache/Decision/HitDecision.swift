@@ -16,12 +16,36 @@ package struct HitDecision: Sendable, Equatable {
     package let score: Double
     /// Estimated chance that the candidate's answer is wrong, on the careful side.
     package let risk: Double
-    let group: UInt64
+    /// Of the candidate's answer.
+    package let group: UInt64
     /// How probable it was that the model be asked although the candidate could be served.
     package let explorationRate: Double
 
     /// The structural differences of the candidate that were no veto.
     package let cautions: GuardReasons
+    /// The lowest score that was served from at the time; ∞ when none was.
+    package let floor: Double
+
+    init(
+        action: Action, score: Double, risk: Double, group: UInt64, explorationRate: Double, cautions: GuardReasons,
+        floor: Double = .infinity
+    ) {
+        self.action = action
+        self.score = score
+        self.risk = risk
+        self.group = group
+        self.explorationRate = explorationRate
+        self.cautions = cautions
+        self.floor = floor
+    }
+
+    /// The place of the candidate it is about; nil when there was none.
+    package var candidate: Int? {
+        switch action {
+        case .serve(let place), .explore(let place): place
+        case .miss(let place): place
+        }
+    }
 
     static let nothing = HitDecision(
         action: .miss(nil), score: -.infinity, risk: 1, group: 0, explorationRate: 0, cautions: [])

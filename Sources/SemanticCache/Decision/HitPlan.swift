@@ -40,6 +40,14 @@ package struct HitPlan: Sendable, Equatable {
 
     mutating func countServed(_ bin: Int) { served[bin] += 1 }
 
+    /// Takes back what was counted of a request.
+    mutating func withdraw(_ bin: Int, isServed: Bool) {
+        guard seen.indices.contains(bin) else { return }
+        seen[bin] = max(seen[bin] - 1, 0)
+        requests = max(requests - 1, 0)
+        if isServed { served[bin] = max(served[bin] - 1, 0) }
+    }
+
     /// An equal question was asked before: a hit without risk.
     mutating func countExact() {
         exact += 1

@@ -27,6 +27,12 @@ package struct LiveEstimate: Sendable, Equatable {
         riskOfHits += min(max(risk, 0), 1)
     }
 
+    /// What was to be served was gone.
+    package mutating func withdrawHit(risk: Double) {
+        similar = max(similar - 1, 0)
+        riskOfHits = max(riskOfHits - min(max(risk, 0), 1), 0)
+    }
+
     /// A hit was checked, or was given up to be.
     package mutating func countCheck(risk: Double, isWrong: Bool) {
         riskOfChecks += min(max(risk, 0), 1)

@@ -15,4 +15,7 @@ enum ScoreBins {
     }
 
     static func centre(_ index: Int) -> Double { lowest + (Double(index) + 0.5) * width }
+
+    /// The lowest score of a bin; ∞ behind the last.
+    static func lowerEdge(_ index: Int) -> Double { index < count ? lowest + Double(index) * width : .infinity }
 }
