@@ -239,7 +239,9 @@ let package = Package(
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["refrain", "MockProvider", "GatewayTesting", nioCore, nioPosix, nioBox, logging],
+            dependencies: [
+                "refrain", "MockProvider", "GatewayCore", "GatewayTesting", nioCore, nioPosix, nioBox, logging,
+            ],
             exclude: ["Python"], swiftSettings: house),
     ]
 )

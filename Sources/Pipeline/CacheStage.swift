@@ -17,6 +17,8 @@ package struct CacheStage: Sendable {
         package var isStoreDown = false
         /// What the answer must carry to be kept, from before it is asked for.
         package var generation: CacheGeneration?
+        /// What can be learned from the decision about the nearest stored question; nil where none was decided about.
+        package var ticket: DecisionTicket?
     }
 
     let mode: CacheConfiguration.Mode
@@ -40,8 +42,8 @@ package struct CacheStage: Sendable {
         return vector.embedding
     }
 
-    func find(_ request: AnalyzedRequest, threshold: Float? = nil, exchange: Exchange) async -> Lookup {
-        var result = await look(request, threshold: threshold, exchange: exchange)
+    func find(_ request: AnalyzedRequest, plan: RoutePlan, exchange: Exchange) async -> Lookup {
+        var result = await look(request, plan: plan, exchange: exchange)
         guard result.hit == nil, !result.isStoreDown, mayBeKept(request) else { return result }
         do throws(CacheStoreError) {
             result.generation = try await lookup.generation(of: request.labels.tenant)
@@ -56,7 +58,7 @@ package struct CacheStage: Sendable {
         return mode != .off && !request.directives.skipsWrite
     }
 
-    private func look(_ request: AnalyzedRequest, threshold: Float?, exchange: Exchange) async -> Lookup {
+    private func look(_ request: AnalyzedRequest, plan: RoutePlan, exchange: Exchange) async -> Lookup {
         var result = Lookup()
         if mode == .off {
             exchange.missed(.cacheOff, outcome: .bypass, similarity: nil)
@@ -66,8 +68,13 @@ package struct CacheStage: Sendable {
             exchange.missed(reason, outcome: .bypass, similarity: nil)
             return result
         }
-        if await findExact(request, into: &result, exchange: exchange) { return result }
-        let miss = await findSimilar(request, threshold: threshold, into: &result, exchange: exchange)
+        if await findExact(request, into: &result, exchange: exchange) {
+            if result.hit != nil, request.cacheability == .semantic {
+                lookup.desk?.countExactHit(in: DecisionSpace(request.labels, route: plan.route))
+            }
+            return result
+        }
+        let miss = await findSimilar(request, plan: plan, into: &result, exchange: exchange)
         if let hit = result.hit {
             exchange.served(hit)
         } else {
@@ -107,7 +114,7 @@ package struct CacheStage: Sendable {
     }
 
     private func findSimilar(
-        _ request: AnalyzedRequest, threshold: Float?, into result: inout Lookup, exchange: Exchange
+        _ request: AnalyzedRequest, plan: RoutePlan, into result: inout Lookup, exchange: Exchange
     ) async -> (reason: MissReason?, best: Float?) {
         guard mode == .semantic, request.cacheability == .semantic, let question = request.request.question?.text
         else { return (.exactOnly, nil) }
@@ -123,23 +130,23 @@ package struct CacheStage: Sendable {
         case .failure(let reason): return (reason, nil)
         case .success(let vector): result.vector = vector
         }
-        guard isSearched else { return (.exactOnly, nil) }
-        return await scan(request, question: question, threshold: threshold, into: &result, exchange: exchange)
+        let standard = lookup.standard(of: plan, for: request)
+        guard isSearched, standard != .equalOnly else { return (.exactOnly, nil) }
+        return await scan(
+            request, question: question, standard: standard, route: plan.route, into: &result, exchange: exchange)
     }
 
     private func scan(
-        _ request: AnalyzedRequest, question: String, threshold: Float?, into result: inout Lookup, exchange: Exchange
+        _ request: AnalyzedRequest, question: String, standard: HitStandard, route: String,
+        into result: inout Lookup, exchange: Exchange
     ) async -> (reason: MissReason?, best: Float?) {
         guard let vector = result.vector else { return (.encoderFailed, nil) }
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findSimilar = start.duration(to: .now) } }
         do {
-            var stale = result.stale
-            let outcome = try await lookup.findSimilar(
-                request, question: question, embedding: vector.embedding, threshold: threshold
-            ) { stale = stale ?? $0 }
-            result.stale = stale
-            switch outcome {
+            switch try await search(
+                request, question: question, embedding: vector.embedding, standard: standard, route: route,
+                into: &result, exchange: exchange) {
             case .hit(let hit):
                 result.hit = hit
                 return (nil, hit.similarity)
@@ -149,6 +156,30 @@ package struct CacheStage: Sendable {
         } catch {
             result.isStoreDown = true
             return (.storeDown, nil)
+        }
+    }
+
+    private func search(
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, standard: HitStandard,
+        route: String, into result: inout Lookup, exchange: Exchange
+    ) async throws(CacheStoreError) -> SimilarOutcome {
+        switch standard {
+        case .equalOnly: return .none(.exactOnly, best: nil)
+        case .threshold(let threshold):
+            var stale = result.stale
+            let outcome = try await lookup.findSimilar(
+                request, question: question, embedding: embedding, threshold: threshold
+            ) { stale = stale ?? $0 }
+            result.stale = stale
+            return outcome
+        case .budget(let budget):
+            let found = try await lookup.findSimilar(
+                request, question: question, embedding: embedding,
+                in: DecisionSpace(request.labels, route: route), budget: budget)
+            result.ticket = found.ticket
+            result.stale = result.stale ?? found.stale
+            if let confidence = found.confidence { exchange.note { $0.confidence = confidence } }
+            return found.outcome
         }
     }
 }

@@ -20,9 +20,12 @@ struct KeepAnswer: Sendable {
     let began: ContinuousClock.Instant
     /// For an answer made anew.
     var refresh: RefreshOrder?
+    /// Learns from it whether a stored answer would have been right; does not wait.
+    var learn: (@Sendable (ChatAnswer) -> Void)?
 
     func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
+        learn?(answer)
         guard writer.isOn, !isStoreDown, let place = request.place else {
             let outcome: WriteOutcome = isStoreDown ? .storeDown : .notCacheable
             duty?.land(answer.unsigned, to: request, outcome)

@@ -36,6 +36,8 @@ package final class Pipeline: Sendable {
     let coalescing: Coalescing?
     /// For callers that do not say.
     let replayPace: ReplayPace
+    /// Learns from fresh answers; nil where nothing is decided by an error budget.
+    let labels: FreeLabels?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
@@ -45,16 +47,18 @@ package final class Pipeline: Sendable {
     ///   - thoughts: keeps thoughts of calls for clients that drop them.
     ///   - coalescing: lets requests share calls; nil where each makes its own.
     ///   - replayPace: how fast stored answers are streamed, where callers do not say.
+    ///   - labels: learns from fresh answers whether stored ones would have been right.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
         thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce,
-        refreshes: RefreshDesk? = nil
+        refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil
     ) {
         self.coalescing = coalescing
         self.replayPace = replayPace
         self.refreshes = refreshes
+        self.labels = labels
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -101,7 +105,7 @@ package final class Pipeline: Sendable {
         exchange.analyzed(request)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
-            await cache.find(analyzed, threshold: plan.threshold, exchange: exchange)
+            await cache.find(analyzed, plan: plan, exchange: exchange)
         }
         let deadline = headers.timeout.map { exchange.record.received + $0 }
         if let hit = lookup.hit,
@@ -216,6 +220,9 @@ package final class Pipeline: Sendable {
         keep.duty = duty
         if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
+        }
+        if let labels, let ticket = lookup.ticket {
+            keep.learn = { labels.take($0, to: analyzed, ticket: ticket) }
         }
         if refresh == nil { remember(answered.attempt, exchange: exchange) }
         switch answered.reply {

@@ -120,6 +120,20 @@ enum CacheScripts {
         return found
         """)
 
+    /// Notes that an entry's answer counts as those of a group, and tells the log; an entry that is gone, or is of
+    /// another partition, is left alone.
+    ///
+    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, group.
+    static let join = RedisScript(
+        """
+        if redis.call('HGET', KEYS[1], 'p') ~= ARGV[4] then return redis.status_reply('OK') end
+        local now = redis.call('TIME')
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[1], 'p', ARGV[2])
+        redis.call('HSET', KEYS[1], 'ag', ARGV[5])
+        return redis.status_reply('OK')
+        """)
+
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
     /// at all is deleted too.
     ///

@@ -65,6 +65,9 @@ package struct EntryCodec: Sendable {
             let binding = EntryBinding.mirrored(entry.id, entry.partition, encoder: (encoder ?? "").utf8)
             fields += [.string(EntryFields.mirrored), .buffer(try close(Self.mirrored(entry), binding, seal))]
         }
+        if let group = entry.group {
+            fields += [.string(EntryFields.group), .integer(EntryGroup.field(group, of: entry.id, seal: seal))]
+        }
         if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
         if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
         return Encoded(fields: fields, large: large)

@@ -24,6 +24,8 @@ enum EntryFields {
     static let fence = "fn"
     /// The id of the curated answer it belongs to; only where there is one.
     static let curated = "k"
+    /// Which answers count as this one; see `EntryGroup`.
+    static let group = "ag"
 
     static let currentVersion = "3"
 }

@@ -1,7 +1,8 @@
 package import GatewayCore
+import NIOCore
 package import ProviderAPIs
 package import Routing
-import SemanticCache
+package import SemanticCache
 
 /// Every Redis key of Refrain: its name, type, life and writer.
 ///
@@ -26,6 +27,7 @@ import SemanticCache
 /// | `rf:{rl}:h:<deployment>` | hash | how a target fares, see ``HealthScripts`` | two hours | `RedisHealthStore` |
 /// | `rf:{ln}:s:<space>:<route>` | hash | lessons, see `LearningScripts` | ten half-lives | `RedisLearningStore` |
 /// | `rf:{ln}:t:<space>:<route>` | hash | teachers' weights, batches taken | the same | `RedisLearningStore` |
+/// | `rf:ev:<space>` | hash | what was learned of hits, see `EvidenceScripts` | 30 days idle | `RedisEvidenceStore` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
@@ -135,6 +137,19 @@ package enum Keyspace {
 
     /// Who taught it.
     package static func teachers(of route: String, space: String) -> String { "rf:{ln}:t:\(space):\(route)" }
+
+    /// What was learned of hits in a namespace on a route, with one encoder: the names as a JSON array, as callers
+    /// choose some of them.
+    package static func evidence(of space: DecisionSpace, encoder: EncoderIdentity) -> String {
+        let names = [space.owner.tenant.description, space.owner.namespace, space.route, encoder.description]
+        var text = ByteBuffer(string: "[")
+        for (place, name) in names.enumerated() {
+            if place > 0 { text.writeString(",") }
+            text.writeJSONString(name)
+        }
+        text.writeString("]")
+        return "rf:ev:\(String(buffer: text))"
+    }
 
     /// An answer that may be judged, by its request's id.
     package static func answer(_ request: String) -> String { "rf:f:\(request)" }

@@ -9,6 +9,7 @@ struct MirrorDecoder: Sendable {
     /// The fields it reads, in their order.
     static let fields = [
         EntryFields.version, EntryFields.partition, EntryFields.encoder, EntryFields.mirrored,
+        EntryFields.group,
     ]
 
     private let codec: EntryCodec
@@ -53,17 +54,20 @@ struct MirrorDecoder: Sendable {
         else { throw .damaged }
         let part = try MirroredPart(
             envelope, id: id, partition: partition, encoder: encoder, seals: codec.seals)
+        let group = values[4].integer.map { value in
+            EntryGroup.group(value, of: id, seal: codec.seals.seal(of: part.labels?.tenant ?? .open))
+        }
         guard let bytes = part.vector, let embedding = vector(bytes) else { throw .vector }
         if let question = part.question {
             return MirroredEntry(
                 id: id, partition: partition, question: question, expires: part.expires, embedding: embedding,
-                owner: part.labels.map(PartitionOwner.init))
+                owner: part.labels.map(PartitionOwner.init), group: group)
         }
         // Features of another release are no fault: the entry is served to the same question only.
         guard let encoded = part.features, GuardFeatures(encoded: encoded) != nil else { return nil }
         return MirroredEntry(
             id: id, partition: partition, features: encoded, expires: part.expires, embedding: embedding,
-            owner: part.labels.map(PartitionOwner.init))
+            owner: part.labels.map(PartitionOwner.init), group: group)
     }
 
     /// Nil unless there are exactly `dimension` floats of norm 1: a damaged vector that is too long would be as

@@ -148,7 +148,7 @@ package struct RedisCacheStore: CacheStore {
             arguments: arguments)
     }
 
-    private func run(
+    func run(
         _ script: RedisScript, keys: [String], arguments: [RedisArgument]
     ) async throws(CacheStoreError) -> RedisReply {
         do throws(RedisError) {

@@ -28,6 +28,12 @@ extension CacheDirectives {
             }
             threshold = number
         }
+        if let text = headers.maxWrongHits {
+            guard let share = Share.percent(text) else {
+                throw Self.mistake("x-refrain-cache-max-wrong-hits", "must be a share such as 0.5%, at most 50%")
+            }
+            maxWrongHits = share
+        }
     }
 
     /// Of several of one name the strictest counts.

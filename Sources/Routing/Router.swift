@@ -60,7 +60,8 @@ package final class Router: Sendable {
             throw GatewayError(.modelNotFound, "no route is configured for the model '\(model)'", parameter: "model")
         }
         return RoutePlan(
-            route: route.name, threshold: route.threshold, needsTraits: route.needsTraits || tenants[tenant] != nil,
+            route: route.name, threshold: route.threshold, maxWrongHits: route.maxWrongHits,
+            needsTraits: route.needsTraits || tenants[tenant] != nil,
             needsEmbedding: route.needsEmbedding, sessions: route.sessions,
             templates: route.templates, cacheTags: route.cacheTags, cacheLives: route.cacheLives)
     }

@@ -4,9 +4,11 @@ package import GatewayCore
 package struct CacheConfiguration: Sendable {
     /// Off: every request goes to a provider and nothing is stored.
     package var mode: Mode = .semantic
-    /// The least cosine between two questions that may share an answer, 0 to 1.
-    package var threshold: Float = 0.93
-    /// How many of the most similar candidates are looked at before giving up.
+    /// What an answer must meet that was given to another question.
+    package var standards = HitStandards()
+    /// A file of calibrations for other encoders than the one that comes with the program; nil for none.
+    package var calibrations: String?
+    /// How many of the most similar candidates are looked at before giving up, with a threshold.
     package var candidates = 4
     /// The life of an answer, counted from its creation; being served does not prolong it.
     package var timeToLive: Duration = .seconds(24 * 60 * 60)

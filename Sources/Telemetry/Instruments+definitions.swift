@@ -6,7 +6,7 @@ extension Instruments {
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
         followers, flightBytes, skippedEntries,
-    ] + routing
+    ] + routing + deciding
 
     static let requests = MetricDefinition.counter(
         "refrain_requests_total", "Requests that ended.", labels: ["route", "outcome", "status_class"])

@@ -25,6 +25,7 @@ package struct Instruments: Sendable {
     package let followers: Meter
     package let flightBytes: Meter
     package let routing: Routing
+    package let deciding: Deciding
 
     let clientGone: Counter
     let purges: LabelledHandles<String, Counter>
@@ -103,6 +104,7 @@ package struct Instruments: Sendable {
         flightBytes = Self.flightBytes.meter(on: factory)
         sharings = Self.table(SharingOutcome.allCases) { Self.sharing.counter($0.rawValue, on: factory) }
         routing = Routing(factory: factory)
+        deciding = Deciding(factory: factory)
         purges = LabelledHandles { Self.purges.counter($0, on: factory) }
         skipped = LabelledHandles { Self.skippedEntries.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)

@@ -27,6 +27,12 @@ package enum ResponseHeaders {
             put("x-refrain-cache-freshness", record.freshness?.rawValue)
         }
         put("x-refrain-similarity", record.similarity.flatMap { FixedDecimal.text(Double($0), digits: 4) })
+        if let confidence = record.confidence {
+            put("x-refrain-confidence", FixedDecimal.text(confidence.right, digits: 4))
+            put("x-refrain-confidence-bound", FixedDecimal.text(confidence.bound, digits: 4))
+            put("x-refrain-score", FixedDecimal.text(confidence.score, digits: 2))
+            put("x-refrain-floor", confidence.floor.flatMap { FixedDecimal.text($0, digits: 2) } ?? "none")
+        }
         put("x-refrain-entry", record.entry)
         if !isHit { put("x-refrain-miss-reason", record.missReason?.rawValue) }
         put("x-refrain-route", record.route)

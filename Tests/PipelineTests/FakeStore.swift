@@ -44,7 +44,7 @@ final class FakeStore: CacheStore {
         index.add(
             MirroredEntry(
                 id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
-                embedding: vector.embedding))
+                embedding: vector.embedding, group: entry.group))
     }
 
     func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {

@@ -59,7 +59,7 @@ struct PipelineFixture {
         scanner = VectorScanner(dimension: 16, queueLimit: 64)
         var cache = CacheConfiguration()
         cache.mode = mode
-        cache.threshold = 0.9
+        cache.standards = HitStandards(.threshold(0.9))
         var routing = RoutingConfiguration()
         routing.providers = [
             ProviderConfiguration(name: "p", baseURL: provider.url("/v1"), allowsPrivateAddresses: true)

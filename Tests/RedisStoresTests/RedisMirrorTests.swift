@@ -26,6 +26,32 @@ struct RedisMirrorTests {
         try result.get()
     }
 
+    @Test("The group of an answer is mirrored, also when it joins another; an entry that is gone joins none")
+    func groups() async throws {
+        try await withRedis { _, client in
+            let store = RedisCacheStore(redis: client)
+            var entry = samples.entry(1)
+            entry.group = .max - 6
+            try await store.save(entry)
+            try await withMirror(of: client) { mirror, index in
+                let scanner = VectorScanner(dimension: 16, queueLimit: 8)
+                defer { scanner.shutdown() }
+                func group() async -> UInt64? {
+                    guard let partition = index.partition(SampleEntries.partition(1)) else { return nil }
+                    return await scanner.nearest(to: samples.vector(1), in: partition, count: 1, atLeast: 0)?
+                        .candidates.first?.row.group
+                }
+                try await eventually { await group() == .max - 6 }
+                try await store.join(entry.id, in: entry.partition, of: .open, to: 9)
+                try await eventually { await group() == 9 }
+                try await store.join(SampleEntries.id(2), in: entry.partition, of: .open, to: 9)
+                try await store.join(entry.id, in: SampleEntries.partition(65), of: .open, to: 10)
+                #expect(try await store.load(SampleEntries.id(2), in: entry.partition, of: .open) == nil)
+                #expect(await group() == 9)
+            }
+        }
+    }
+
     @Test("What another client saves appears, what it deletes disappears")
     func follows() async throws {
         try await withRedis { server, client in

@@ -7,7 +7,7 @@ import Testing
 @Suite("The best rows of a scan")
 struct NearestTests {
     private func row(_ number: Int) -> IndexRow {
-        IndexRow(id: SampleEntries.id(number), features: GuardFeatures(text: ""), expires: .now())
+        IndexRow(id: SampleEntries.id(number), features: GuardFeatures(text: ""), expires: .now(), group: 0)
     }
 
     @Test("They are those of a sort that keeps the order of equals, whatever the number and the floor",

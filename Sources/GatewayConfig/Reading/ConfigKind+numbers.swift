@@ -1,3 +1,5 @@
+import GatewayCore
+
 extension ConfigKind where Value == Int {
     /// Decimal digits, and a minus where the range allows it.
     static func integer(_ range: ClosedRange<Int>) -> ConfigKind {
@@ -42,6 +44,13 @@ extension ConfigKind where Value == Duration {
             let duration = Duration.milliseconds(milliseconds)
             return range.contains(duration) ? duration : nil
         }
+    }
+}
+
+extension ConfigKind where Value == Double {
+    /// A share in per cent.
+    static var share: ConfigKind {
+        ConfigKind("a share above 0% and up to 50%, such as 1% or 0.5%") { Share.percent($0) }
     }
 }
 

@@ -4,7 +4,8 @@ extension CacheConfiguration {
     /// Reads the part of `cache` that decides about hits and storing.
     mutating func read(_ section: ConfigSection) {
         section.read("mode", .choice, into: &mode)
-        section.read("threshold", .number(0...1), into: &threshold)
+        readStandards(section)
+        calibrations = section.optional("calibrations", .text("a file"))
         section.read("candidates", .integer(1...64), into: &candidates)
         section.read("ttl", .timeToLive, into: &timeToLive)
         freshness.read(section)
@@ -22,5 +23,24 @@ extension CacheConfiguration {
         section.read("store_prompts", .bool, into: &storesPrompts)
         encryptionKey = section.encryptionKey("encryption_key")
         section.read("replay_rate", .integer(0...10_000), into: &replayRate)
+    }
+
+    private mutating func readStandards(_ section: ConfigSection) {
+        let threshold = section.optional("threshold", ConfigKind<Float>.number(0...1))
+        let budget = section.optional("max_wrong_hits", ConfigKind<Double>.share)
+        if threshold != nil, budget != nil {
+            section.refuse("threshold", "expected either threshold or max_wrong_hits, found both")
+        }
+        if let threshold { standards.usual = .threshold(threshold) }
+        if let budget { standards.usual = .budget(budget) }
+        var names = UniqueValues("a namespace's name")
+        for (name, budget) in section.list("namespaces", { section in
+            let name = section.required("name", ConfigKind<String>.word("a namespace's name"))
+            if let name { names.take(name, of: "name", in: section) }
+            let budget = section.required("max_wrong_hits", ConfigKind<Double>.share)
+            return name.flatMap { name in budget.map { (name, $0) } }
+        }) {
+            standards.namespaces[name] = budget
+        }
     }
 }

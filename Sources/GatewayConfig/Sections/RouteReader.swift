@@ -29,6 +29,10 @@ struct RouteReader {
             section.refuse("model", "expected another name than embedding.serve_as, found \(model)")
         }
         let threshold = section.optional("threshold", ConfigKind<Float>.number(0...1))
+        let maxWrongHits = section.optional("max_wrong_hits", ConfigKind<Double>.share)
+        if threshold != nil, maxWrongHits != nil {
+            section.refuse("threshold", "expected either threshold or max_wrong_hits, found both")
+        }
         let rule = RouteRule.read(section, model: model ?? "")
         let selection = section.optionalSection("choose") { SelectionConfiguration.read($0, noEncoder: noEncoder) }
         let sessions = section.optional("sessions", ConfigKind<SessionSource>.choice)
@@ -68,6 +72,7 @@ struct RouteReader {
         let recovery = RouteConfiguration.Recovery.read(section, targets: targets)
         guard let model else { return nil }
         var route = RouteConfiguration(model: model, targets: targets, threshold: threshold)
+        route.maxWrongHits = maxWrongHits
         route.rule = rule
         route.selection = selection
         if let sessions { route.sessions = sessions }

@@ -14,8 +14,10 @@ package enum CacheOutcome: String, Sendable, CaseIterable {
 package enum MissReason: String, Sendable, CaseIterable {
     /// Nothing is stored in this partition.
     case partitionEmpty = "partition_empty"
-    /// The best candidate is less similar than the partition's threshold.
+    /// The best candidate is less similar than the threshold, or not sure enough for the error budget.
     case below
+    /// It might have been served; the model is asked to learn whether rightly.
+    case explored
     /// The guard found that the most similar question differs in this.
     case guardNumber = "guard:number"
     case guardIdentifier = "guard:identifier"

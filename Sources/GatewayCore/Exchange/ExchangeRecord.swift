@@ -12,6 +12,8 @@ package struct ExchangeRecord: Sendable {
     /// Cosine to the entry served, or to the best candidate when none was.
     package var similarity: Float?
     package var entry: EntryID?
+    /// How sure the best candidate was, where an error budget decided.
+    package var confidence: HitConfidence?
     /// Time since the served entry was created.
     package var age: Duration?
     /// What came of sharing a call with others; nil where there was nothing to share.

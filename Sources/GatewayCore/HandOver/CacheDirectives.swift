@@ -22,6 +22,8 @@ package struct CacheDirectives: Sendable, Equatable {
     package var timeToLive: Duration?
     /// `x-refrain-cache-threshold`: a higher likeness for similar questions.
     package var threshold: Float?
+    /// `x-refrain-cache-max-wrong-hits`: wrong hits per hit that the caller allows. The configuration may allow less.
+    package var maxWrongHits: Double?
 
     package init() {}
 

@@ -10,6 +10,8 @@ package struct CallerHeaders: Sendable {
     package var cacheTTL: String?
     /// `x-refrain-cache-threshold`: the least cosine.
     package var cacheThreshold: String?
+    /// `x-refrain-cache-max-wrong-hits`: a share such as `0.5%`.
+    package var maxWrongHits: String?
     /// `x-refrain-cache-namespace`: a wall of the caller's own inside its tenant.
     package var namespace: String?
     /// All values of `x-refrain-cache-tags`.

@@ -4,6 +4,8 @@ package struct RoutePlan: Sendable, Equatable {
     package let route: String
     /// The least cosine between two questions of this route; nil for the cache's own.
     package let threshold: Float?
+    /// Wrong hits per hit that are allowed; nil for the cache's own.
+    package let maxWrongHits: Double?
     /// Whether the choice of a target looks into the request.
     package let needsTraits: Bool
     /// Whether the choice compares the question with examples.
@@ -17,13 +19,15 @@ package struct RoutePlan: Sendable, Equatable {
     package let cacheLives: CacheLives?
 
     package init(
-        route: String, threshold: Float? = nil, needsTraits: Bool = false, needsEmbedding: Bool = false,
+        route: String, threshold: Float? = nil, maxWrongHits: Double? = nil,
+        needsTraits: Bool = false, needsEmbedding: Bool = false,
         sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates(),
         cacheTags: [String] = [], cacheLives: CacheLives? = nil
     ) {
         self.cacheLives = cacheLives
         self.route = route
         self.threshold = threshold
+        self.maxWrongHits = maxWrongHits
         self.needsTraits = needsTraits
         self.needsEmbedding = needsEmbedding
         self.sessions = sessions

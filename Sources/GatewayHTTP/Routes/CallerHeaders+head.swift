@@ -11,6 +11,7 @@ extension CallerHeaders {
         cacheMode = headers.first(name: "x-refrain-cache-mode")
         cacheTTL = headers.first(name: "x-refrain-cache-ttl")
         cacheThreshold = headers.first(name: "x-refrain-cache-threshold")
+        maxWrongHits = headers.first(name: "x-refrain-cache-max-wrong-hits")
         namespace = headers.first(name: "x-refrain-cache-namespace")
         tags = headers["x-refrain-cache-tags"]
         replayRate = headers.first(name: "x-refrain-cache-replay-rate")

@@ -17,6 +17,8 @@ package struct CachePreview: Sendable {
     package var nearest: Float?
     /// Why the nearest would not be served.
     package var refusal: MissReason?
+    /// How sure the best candidate is, where an error budget decides.
+    package var confidence: HitConfidence?
 
     init(_ cacheability: Cacheability) { self.cacheability = cacheability }
 
@@ -33,6 +35,15 @@ package struct CachePreview: Sendable {
         if let exactAge { writer.member("exact_age_s", Int(exactAge.components.seconds)) }
         writer.member("nearest", rounded: nearest)
         writer.member("nearest_refused", refusal?.rawValue)
+        if let confidence {
+            writer.object("decision") { writer in
+                writer.member("right", rounded: Float(confidence.right))
+                writer.member("right_at_least", rounded: Float(confidence.bound))
+                writer.member("score", rounded: Float(confidence.score))
+                writer.member("floor", rounded: confidence.floor.map { Float($0) })
+                writer.member("max_wrong_hits", rounded: Float(confidence.budget))
+            }
+        }
     }
 
     private var label: String {

@@ -5,7 +5,7 @@ extension CacheStage {
     /// What a lookup would come to. Reads the store for the exact answer and the index for similar questions; serves
     /// and keeps nothing.
     func preview(
-        _ request: AnalyzedRequest, threshold: Float?
+        _ request: AnalyzedRequest, plan: RoutePlan
     ) async -> (preview: CachePreview, vector: EntryVector?) {
         var preview = CachePreview(request.cacheability)
         preview.bypass = bypass(request)
@@ -21,11 +21,25 @@ extension CacheStage {
             let question = request.request.question?.text, case .success(let vector) = await encoder.embed(question)
         else { return (preview, nil) }
         preview.isSearched = preview.bypass == nil
-        let nearest = await lookup.preview(
-            request, question: question, embedding: vector.embedding, threshold: threshold)
+        let nearest = await nearest(to: question, vector.embedding, of: request, plan: plan)
         preview.nearest = nearest?.best
         preview.refusal = nearest?.refusal
+        preview.confidence = nearest?.confidence
         return (preview, vector)
+    }
+
+    private func nearest(
+        to question: String, _ embedding: EmbeddingVector, of request: AnalyzedRequest, plan: RoutePlan
+    ) async -> SimilarPreview? {
+        switch lookup.standard(of: plan, for: request) {
+        case .budget(let budget):
+            await lookup.preview(
+                request, question: question, embedding: embedding,
+                in: DecisionSpace(request.labels, route: plan.route), budget: budget)
+        case .threshold(let threshold):
+            await lookup.preview(request, question: question, embedding: embedding, threshold: threshold)
+        case .equalOnly: nil
+        }
     }
 
     private func bypass(_ request: AnalyzedRequest) -> MissReason? {

@@ -19,7 +19,7 @@ extension Pipeline {
         let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
         let traits = try analyzer.traits(of: request, metadata: headers.metadata)
         if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
-        let (preview, vector) = await cache.preview(analyzed, threshold: plan.threshold)
+        let (preview, vector) = await cache.preview(analyzed, plan: plan)
         var asked = RouteRequest(
             model: request.model, tenant: scope.tenant, traits: traits, session: headers.session)
         if asked.session == nil { asked.sessionSign = analyzer.session(of: sent, by: plan.sessions) }

@@ -38,6 +38,7 @@ final class ConfiguredRoute: Sendable {
 
     let name: String
     let threshold: Float?
+    let maxWrongHits: Double?
     let rule: RouteRule
     let places: [Place]
     let registry: ModelRegistry
@@ -70,6 +71,7 @@ final class ConfiguredRoute: Sendable {
     ) {
         name = route.model
         threshold = route.threshold
+        maxWrongHits = route.maxWrongHits
         rule = route.rule
         self.places = places
         self.registry = registry

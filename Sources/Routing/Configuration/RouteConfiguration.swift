@@ -9,6 +9,8 @@ package struct RouteConfiguration: Sendable {
     /// The least cosine between two questions that may share an answer; nil for the cache's own threshold. How alike
     /// questions of one meaning are depends on what they are about.
     package var threshold: Float?
+    /// Wrong hits per hit that are allowed; nil for the cache's own budget.
+    package var maxWrongHits: Double?
     /// How one of the targets is chosen.
     package var rule = RouteRule(.priority)
     /// For a model that is a choice by what the request needs; its targets name tiers then.

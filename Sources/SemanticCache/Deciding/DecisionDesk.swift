@@ -1,4 +1,4 @@
-package import GatewayCore
+import GatewayCore
 import NIOConcurrencyHelpers
 
 /// Decides about hits under an error budget, each namespace by what was learned there, and takes in labels.

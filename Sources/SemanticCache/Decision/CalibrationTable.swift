@@ -33,6 +33,14 @@ package struct CalibrationTable: Sendable, Equatable {
         }
     }
 
+    /// What comes with the program: that of config/calibrations.json.
+    package static let shipped = CalibrationTable(rows: [
+        Row(
+            encoder: "all-MiniLM-L6-v2", fingerprint: "", dimension: 384, calibration: .miniLM,
+            provenance: "Ridge logistic over replays of banking77 and nlupp (PolyAI, CC BY 4.0) and clinc150 "
+                + "(Larson et al., CC BY 3.0), each set counting the same; see docs/decisions/0023")
+    ])
+
     package private(set) var rows: [Row]
 
     package init(rows: [Row] = []) { self.rows = rows }
@@ -47,7 +55,8 @@ package struct CalibrationTable: Sendable, Equatable {
             throw CalibrationError(
                 .noCalibration,
                 "no calibration for the encoder \(encoder); known are: \(known.isEmpty ? "none" : known). "
-                    + "Make one with 'refrain cache calibrate', or set a plain threshold")
+                    + "Either make one with 'refrain cache calibrate' and name its file in cache.calibrations, or set "
+                    + "cache.threshold (and threshold of routes), a cosine, in place of max_wrong_hits")
         }
         return found.calibration
     }

@@ -74,12 +74,21 @@ package struct NamespaceDecider: Sendable {
         cautiousFor = max(cautiousFor - 1, 0)
         if labelsProven % Self.labelsPerProof == 0 { provenBin = labels.provenFloor(budget: budget) }
         guard drift.add(risk: decision.risk, isWrong: !isRight) else { return false }
+        counts.drifts += 1
+        beginAnew()
+        return true
+    }
+
+    /// Another replica has noticed a drift.
+    package mutating func driftedElsewhere() { beginAnew() }
+
+    private mutating func beginAnew() {
         decider.distrust()
+        drift = DriftMonitor()
         labels = FloorLabels()
         labelsProven = 0
         cautiousFor = Self.cautiousLabels
-        counts.drifts += 1
-        return true
+        revision += 1
     }
 
     /// Takes in what the other replicas have learned; see ``HitDecider/hear(_:)``.

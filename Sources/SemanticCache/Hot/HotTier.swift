@@ -128,6 +128,7 @@ package final class HotTier: CacheStore {
         return StoredEntry(
             id: entry.id, partition: entry.partition, question: entry.question, answer: answer, model: entry.model,
             usage: entry.usage, created: entry.created, expires: entry.expires, vector: nil, labels: entry.labels,
-            generation: entry.generation, curation: entry.curation, freshness: entry.freshness)
+            generation: entry.generation, curation: entry.curation, freshness: entry.freshness,
+            group: entry.group)
     }
 }

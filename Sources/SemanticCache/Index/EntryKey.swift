@@ -13,6 +13,9 @@ struct EntryKey: Hashable {
         (high, low) = halves
     }
 
+    /// A group of answers with nothing but this entry's.
+    var ownGroup: UInt64 { high ^ low }
+
     /// For tables; another in each run of the process.
     var hash: UInt32 { UInt32(truncatingIfNeeded: hashValue) }
 

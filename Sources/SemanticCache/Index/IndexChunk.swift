@@ -49,7 +49,7 @@ final class IndexChunk: Sendable {
         }
         // Before the codes are seen: whoever sees a row finds what belongs to it.
         let sketch = state.withLockedValue { state in
-            state.details.append(row.key, features: row.features, expires: row.expires)
+            state.details.append(row.key, features: row.features, expires: row.expires, group: row.group)
             state.living += 1
             state.soonestExpiry = min(state.soonestExpiry, row.expires)
             return state.sketch
@@ -83,10 +83,10 @@ final class IndexChunk: Sendable {
     }
 
     /// Replaces what is known of a row whose vector stays.
-    func update(at place: Int, features: [UInt8], expires: UnixTime) {
+    func update(at place: Int, features: [UInt8], expires: UnixTime, group: UInt64) {
         state.withLockedValue { state in
             guard state.details.isLiving(place) else { return }
-            state.details.update(place, features: features, expires: expires)
+            state.details.update(place, features: features, expires: expires, group: group)
             state.soonestExpiry = min(state.soonestExpiry, expires)
         }
     }
@@ -128,10 +128,12 @@ final class IndexChunk: Sendable {
     func recordedKey(at place: Int) -> EntryKey? { state.withLockedValue { $0.details.recordedKey(place) } }
 
     /// Everything but the vector, as it stands now; nil once struck out.
-    func details(at place: Int) -> (key: EntryKey, features: [UInt8], expires: UnixTime)? {
+    func details(at place: Int) -> (key: EntryKey, features: [UInt8], expires: UnixTime, group: UInt64)? {
         state.withLockedValue { state in
-            guard let key = state.details.key(place), let expires = state.details.expiry(place) else { return nil }
-            return (key, state.details.encodedFeatures(place), expires)
+            guard let key = state.details.key(place), let expires = state.details.expiry(place),
+                let group = state.details.group(place)
+            else { return nil }
+            return (key, state.details.encodedFeatures(place), expires, group)
         }
     }
 

@@ -6,4 +6,6 @@ package struct IndexRow: Sendable {
     /// Of the stored question, ready to be compared.
     package let features: GuardFeatures
     package let expires: UnixTime
+    /// Which answers count as its own.
+    package let group: UInt64
 }

@@ -77,7 +77,9 @@ extension PartitionIndex {
             guard let details = chunk.details(at: row) else { continue }
             guard chunk.read(row, into: &vector),
                 let place = packed.append(
-                    NewRow(key: details.key, features: details.features, expires: details.expires, vector: vector))
+                    NewRow(
+                        key: details.key, features: details.features, expires: details.expires, group: details.group,
+                        vector: vector))
             else { return }
             moved.append((details.key, row, place))
         }

@@ -44,12 +44,14 @@ package final class PartitionIndex: Sendable {
         guard vector.count == dimension, vector.allSatisfy(\.isFinite) else { return }
         let key = EntryKey(entry.id)
         let features = entry.features
+        let group = entry.group ?? key.ownGroup
         writer.withLockedValue { writer in
             let known = state.withLockedValue { $0.place(of: key) }
             if let place = known, place.chunk.holds(entry.embedding, at: place.row) {
-                return place.chunk.update(at: place.row, features: features, expires: entry.expires)
+                return place.chunk.update(
+                    at: place.row, features: features, expires: entry.expires, group: group)
             }
-            let row = NewRow(key: key, features: features, expires: entry.expires, vector: vector)
+            let row = NewRow(key: key, features: features, expires: entry.expires, group: group, vector: vector)
             append(row, &writer)
         }
     }
@@ -123,5 +125,6 @@ struct NewRow {
     let key: EntryKey
     let features: [UInt8]
     let expires: UnixTime
+    let group: UInt64
     let vector: [Float]
 }

@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// What a chunk knows of its rows besides their vectors, packed: 24 bytes a row and the bytes of its guard features.
+/// What a chunk knows of its rows besides their vectors, packed: 32 bytes a row and the bytes of its guard features.
 struct RowDetails {
     private var keys: [EntryKey] = []
     /// In milliseconds; the least number once the row is struck out.
@@ -8,6 +8,7 @@ struct RowDetails {
     /// Where a row's features end in `features`; they begin where those of the row before end.
     private var ends: [UInt32] = []
     private var features: [UInt8] = []
+    private var groups: [UInt64] = []
     /// Features that were changed after their row was written.
     private var changed: [Int: [UInt8]] = [:]
 
@@ -18,6 +19,7 @@ struct RowDetails {
         keys.reserveCapacity(capacity)
         expiries.reserveCapacity(capacity)
         ends.reserveCapacity(capacity)
+        groups.reserveCapacity(capacity)
         features.reserveCapacity(capacity * Self.usualFeatureBytes)
     }
 
@@ -36,24 +38,29 @@ struct RowDetails {
         guard isLiving(row), let id = keys[row].id, let features = GuardFeatures(encoded: encodedFeatures(row)) else {
             return nil
         }
-        return IndexRow(id: id, features: features, expires: UnixTime(milliseconds: expiries[row]))
+        return IndexRow(
+            id: id, features: features, expires: UnixTime(milliseconds: expiries[row]), group: groups[row])
     }
+
+    func group(_ row: Int) -> UInt64? { isLiving(row) ? groups[row] : nil }
 
     func encodedFeatures(_ row: Int) -> [UInt8] {
         if let changed = changed[row] { return changed }
         return Array(features[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])])
     }
 
-    mutating func append(_ key: EntryKey, features encoded: [UInt8], expires: UnixTime) {
+    mutating func append(_ key: EntryKey, features encoded: [UInt8], expires: UnixTime, group: UInt64) {
         keys.append(key)
+        groups.append(group)
         expiries.append(Self.stored(expires))
         features.append(contentsOf: encoded)
         ends.append(UInt32(features.count))
     }
 
-    mutating func update(_ row: Int, features encoded: [UInt8], expires: UnixTime) {
+    mutating func update(_ row: Int, features encoded: [UInt8], expires: UnixTime, group: UInt64) {
         guard keys.indices.contains(row) else { return }
         expiries[row] = Self.stored(expires)
+        groups[row] = group
         if encodedFeatures(row) != encoded { changed[row] = encoded }
     }
 

@@ -6,14 +6,23 @@ package struct CacheLookup: Sendable {
     let index: VectorIndex
     let scanner: VectorScanner
     let rule: any HitRule
+    /// Nil where nothing is decided by an error budget.
+    package let desk: DecisionDesk?
+    private let standards: HitStandards
     private let candidates: Int
     let freshness: LookupFreshness
     let now: @Sendable () -> UnixTime
 
-    /// - Parameter freshness: when an answer is made anew, and how old one of volatile things may be.
+    /// - Parameters:
+    ///   - rule: for requests that are judged by a threshold.
+    ///   - candidates: how many of the most similar are looked at by that rule.
+    ///   - freshness: when an answer is made anew, and how old one of volatile things may be.
+    ///   - desk: decides for requests that are judged by a budget.
+    ///   - standards: which of both counts; nil for the rule alone.
     package init(
         store: any CacheStore, index: VectorIndex, scanner: VectorScanner, rule: any HitRule, candidates: Int,
-        freshness: FreshnessRules = FreshnessRules(), now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+        freshness: FreshnessRules = FreshnessRules(), desk: DecisionDesk? = nil, standards: HitStandards? = nil,
+        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.store = store
         self.index = index
@@ -21,7 +30,15 @@ package struct CacheLookup: Sendable {
         self.rule = rule
         self.candidates = candidates
         self.freshness = LookupFreshness(freshness)
+        self.desk = desk
+        self.standards = standards ?? HitStandards(.threshold(rule.lowestUsefulSimilarity))
         self.now = now
+    }
+
+    /// What an answer to a request of a route's must meet that was given to another question.
+    package func standard(of plan: RoutePlan, for request: AnalyzedRequest) -> HitStandard {
+        standards.standard(
+            of: plan, namespace: request.labels.namespace, asked: request.directives.maxWrongHits)
     }
 
     /// The answer to exactly this request. One round trip, no embedding.

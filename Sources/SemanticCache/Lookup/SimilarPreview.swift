@@ -6,4 +6,6 @@ package struct SimilarPreview: Sendable {
     package let best: Float?
     /// Why that entry would not be served; nil if it would be, provided the store still has it.
     package let refusal: MissReason?
+    /// How sure the best candidate is, where an error budget decides.
+    package var confidence: HitConfidence?
 }

@@ -149,12 +149,12 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         if let question = entry.question {
             return MirroredEntry(
                 id: entry.id, partition: entry.partition, question: question, expires: entry.expires,
-                embedding: vector.embedding, owner: owner)
+                embedding: vector.embedding, owner: owner, group: entry.group)
         }
         return entry.features.map { features in
             MirroredEntry(
                 id: entry.id, partition: entry.partition, features: features, expires: entry.expires,
-                embedding: vector.embedding, owner: owner)
+                embedding: vector.embedding, owner: owner, group: entry.group)
         }
     }
 

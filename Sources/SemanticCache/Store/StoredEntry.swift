@@ -26,6 +26,8 @@ package struct StoredEntry: Sendable {
     package var fence: Int64?
     /// For answers that an operator wrote.
     package var curation: Curation?
+    /// Which answers count as this one, see ``AnswerGroup``; nil where nothing asks.
+    package var group: UInt64?
     /// For how much of its life it is fresh, and what then.
     package let freshness: EntryFreshness
 
@@ -33,7 +35,7 @@ package struct StoredEntry: Sendable {
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,
         model: String?, usage: TokenUsage?, created: UnixTime, expires: UnixTime, vector: EntryVector?,
         labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil, fence: Int64? = nil,
-        curation: Curation? = nil, freshness: EntryFreshness = EntryFreshness()
+        curation: Curation? = nil, freshness: EntryFreshness = EntryFreshness(), group: UInt64? = nil
     ) {
         self.freshness = freshness
         self.id = id
@@ -50,6 +52,7 @@ package struct StoredEntry: Sendable {
         self.generation = generation
         self.fence = fence
         self.curation = curation
+        self.group = group
     }
 
     /// Until when it is kept: as long as it lives, and may stand in for a provider that fails.

@@ -52,7 +52,8 @@ package struct CacheWriter: Sendable {
             answer: answer.json, model: answer.model, usage: answer.usage, created: created,
             expires: created + lives.life, vector: isSemantic ? vector : nil, labels: EntryLabels(request.labels),
             generation: generation, fence: fence,
-            freshness: EntryFreshness(lives, created: created, making: making))
+            freshness: EntryFreshness(lives, created: created, making: making),
+            group: isSemantic ? answer.text.map(AnswerGroup.of) : nil)
         do {
             if let lease = making?.lease, let refreshes {
                 return try await refreshes.save(entry, under: lease) ? .stored : .superseded

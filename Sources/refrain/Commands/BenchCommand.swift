@@ -13,5 +13,6 @@ struct BenchCommand: AsyncParsableCommand {
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
             BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self, BenchAllocationsCommand.self,
             BenchSoakCommand.self, BenchLimitsCommand.self, BenchPicksCommand.self,
+            BenchDecisionsCommand.self,
         ])
 }

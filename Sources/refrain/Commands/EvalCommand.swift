@@ -35,6 +35,7 @@ struct EvalCommand: AsyncParsableCommand {
         print("Cold start, hits\n\n\(evaluation.coldStart().markdown)\n")
         print("Guard\n\n\(evaluation.guardCosts().markdown)\n")
         print("Drift\n\n\(evaluation.drift().markdown)\n")
+        print("Answers compared, as far as pairs of questions show\n\n\(evaluation.comparisons().markdown)\n")
         print("Pairs, share accepted\n\n\(evaluation.pairs().markdown)\n")
         if shuffles > 0 { print("Shuffled\n\n\(evaluation.shuffled(shuffles).markdown)\n") }
     }

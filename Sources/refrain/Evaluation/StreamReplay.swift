@@ -73,7 +73,7 @@ struct StreamReplay {
     }
 
     private func nearest(to text: Int) -> [ScoredRow] {
-        var best = TopK(limit: MatchFeatures.maximumCandidates, floor: -1)
+        var best = TopK(limit: MatchFeatures.maximumCandidates, floor: CacheLookup.lowestNeighbour)
         stream.similarities.withRow(text) { row in
             for (place, other) in stored.enumerated() { best.offer(row[other], id: place) }
         }

@@ -36,9 +36,11 @@ struct Gateway {
             logger: logger)
         let store = AnswerStore(
             RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
+        let decisions = try HitDecisions(
+            configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         let similarity = SimilaritySearch(
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
-            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), logger: logger)
+            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
         let routes = await Routes(
@@ -52,6 +54,7 @@ struct Gateway {
             logger: logger)
         let refreshStore = store.refreshes
         let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
+        let labels = decisions?.labels(encoder: encoderStage)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
@@ -62,12 +65,12 @@ struct Gateway {
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
-            refreshes: refreshes)
+            refreshes: refreshes, labels: labels)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
             mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
-            coalescing: sharing.coalescing)
+            coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,
@@ -85,6 +88,8 @@ struct Gateway {
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
             ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
+            ("evidence", decisions.map { decisions in Running { await decisions.link.run() } }),
+            ("labels", labels.map { labels in Running { await labels.run() } }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("flights", sharing.fleet.map { fleet in Running { await fleet.run() } }),
             ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
@@ -150,14 +155,15 @@ struct SimilaritySearch {
 
     init(
         cache: CacheConfiguration, grace: Duration, encoder: Encoder, store: AnswerStore, feed: RedisChangeFeed,
-        logger: Logger
+        desk: DecisionDesk?, logger: Logger
     ) {
         let identity = encoder.identity
         index = VectorIndex(dimension: identity.dimension)
         scanner = VectorScanner(dimension: identity.dimension, queueLimit: cache.scanQueueLimit)
         lookup = CacheLookup(
-            store: store.front, index: index, scanner: scanner, rule: SimilarityRule(threshold: cache.threshold),
-            candidates: cache.candidates, freshness: cache.freshness)
+            store: store.front, index: index, scanner: scanner,
+            rule: SimilarityRule(threshold: cache.standards.thresholdOfFlights), candidates: cache.candidates,
+            freshness: cache.freshness, desk: desk, standards: cache.standards)
         mirror =
             (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
             ? nil

@@ -31,12 +31,15 @@ struct Scrape: Sendable {
     /// Nil where requests share no calls.
     let coalescing: Coalescing?
     private let shownLost = NIOLockedValueBox(0)
+    private let decided: DecisionScrape?
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch, coalescing: Coalescing?
+        mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
+        decisions: DecisionDesk?, labels: FreeLabels?
     ) {
         self.coalescing = coalescing
+        decided = decisions.map { DecisionScrape(instruments.deciding, desk: $0, labels: labels) }
         self.registry = registry
         self.instruments = instruments
         self.index = index
@@ -60,6 +63,7 @@ struct Scrape: Sendable {
             instruments.followers.set(counts.followers)
             instruments.flightBytes.set(counts.bytes)
         }
+        decided?.show()
         for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())

@@ -30,6 +30,6 @@ extension AdminDesk {
                 isDistracted: entry.curation?.distracts(vector.embedding, from: neighbour.similarity) ?? false,
                 summary: EntrySummary(entry: entry, now: now))
         }
-        return NeighbourList(rows: rows, threshold: curated.configuration.threshold)
+        return NeighbourList(rows: rows, threshold: curated.configuration.standards.threshold)
     }
 }

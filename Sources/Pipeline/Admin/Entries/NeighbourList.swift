@@ -14,7 +14,7 @@ package struct NeighbourList: Sendable {
 
     let rows: [Row]
     /// The cosine that a candidate must reach, where a route has no other.
-    let threshold: Float
+    let threshold: Float?
 
     package var json: ByteBuffer {
         var json = JSONWriter.object { json in

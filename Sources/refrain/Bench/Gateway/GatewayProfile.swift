@@ -47,6 +47,7 @@ struct GatewayProfile: Sendable {
           mode: \(cache.rawValue)
           key: "file:\(place.directory)/cache.key"
           ttl: \(ttl.components.seconds)s
+          threshold: 0.93
         \(knowsHot ? Self.hotLines(isHot) : "")\
         embedding:
           model_dir: "\(place.modelDirectory)"

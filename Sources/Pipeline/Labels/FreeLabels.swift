@@ -1,0 +1,101 @@
+package import GatewayCore
+import NIOConcurrencyHelpers
+package import SemanticCache
+
+/// Learns from the answers that were fetched anyway: whether the nearest stored one would have been right.
+///
+/// Equal answers teach at once. Others are compared later by their meaning, one pair at a time and for a tenth of the
+/// time at most, as the encoder has requests to serve: what does not fit is left out, whatever it would have taught.
+package final class FreeLabels: Sendable {
+    /// A fresh answer and the decision it can teach.
+    struct Pair: Sendable {
+        let ticket: DecisionTicket
+        /// The fresh one's text.
+        let answer: String
+        let place: CachePlace
+        let tenant: TenantID
+    }
+
+    /// Pairs that wait to be compared; the oldest are dropped for newer ones.
+    private static let capacity = 256
+    /// Longer answers are not compared: the encoder would read their beginning alone.
+    private static let longestAnswer = 8 * 1024
+    /// Of the time it takes to compare, so long is the pause behind it.
+    private static let pauseFactor = 9.0
+    private static let longestPause: Duration = .seconds(2)
+
+    private let desk: DecisionDesk
+    private let store: any CacheStore
+    private let groups: any AnswerGrouping
+    private let encoder: EncoderStage
+    private let tally = NIOLockedValueBox(LabelTally())
+    private let waiting: AsyncStream<Pair>
+    private let waiter: AsyncStream<Pair>.Continuation
+
+    /// - Parameters:
+    ///   - store: where stored answers are read.
+    ///   - groups: where it is noted that two answers are the same.
+    package init(
+        desk: DecisionDesk, store: any CacheStore, groups: any AnswerGrouping, encoder: EncoderStage
+    ) {
+        self.desk = desk
+        self.store = store
+        self.groups = groups
+        self.encoder = encoder
+        (waiting, waiter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
+    }
+
+    /// What was compared so far.
+    package var counts: LabelTally { tally.withLockedValue { $0 } }
+
+    /// Takes a fresh answer that is whole. One that would not be stored teaches nothing. Returns at once.
+    package func take(_ answer: ChatAnswer, to request: AnalyzedRequest, ticket: DecisionTicket) {
+        guard let text = answer.text, let place = request.place,
+            AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
+        else { return }
+        if AnswerGroup.of(text) == ticket.decision.group {
+            note(.same)
+            return desk.learn(ticket, same: true)
+        }
+        guard text.utf8.count <= Self.longestAnswer else { return note(.unsure) }
+        waiter.yield(Pair(ticket: ticket, answer: text, place: place, tenant: request.labels.tenant))
+    }
+
+    /// Compares what waits until the task is cancelled.
+    package func run() async {
+        for await pair in waiting {
+            let start = ContinuousClock.now
+            await compare(pair)
+            try? await Task.sleep(for: min(start.duration(to: .now) * Self.pauseFactor, Self.longestPause))
+        }
+    }
+
+    private func compare(_ pair: Pair) async {
+        let ticket = pair.ticket
+        guard let stored = try? await store.load(ticket.entry, in: ticket.partition, of: pair.tenant),
+            let text = stored.text
+        else { return }
+        let verdict = AnswerLikeness.verdict(
+            fresh: pair.answer, stored: text, cosine: await cosine(pair.answer, text))
+        note(verdict)
+        switch verdict {
+        case .unsure: return
+        case .different: desk.learn(ticket, same: false)
+        case .same:
+            desk.learn(ticket, same: true)
+            try? await groups.join(
+                pair.place.entry, in: pair.place.partition, of: pair.tenant, to: ticket.decision.group)
+        }
+    }
+
+    /// Nil where one of both has no vector, as when it is too long.
+    private func cosine(_ one: String, _ other: String) async -> Float? {
+        if AnswerGroup.equals(one, other) { return nil }
+        guard other.utf8.count <= Self.longestAnswer, case .success(let first) = await encoder.embed(one),
+            case .success(let second) = await encoder.embed(other)
+        else { return nil }
+        return zip(first.embedding.components, second.embedding.components).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    private func note(_ verdict: AnswerLikeness.Verdict) { tally.withLockedValue { $0.add(verdict) } }
+}

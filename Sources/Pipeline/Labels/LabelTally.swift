@@ -1,0 +1,18 @@
+import SemanticCache
+
+/// What comparing fresh answers with stored ones has come to.
+package struct LabelTally: Sendable, Equatable {
+    package private(set) var same = 0
+    package private(set) var different = 0
+    package private(set) var unsure = 0
+
+    package init() {}
+
+    mutating func add(_ verdict: AnswerLikeness.Verdict) {
+        switch verdict {
+        case .same: same += 1
+        case .different: different += 1
+        case .unsure: unsure += 1
+        }
+    }
+}

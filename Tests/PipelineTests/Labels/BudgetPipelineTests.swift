@@ -1,0 +1,104 @@
+import GatewayCore
+import GatewayTesting
+import NIOCore
+import SemanticCache
+import Testing
+
+@testable import Pipeline
+
+@Suite("Hits by an error budget", .timeLimit(.minutes(2)))
+struct BudgetPipelineTests {
+    private func hits(_ records: some Sequence<ExchangeRecord>) -> Int {
+        records.count { $0.outcome == .hitSemantic }
+    }
+
+    @Test("Where answers to like questions are the same a namespace opens by itself, and keeps its estimate low")
+    func opens() async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "Here is all about your \(topic)" }) { fixture in
+            let records = try await fixture.askAll()
+            #expect(hits(records.suffix(40)) > 25, "\(hits(records)) hits of \(records.count)")
+            let standing = try #require(fixture.desk.standings.first)
+            #expect(standing.space == DecisionSpace(
+                owner: PartitionOwner(tenant: TenantID("acme"), namespace: ""), route: "m"))
+            #expect(standing.counts.labelsWrong == 0 && standing.counts.labelsRight > 0)
+            let share = try #require(standing.estimate.wrongShare)
+            #expect(share.low <= share.estimate && share.estimate <= 0.05)
+            #expect(fixture.labels.counts.different == 0)
+        }
+    }
+
+    @Test("Where each question has an answer of its own a namespace closes, whatever the cosine")
+    func closes() async throws {
+        try await BudgetFixture.run(answer: { _, question in question.split(separator: " ").joined(separator: "x") }) {
+            fixture in
+            let records = try await fixture.askAll()
+            #expect(hits(records.suffix(80)) == 0, "\(hits(records)) hits of \(records.count)")
+            #expect(hits(records) <= 8)
+            let standing = try #require(fixture.desk.standings.first)
+            #expect(standing.counts.labelsWrong > 40)
+            let missed = try #require(records.last)
+            #expect(missed.missReason == .below)
+            #expect(try #require(missed.confidence).right < 0.9)
+        }
+    }
+
+    @Test("A caller may tighten the budget and not loosen it; what is no share is refused")
+    func tightened() async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "All about \(topic)" }) { fixture in
+            _ = try await fixture.askAll()
+            let asked = await fixture.ask("kindly tell me about my invoice") { $0.maxWrongHits = "50%" }
+            #expect(try #require(asked.confidence).budget == 0.05)
+            let careful = await fixture.ask("now tell me about my parcel") { $0.maxWrongHits = "0.001%" }
+            #expect(careful.outcome == .miss && careful.missReason == .below)
+            #expect(abs(try #require(careful.confidence).budget - 0.00001) < 1e-12)
+            let wrong = await fixture.ask("again tell me about my parcel") { $0.maxWrongHits = "2" }
+            #expect(wrong.errorCode == .invalidRequest)
+        }
+    }
+
+    @Test("Under a plain threshold a caller's budget cannot be promised, so only equal questions are served")
+    func thresholdAndBudget() async throws {
+        try await BudgetFixture.run(
+            standards: HitStandards(.threshold(0.5)), answer: { topic, _ in "All about \(topic)" }
+        ) { fixture in
+            _ = await fixture.ask("tell me about my invoice")
+            #expect(await fixture.ask("please explain my invoice").outcome == .hitSemantic)
+            let careful = await fixture.ask("can you explain my invoice") { $0.maxWrongHits = "1%" }
+            #expect(careful.outcome == .miss && careful.missReason == .exactOnly)
+            #expect(fixture.desk.standings.isEmpty)
+        }
+    }
+
+    @Test("An entry that is gone from the store is passed over, and counts as nothing")
+    func gone() async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "All about \(topic)" }) { fixture in
+            _ = try await fixture.askAll()
+            let served = await fixture.ask("now tell me about my invoice")
+            #expect(served.outcome == .hitSemantic)
+            let before = try #require(fixture.desk.standings.first).counts
+            let entries = fixture.base.index.count
+            _ = try await fixture.base.store.purge(.namespace(""), of: TenantID("acme"))
+            let missed = await fixture.ask("once more tell me about my invoice")
+            #expect(missed.outcome == .miss)
+            let after = try #require(fixture.desk.standings.first).counts
+            #expect(after.served == before.served)
+            #expect(fixture.base.index.count < entries)
+        }
+    }
+
+    @Test("An explanation tells the probability, its bound and the floor, and counts nothing")
+    func explained() async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "All about \(topic)" }) { fixture in
+            _ = try await fixture.askAll()
+            let before = try #require(fixture.desk.standings.first).counts
+            let explanation = try await fixture.pipeline.explain(
+                .init(string: PipelineFixture.body("now tell me about my invoice")), headers: CallerHeaders(),
+                scope: CacheScope(tenant: TenantID("acme")))
+            let confidence = try #require(explanation.cache.confidence)
+            #expect(explanation.cache.refusal == nil)
+            #expect(confidence.bound <= confidence.right && confidence.right > 0.9)
+            #expect(String(buffer: explanation.json).contains("\"right_at_least\""))
+            #expect(try #require(fixture.desk.standings.first).counts == before)
+        }
+    }
+}
