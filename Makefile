@@ -7,7 +7,7 @@ PYTHON := .refrain/python/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests model build run test integration allocations bench bench-embed bench-search \
-	bench-limits bench-tokenizer coherence eval soak sanitize lint clean
+	bench-limits bench-tokenizer coherence isolation eval soak sanitize lint clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST) \
@@ -42,6 +42,11 @@ coherence: ## Ask three replicas 200,000 times while they, Redis and its log die
 	swift build --build-tests $(SWIFT_FLAGS)
 	REFRAIN_COHERENCE_REQUESTS=$(or $(REQUESTS),200000) \
 		swift test --skip-build --no-parallel --filter CoherenceTests
+
+isolation: ## Ask a whole pipeline across all walls and look for answers that cross one (REQUESTS=100000, SEED=)
+	swift build --build-tests $(SWIFT_FLAGS)
+	REFRAIN_ISOLATION_REQUESTS=$(or $(REQUESTS),100000) $(if $(SEED),REFRAIN_ISOLATION_SEED=$(SEED)) \
+		swift test --skip-build --no-parallel --filter IsolationTests
 
 allocations: build model ## Count allocations per request against their thresholds
 	@config/scripts/allocations.sh

@@ -1,4 +1,5 @@
 import Embedding
+import GatewayCore
 import Policy
 import RequestAnalysis
 import Routing
@@ -107,7 +108,8 @@ extension GatewayConfiguration {
         root.section("embedding") { embedding.read($0) }
         analysis.templates = PromptTemplate.list(root)
         let providers = routing.read(
-            root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel)
+            root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel,
+            cacheMode: RouteCacheRule(rawValue: cache.mode.rawValue) ?? .off)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         root.section("admin") { policy.readAdmin($0) }

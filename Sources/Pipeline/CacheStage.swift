@@ -44,6 +44,7 @@ package struct CacheStage: Sendable {
 
     func find(_ request: AnalyzedRequest, plan: RoutePlan, exchange: Exchange) async -> Lookup {
         var result = await look(request, plan: plan, exchange: exchange)
+        if request.isShadow { withhold(&result, exchange: exchange) }
         guard result.hit == nil, !result.isStoreDown, mayBeKept(request) else { return result }
         do throws(CacheStoreError) {
             result.generation = try await lookup.generation(of: request.labels.tenant)
@@ -53,9 +54,16 @@ package struct CacheStage: Sendable {
         return result
     }
 
+    /// What a route in the shadow would have served is told, and not served.
+    private func withhold(_ result: inout Lookup, exchange: Exchange) {
+        if mode == .off { return }
+        exchange.shadowed(result.hit)
+        result.hit = nil
+        result.stale = nil
+    }
+
     private func mayBeKept(_ request: AnalyzedRequest) -> Bool {
-        if case .never = request.cacheability { return false }
-        return mode != .off && !request.directives.skipsWrite
+        mode != .off && request.judgment.isKept && !request.directives.skipsWrite
     }
 
     private func look(_ request: AnalyzedRequest, plan: RoutePlan, exchange: Exchange) async -> Lookup {
@@ -69,7 +77,7 @@ package struct CacheStage: Sendable {
             return result
         }
         if await findExact(request, into: &result, exchange: exchange) {
-            if result.hit != nil, request.cacheability == .semantic {
+            if result.hit != nil, request.judgment.isSearched {
                 lookup.desk?.countExactHit(in: DecisionSpace(request.labels, route: plan.route))
             }
             return result
@@ -116,7 +124,7 @@ package struct CacheStage: Sendable {
     private func findSimilar(
         _ request: AnalyzedRequest, plan: RoutePlan, into result: inout Lookup, exchange: Exchange
     ) async -> (reason: MissReason?, best: Float?) {
-        guard mode == .semantic, request.cacheability == .semantic, let question = request.request.question?.text
+        guard mode == .semantic, request.judgment.isSearched, let question = request.question
         else { return (.exactOnly, nil) }
         let directives = request.directives
         let isSearched = !directives.skipsLookup && !directives.isExactOnly
@@ -132,8 +140,16 @@ package struct CacheStage: Sendable {
         }
         let standard = lookup.standard(of: plan, for: request)
         guard isSearched, standard != .equalOnly else { return (.exactOnly, nil) }
-        return await scan(
+        let own = await scan(
             request, question: question, standard: standard, route: plan.route, into: &result, exchange: exchange)
+        // Who was drawn to ask anew what might have been served is not served something else.
+        guard result.hit == nil, !result.isStoreDown, own.reason != .explored, let besides = request.besides
+        else { return own }
+        let other = await scan(
+            besides, question: question, standard: standard, route: plan.route, into: &result, exchange: exchange)
+        // Made anew by this request it would hold what the other wall leaves out.
+        result.hit = result.hit?.neverDue
+        return other.reason == .partitionEmpty ? own : other
     }
 
     private func scan(
@@ -176,7 +192,8 @@ package struct CacheStage: Sendable {
             let found = try await lookup.findSimilar(
                 request, question: question, embedding: embedding,
                 in: DecisionSpace(request.labels, route: route), budget: budget)
-            result.ticket = found.ticket
+            // Of two searches the later decision is learned from, as it is the one that was told.
+            result.ticket = found.ticket ?? result.ticket
             result.stale = result.stale ?? found.stale
             if let confidence = found.confidence { exchange.note { $0.confidence = confidence } }
             return found.outcome

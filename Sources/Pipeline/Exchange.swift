@@ -119,6 +119,20 @@ extension Exchange {
         }
     }
 
+    /// - Parameter tells: whether the caller wants to hear of it.
+    func judged(_ judgment: CacheJudgment, tells: Bool) {
+        note { record in
+            record.judgment = judgment
+            record.tellsJudgment = tells
+        }
+    }
+
+    /// - Parameter hit: what would have been served; nil for nothing.
+    func shadowed(_ hit: CacheHit?) {
+        note { $0.shadow = hit?.outcome ?? .miss }
+        if let hit { missed(.shadow, outcome: .miss, similarity: hit.similarity) }
+    }
+
     /// - Parameter saved: what its answer cost when it was made, in nano-dollars; nil when that is not known.
     func priced(saved: Int?) { note { $0.saved = saved } }
 

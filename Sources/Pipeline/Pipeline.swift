@@ -101,8 +101,9 @@ package final class Pipeline: Sendable {
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
         let analyzed = try analyzer.analyze(
             request, headers: headers, scope: scope, modelClass: request.model, tags: plan.cacheTags,
-            lives: plan.cacheLives, findsPlace: cache.mode != .off)
+            lives: plan.cacheLives, policy: plan.cache, findsPlace: cache.mode != .off)
         exchange.analyzed(request)
+        exchange.judged(analyzed.judgment, tells: headers.wantsReasons)
 
         let lookup = try await admit(scope.tenant, exchange: exchange) {
             await cache.find(analyzed, plan: plan, exchange: exchange)

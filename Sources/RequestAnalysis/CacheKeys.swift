@@ -26,14 +26,20 @@ struct CacheKeys: Sendable {
         self.epoch = epoch
     }
 
-    func place(of request: ChatRequest, scope: CacheScope, modelClass: String) -> CachePlace {
-        let partition = partition(of: request, scope: scope, modelClass: modelClass)
+    /// - Parameter question: what is asked, where it is not the request's own question.
+    func place(
+        of request: ChatRequest, scope: CacheScope, modelClass: String, wall: CacheWall = CacheWall(),
+        asking question: String? = nil
+    ) -> CachePlace {
+        let partition = partition(of: request, scope: scope, modelClass: modelClass, wall: wall)
         return CachePlace(
-            partition: partition, entry: entry(partition: partition, question: request.question?.text))
+            partition: partition, entry: entry(partition: partition, question: question ?? request.question?.text))
     }
 
     /// Digest of everything that must be equal before similarity may act.
-    func partition(of request: ChatRequest, scope: CacheScope, modelClass: String) -> PartitionID {
+    func partition(
+        of request: ChatRequest, scope: CacheScope, modelClass: String, wall: CacheWall = CacheWall()
+    ) -> PartitionID {
         var message = DigestMessage(capacity: 256 + request.document.text.readableBytes)
         message.append("partition")
         message.append(scope.tenant.description)
@@ -43,8 +49,11 @@ struct CacheKeys: Sendable {
         // With its length in front: the JSON that follows begins with a brace, so neither can pass for the other.
         if let template = request.template { message.append("template \(template)") }
         for limit in Self.limits(of: request.document.root) { message.append("limit \(limit)") }
+        if let user = wall.user { message.append("user \(user)") }
+        if wall.isCallersQuestion { message.append("asked by its caller") }
         var canonical = JSONCanonical(
-            behind: message.bytes, replacing: request.question?.element, with: Self.placeholder)
+            behind: message.bytes, replacing: request.question?.element, with: Self.placeholder,
+            dropping: wall.history)
         canonical.append(request.document.root, omitting: Self.omitted)
         if let own = request.ownWords {
             // Behind a whole JSON value, so neither can pass for a part of the other.

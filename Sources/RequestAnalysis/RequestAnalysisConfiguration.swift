@@ -11,6 +11,11 @@ package struct RequestAnalysisConfiguration: Sendable {
     /// Longer questions are looked up exactly only.
     package var questionBytesLimit = 8 * 1024
 
+    /// When who asks becomes a part of the wall.
+    package var userScope = UserScope.personal
+    /// A header that says who asks, before the body does; nil for none.
+    package var userHeader: String?
+
     /// Prompts of the operator, by what routes call them.
     package var templates: [PromptTemplate] = []
 

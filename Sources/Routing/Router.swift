@@ -63,7 +63,7 @@ package final class Router: Sendable {
             route: route.name, threshold: route.threshold, maxWrongHits: route.maxWrongHits,
             needsTraits: route.needsTraits || tenants[tenant] != nil,
             needsEmbedding: route.needsEmbedding, sessions: route.sessions,
-            templates: route.templates, cacheTags: route.cacheTags, cacheLives: route.cacheLives)
+            templates: route.templates, cacheTags: route.cacheTags, cacheLives: route.cacheLives, cache: route.cache)
     }
 
     /// Every configured target, each once, in the order of the configuration's names.

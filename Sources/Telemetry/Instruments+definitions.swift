@@ -2,7 +2,7 @@ extension Instruments {
     /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, cacheStaleHits,
-        cacheRefreshes, similarity, attempts, firstByte,
+        cacheRefreshes, cacheability, shadow, similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
         followers, flightBytes, skippedEntries,
@@ -25,6 +25,12 @@ extension Instruments {
     static let cacheRefreshes = MetricDefinition.counter(
         "refrain_cache_refreshes_total", "Answers that were to be made anew, by what became of it.",
         labels: ["result"])
+    static let cacheability = MetricDefinition.counter(
+        "refrain_cacheability_total", "Requests by how far the cache might go, why, and with whom answers are shared.",
+        labels: ["class", "reason", "shared_with"])
+    static let shadow = MetricDefinition.counter(
+        "refrain_cache_shadow_total", "Requests of routes in the shadow, by what would have been served.",
+        labels: ["route", "outcome"])
     static let similarity = MetricDefinition.histogram(
         "refrain_similarity", "Cosine to the entry served, or to the best one not served.", labels: ["kind"],
         buckets: .cosine)

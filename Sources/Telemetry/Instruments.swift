@@ -38,6 +38,8 @@ package struct Instruments: Sendable {
     private let durations: [CacheOutcome?: Timer]
     private let overheads: [CacheOutcome?: Timer]
     private let stages: [Stage: Timer]
+    let shadow: LabelledHandles<ShadowLabels, Counter>
+    private let judgments: [JudgmentLabels: Counter]
     private let misses: [MissReason: Counter]
     private let writes: [WriteOutcome: Counter]
     private let sharings: [SharingOutcome: Counter]
@@ -62,6 +64,22 @@ package struct Instruments: Sendable {
     struct AttemptLabels: Hashable {
         let deployment: DeploymentID
         let result: String
+    }
+
+    /// Label values of `refrain_cacheability_total`; a reason has one class.
+    struct JudgmentLabels: Hashable {
+        let reason: CacheabilityReason
+        let sharing: AnswerSharing
+
+        static let all = CacheabilityReason.allCases.flatMap { reason in
+            AnswerSharing.allCases.map { JudgmentLabels(reason: reason, sharing: $0) }
+        }
+    }
+
+    /// Label values of `refrain_cache_shadow_total`.
+    struct ShadowLabels: Hashable {
+        let route: String?
+        let outcome: CacheOutcome
     }
 
     /// A part of a request that is timed. The raw value is a metric label.
@@ -121,6 +139,13 @@ package struct Instruments: Sendable {
         durations = Self.table(outcomes) { Self.requestDuration.timer($0?.rawValue ?? Self.none, on: factory) }
         overheads = Self.table(outcomes) { Self.overhead.timer($0?.rawValue ?? Self.none, on: factory) }
         stages = Self.table(Stage.allCases) { Self.stageDuration.timer($0.rawValue, on: factory) }
+        shadow = LabelledHandles { labels in
+            Self.shadow.counter(labels.route ?? Self.none, labels.outcome.rawValue, on: factory)
+        }
+        judgments = Self.table(JudgmentLabels.all) {
+            Self.cacheability.counter(
+                $0.reason.ofClass.rawValue, $0.reason.rawValue, $0.sharing.rawValue, on: factory)
+        }
         misses = Self.table(MissReason.allCases) { Self.cacheMisses.counter($0.rawValue, on: factory) }
         writes = Self.table(WriteOutcome.allCases) { Self.cacheWrites.counter($0.rawValue, on: factory) }
         errors = Self.table(GatewayErrorCode.allCases) { Self.errors.counter($0.rawValue, on: factory) }
@@ -137,6 +162,10 @@ package struct Instruments: Sendable {
     func overhead(_ outcome: CacheOutcome?) -> Timer? { overheads[outcome] }
 
     func stage(_ stage: Stage) -> Timer? { stages[stage] }
+
+    func judged(_ judgment: CacheJudgment) -> Counter? {
+        judgments[JudgmentLabels(reason: judgment.reason, sharing: judgment.sharing)]
+    }
 
     func miss(_ reason: MissReason) -> Counter? { misses[reason] }
 

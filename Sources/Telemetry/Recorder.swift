@@ -99,6 +99,8 @@ package struct Recorder: Sendable {
     }
 
     private func countCache(_ record: ExchangeRecord) {
+        if let judgment = record.judgment { instruments.judged(judgment)?.increment() }
+        if let shadow = record.shadow { instruments.shadow[.init(route: record.route, outcome: shadow)].increment() }
         let isHit = record.outcome?.isHit ?? false
         if !isHit, let reason = record.missReason { instruments.miss(reason)?.increment() }
         if let sharing = record.sharing { instruments.sharing(sharing)?.increment() }

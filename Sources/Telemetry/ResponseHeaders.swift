@@ -35,6 +35,8 @@ package enum ResponseHeaders {
         }
         put("x-refrain-entry", record.entry)
         if !isHit { put("x-refrain-miss-reason", record.missReason?.rawValue) }
+        if record.tellsJudgment { put("x-refrain-cache-class", record.judgment?.text) }
+        put("x-refrain-shadow", record.shadow?.rawValue)
         put("x-refrain-route", record.route)
         put("x-refrain-resolved-model", record.resolvedModel)
         if let last = record.attempts.last {

@@ -40,7 +40,8 @@ import Testing
                 "4:3: cache.prot: unknown key; known here are "
                     + "mode, threshold, candidates, ttl, ttl_jitter, soft_ttl, soft_ttl_max, refresh_early, "
                     + "refresh_limit, refresh_timeout, stale_if_error, volatile_ttl, answer_limit, scan_queue_limit, "
-                    + "coalescing, coalescing_wait, coalescing_temperature, coalescing_limit, l1_staleness, l1_limit, store_prompts, encryption_key, replay_rate, key, epoch, question_limit",
+                    + "coalescing, coalescing_wait, coalescing_temperature, coalescing_limit, l1_staleness, l1_limit, "
+                    + "store_prompts, encryption_key, replay_rate, key, epoch, user_scope, user_header, question_limit",
                 "7:1: routing: \(again(5))", "8:15: routing.lease_life: \(duration)",
             ])
     }

@@ -40,3 +40,20 @@ struct CallerHeadersTests {
         #expect(CallerHeaders(["x-refrain-priority": text]).priority == text)
     }
 }
+
+extension CallerHeadersTests {
+    @Test("What is asked may come in the form that lets other alphabets through", arguments: [
+        ("How do I begin?", "How do I begin?"), ("UTF-8''Wie%20geht%20das%3F", "Wie geht das?"),
+        ("utf-8'de'%C3%BCber", "über"), ("UTF-8'x", "UTF-8'x"), ("UTF-8''", ""), ("100%25", "100%25"),
+    ])
+    func query(value: String, text: String) {
+        #expect(CallerHeaders(["x-refrain-cache-query": value]).query == text)
+    }
+
+    @Test("Who asks is read from the header that is named, and from no other")
+    func user() {
+        #expect(CallerHeaders(["X-User": "ann"], userHeader: "x-user").user == "ann")
+        #expect(CallerHeaders(["X-User": "ann"]).user == nil)
+        #expect(CallerHeaders(["x-refrain-explain": ""]).wantsReasons)
+    }
+}

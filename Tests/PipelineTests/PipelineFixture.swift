@@ -30,12 +30,13 @@ struct PipelineFixture {
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
         learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
+        policy: CachePolicy = CachePolicy(),
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
         let fixture = try await PipelineFixture(
             mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
-            sharing: shares ? .some(fleet) : nil, script: script)
+            sharing: shares ? .some(fleet) : nil, policy: policy, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -47,7 +48,7 @@ struct PipelineFixture {
 
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
-        sharing: FleetFlights??, script: @escaping ScriptedServer.Script
+        sharing: FleetFlights??, policy cachePolicy: CachePolicy, script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
@@ -66,6 +67,7 @@ struct PipelineFixture {
         ]
         routing.routes = [RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "p-m")])]
         routing.routes[0].learning = learning
+        routing.routes[0].cache = cachePolicy
         var policy = PolicyConfiguration()
         policy.tenants = [
             TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk")]),

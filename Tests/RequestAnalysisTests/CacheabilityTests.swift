@@ -14,9 +14,9 @@ struct CacheabilityTests {
 
     private func messages(_ messages: String) -> String { #"{"model":"m","messages":[\#(messages)]}"# }
 
-    @Test("A plain question is looked for by meaning, whatever stands before it", arguments: [
+    @Test("A plain question is looked for by meaning", arguments: [
         #"{"role":"user","content":"q"}"#, #"{"role":"user","content":[{"type":"text","text":"q"}]}"#,
-        #"{"role":"system","content":"s"},{"role":"user","content":"q"},{"role":"assistant","content":"a"},{"role":"user","content":"q"}"#,
+        #"{"role":"system","content":"s"},{"role":"user","content":"q"}"#,
     ])
     func semantic(list: String) throws {
         #expect(try cacheability(messages(list)) == .semantic)

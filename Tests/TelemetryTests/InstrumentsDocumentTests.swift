@@ -66,6 +66,7 @@ struct InstrumentsDocumentTests {
                 $0.stage = .rule
                 $0.isTrial = true
                 $0.isRetryBudgetSpent = true
+                $0.shadow = .hitExact
                 $0.budgets = [BudgetNote(scope: "tenant a", period: "day", committed: 0, limit: 1)]
             })
         recorder.record(Exchanges.semanticHit { $0.saved = 1 })

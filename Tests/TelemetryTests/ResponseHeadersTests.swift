@@ -130,3 +130,20 @@ struct ResponseHeadersTests {
         }
     }
 }
+
+extension ResponseHeadersTests {
+    @Test("The class is told to who asks for it; what a shadow would have served always")
+    func judgment() {
+        var judgment = CacheJudgment(.thread, .referent)
+        (judgment.sharing, judgment.personal) = (.user, .data)
+        let text = "thread; reason=referent; shared_with=user; personal=data"
+        for tells in [true, false] {
+            let headers = ResponseHeaders.headers(
+                for: Exchanges.miss {
+                    ($0.judgment, $0.tellsJudgment, $0.shadow) = (judgment, tells, .hitSemantic)
+                })
+            #expect(headers.contains { $0 == ("x-refrain-cache-class", text) } == tells)
+            #expect(headers.contains { $0 == ("x-refrain-shadow", "hit-semantic") })
+        }
+    }
+}

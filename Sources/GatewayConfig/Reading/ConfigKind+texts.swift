@@ -48,6 +48,17 @@ extension ConfigKind where Value: RawRepresentable & CaseIterable, Value.RawValu
 }
 
 extension ConfigKind where Value == String {
+    /// The name of a header (a token of RFC 9110, section 5.6.2).
+    static var headerName: ConfigKind {
+        ConfigKind("a header's name of 1 to 64 letters, digits, '-' or '_'") { text in
+            let isName = text.utf8.allSatisfy { byte in
+                (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }
+            return isName && (1...64).contains(text.utf8.count) ? text : nil
+        }
+    }
+
     /// What answers are marked with in the cache.
     static var cacheTag: ConfigKind {
         ConfigKind("a tag of 1 to \(CacheTags.lengthLimit) visible ASCII characters without commas") { text in

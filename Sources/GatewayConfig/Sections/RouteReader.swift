@@ -11,11 +11,14 @@ struct RouteReader {
     let templates: [String]
     /// The name that the gateway's own encoder has; nil for none.
     let servedModel: String?
+    /// `cache.mode`.
+    let cacheMode: RouteCacheRule
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?, templates: [String], servedModel: String?) {
+    init(providers: [String], noEncoder: String?, templates: [String], servedModel: String?, cacheMode: RouteCacheRule) {
         self.servedModel = servedModel
+        self.cacheMode = cacheMode
         self.templates = templates
         self.providers = providers
         self.noEncoder = noEncoder
@@ -48,6 +51,7 @@ struct RouteReader {
                 "cache_tags", "expected at most \(CacheTags.countLimit) tags, found \(cacheTags.count)")
         }
         let cacheLives = CacheLives.read(section)
+        let cachePolicy = CachePolicy.read(section, behind: cacheMode)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in
@@ -82,6 +86,7 @@ struct RouteReader {
         route.templates = templates
         route.cacheTags = cacheTags
         route.cacheLives = cacheLives
+        route.cache = cachePolicy
         return route
     }
 

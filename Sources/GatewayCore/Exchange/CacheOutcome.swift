@@ -52,6 +52,10 @@ package enum MissReason: String, Sendable, CaseIterable {
     case notCacheable = "not_cacheable"
     case callerBypass = "caller_bypass"
     case cacheOff = "cache_off"
+    /// The route's `cache: off`.
+    case routeOff = "route_off"
+    /// There was something to serve, and the route's `cache: shadow` serves nothing.
+    case shadow
 }
 
 /// What became of an answer that could be stored. The raw value is a metric label.
@@ -72,4 +76,6 @@ package enum WriteOutcome: String, Sendable, CaseIterable {
     case invalidFormat = "invalid_format"
     /// What it is about changes too fast.
     case volatile
+    /// What is a person's own, and nobody knows whose.
+    case personal
 }

@@ -9,6 +9,12 @@ package struct ExchangeRecord: Sendable {
     package var isStream = false
     package var outcome: CacheOutcome?
     package var missReason: MissReason?
+    /// How far the cache might go, and why.
+    package var judgment: CacheJudgment?
+    /// Whether the caller wants to be told.
+    package var tellsJudgment = false
+    /// What would have been served on a route in the shadow; `miss` for nothing. Nil on other routes.
+    package var shadow: CacheOutcome?
     /// Cosine to the entry served, or to the best candidate when none was.
     package var similarity: Float?
     package var entry: EntryID?

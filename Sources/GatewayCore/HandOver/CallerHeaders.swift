@@ -18,6 +18,12 @@ package struct CallerHeaders: Sendable {
     package var tags: [String] = []
     /// `x-refrain-cache-replay-rate`: how many tokens a second of a stored answer are streamed.
     package var replayRate: String?
+    /// `x-refrain-cache-query`: what is asked, in words that stand alone.
+    package var query: String?
+    /// Who asks, by the header that the configuration names.
+    package var user: String?
+    /// `x-refrain-explain`: whether the caller wants to be told the class of its request.
+    package var wantsReasons = false
     /// `x-refrain-session`, or what a program of an agent calls its session: requests of one conversation.
     package var session: String?
     /// `x-refrain-metadata`: labels as a JSON object.

@@ -17,12 +17,13 @@ package struct RoutePlan: Sendable, Equatable {
     package let cacheTags: [String]
     /// How long they live; nil for as long as the cache says.
     package let cacheLives: CacheLives?
+    package let cache: CachePolicy
 
     package init(
         route: String, threshold: Float? = nil, maxWrongHits: Double? = nil,
         needsTraits: Bool = false, needsEmbedding: Bool = false,
         sessions: SessionSource = .off, templates: RouteTemplates = RouteTemplates(),
-        cacheTags: [String] = [], cacheLives: CacheLives? = nil
+        cacheTags: [String] = [], cacheLives: CacheLives? = nil, cache: CachePolicy = CachePolicy()
     ) {
         self.cacheLives = cacheLives
         self.route = route
@@ -33,5 +34,6 @@ package struct RoutePlan: Sendable, Equatable {
         self.sessions = sessions
         self.templates = templates
         self.cacheTags = cacheTags
+        self.cache = cache
     }
 }

@@ -7,14 +7,19 @@ package struct JSONCanonical {
     package private(set) var bytes: [UInt8]
     private let replacedIndex: Int?
     private let placeholder: StaticString
+    /// Elements of arrays that are left out.
+    private let dropped: Range<Int>
 
     /// - Parameters:
     ///   - prefix: what stands before the first value.
     ///   - replaced: an element of the same document to write as `placeholder` instead of its own value.
     ///   - placeholder: JSON text.
+    ///   - dropped: the first of several neighbours in an array that are left out, and the one behind the last.
     package init(
-        behind prefix: [UInt8] = [], replacing replaced: JSONElement? = nil, with placeholder: StaticString = "null"
+        behind prefix: [UInt8] = [], replacing replaced: JSONElement? = nil, with placeholder: StaticString = "null",
+        dropping dropped: (first: JSONElement, end: JSONElement)? = nil
     ) {
+        self.dropped = dropped.map { $0.first.index..<max($0.first.index, $0.end.index) } ?? 0..<0
         self.bytes = prefix
         self.replacedIndex = replaced?.index
         self.placeholder = placeholder
@@ -75,6 +80,7 @@ package struct JSONCanonical {
         bytes.append(UInt8(ascii: "["))
         var isFirst = true
         for element in array.elements {
+            if dropped.contains(element.index) { continue }
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
             append(element)

@@ -23,7 +23,55 @@ package enum WordText {
         return words
     }
 
-    /// The same for a short text that is held elsewhere.
+    /// Calls `body` with the words of a text, which for a short one stand on the stack. Signs beyond ASCII that stand at
+    /// words, such as `¿`, `«` and curly quotes, are no part of them here.
+    package static func withWords<Result>(of text: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
+        guard text.count <= stackCapacity - 2 else {
+            var words = [space]
+            words.reserveCapacity(text.count + 2)
+            each(of: text) { append($0, to: &words) }
+            append(space, to: &words)
+            return body(words.span)
+        }
+        var room = InlineArray<512, UInt8>(repeating: space)
+        var count = 1
+        each(of: text) { byte in
+            let folded = table[Int(byte)]
+            if folded == space, room[count - 1] == space { return }
+            room[count] = folded
+            count += 1
+        }
+        if room[count - 1] != space { count += 1 }
+        return body(room.span.extracting(0..<count))
+    }
+
+    private static let stackCapacity = 512
+
+    /// Each byte, with a blank for a sign.
+    private static func each(of text: Span<UInt8>, _ take: (UInt8) -> Void) {
+        var position = 0
+        while position < text.count {
+            let length = signLength(in: text, at: position)
+            take(length > 0 ? space : text[position])
+            position += max(length, 1)
+        }
+    }
+
+    /// Of a sign in UTF-8: no-break space, inverted marks and guillemets of Latin-1, and the first half of General
+    /// Punctuation, with its dashes, quotes and the ellipsis; 0 for anything else.
+    private static func signLength(in text: Span<UInt8>, at position: Int) -> Int {
+        if text[position] == 0xC2, position + 1 < text.count {
+            switch text[position + 1] {
+            case 0xA0, 0xA1, 0xAB, 0xBB, 0xBF: return 2
+            default: return 0
+            }
+        }
+        let isPunctuation = text[position] == 0xE2 && position + 2 < text.count && text[position + 1] == 0x80
+            && text[position + 2] <= 0xAF
+        return isPunctuation ? 3 : 0
+    }
+
+    /// The words of a short text that is held elsewhere.
     package static func words(of text: some Sequence<UInt8>) -> [UInt8] {
         var words = [space]
         for byte in text { append(byte, to: &words) }

@@ -43,7 +43,7 @@ struct AnswerRoute {
     private func reply(to request: HTTPRequest, exchange: Exchange) async -> Reply {
         do throws(GatewayError) {
             if let refusal = request.refusal { throw refusal }
-            let headers = CallerHeaders(request.head.headers)
+            let headers = CallerHeaders(request.head.headers, userHeader: pipeline.userHeader)
             let scope = try pipeline.directory.identify(headers)
             switch question {
             case .conversation:

@@ -3,7 +3,8 @@ import NIOHTTP1
 
 extension CallerHeaders {
     /// Reads what callers may say. `api-key` is how Azure's clients send their key, `x-api-key` how Anthropic's do.
-    init(_ headers: HTTPHeaders) {
+    /// - Parameter userHeader: the header that says who asks; nil for none.
+    init(_ headers: HTTPHeaders, userHeader: String? = nil) {
         self.init()
         key = Self.bearer(headers.first(name: "authorization")) ?? headers.first(name: "api-key")
             ?? headers.first(name: "x-api-key")
@@ -15,6 +16,9 @@ extension CallerHeaders {
         namespace = headers.first(name: "x-refrain-cache-namespace")
         tags = headers["x-refrain-cache-tags"]
         replayRate = headers.first(name: "x-refrain-cache-replay-rate")
+        query = headers.first(name: "x-refrain-cache-query").map(ExtendedValue.decode)
+        user = userHeader.flatMap { headers.first(name: $0) }
+        wantsReasons = headers.contains(name: "x-refrain-explain")
         session = Self.sessions.lazy.compactMap { headers.first(name: $0) }.first { !$0.isEmpty }
         metadata = headers.first(name: "x-refrain-metadata")
         template = headers.first(name: "x-refrain-template")

@@ -62,7 +62,8 @@ struct GatewayRoutes: HTTPResponder {
     /// `POST /v1/explain`: what a request for an answer would come to, without sending it anywhere.
     private func explanation(of request: HTTPRequest) async -> Answer {
         do throws(GatewayError) {
-            let headers = CallerHeaders(request.head.headers)
+            let headers = CallerHeaders(
+                request.head.headers, userHeader: services.pipeline.userHeader)
             let scope = try services.pipeline.directory.identify(headers)
             let explanation = try await services.pipeline.explain(request.body, headers: headers, scope: scope)
             return Answer(json: explanation.json)

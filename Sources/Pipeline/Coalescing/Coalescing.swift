@@ -88,8 +88,10 @@ package struct Coalescing: Sendable {
 
     /// Whether the same answer may go to several requests. What is looked up and stored may be; not where the caller
     /// wants a fresh answer, several choices or more than the usual variety, or where the answer may be a tool's call.
+    /// Nor what is a person's own if nobody knows whose, as no wall holds the person then; and on a route in the shadow
+    /// every answer is its own.
     private func mayShare(_ request: AnalyzedRequest) -> Bool {
-        if case .never = request.cacheability { return false }
+        if !request.judgment.isKept || request.isShadow { return false }
         if request.directives.skipsLookup || request.directives.skipsWrite { return false }
         let root = request.request.document.root
         if let choices = root["n"]?.integer, choices > 1 { return false }
@@ -106,8 +108,8 @@ package struct Coalescing: Sendable {
     ) -> Seeker {
         var course: FlightCourse?
         var announced: FlightClaim.Announcement?
-        if request.cacheability == .semantic, !request.directives.isExactOnly, let vector = missed.vector,
-            let question = request.request.question?.text
+        if request.judgment.isSearched, !request.directives.isExactOnly, let vector = missed.vector,
+            let question = request.question
         {
             course = FlightCourse(embedding: vector.embedding, features: GuardFeatures(text: question))
             if let fleet, question.utf8.count <= fleet.rules.questionBytes {

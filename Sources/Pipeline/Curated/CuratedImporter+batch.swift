@@ -93,7 +93,7 @@ extension CuratedImporter {
         let created = now()
         let curation = Curation(answer: answer.id, distractors: distractors)
         let entries = plan.requests.compactMap { request -> StoredEntry? in
-            let question = request.cacheability == .semantic ? request.request.question?.text : nil
+            let question = request.judgment.isSearched ? request.question : nil
             return StoredEntry.curated(
                 request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) }, created: created,
                 expires: answer.expires, generation: generation, curation: curation)
@@ -107,7 +107,7 @@ extension CuratedImporter {
                 try await store.put(record, entries, on: shelf)
             }
             guard let taken else { return .success(.stored(questions: entries.count)) }
-            let question = plan.requests.first { $0.place?.entry == taken.entry }?.request.question?.text ?? ""
+            let question = plan.requests.first { $0.place?.entry == taken.entry }?.question ?? ""
             return .success(.refused("“\(question)” is already a question of '\(taken.answer)'"))
         } catch {
             return .failure(error)

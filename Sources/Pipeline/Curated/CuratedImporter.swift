@@ -55,8 +55,8 @@ package struct CuratedImporter: Sendable {
             throw GatewayError(.invalidRequest, "the template's last message must be a user's, in plain text")
         }
         let analyzed = try analyzer.analyze(
-            template, headers: CallerHeaders(), scope: scope, modelClass: template.model)
-        guard configuration.mode != .off, let place = analyzed.place, analyzed.cacheability.isCached else {
+            template, headers: CallerHeaders(), scope: scope, modelClass: template.model, policy: .prepared)
+        guard configuration.mode != .off, let place = analyzed.place, analyzed.judgment.isKept else {
             throw GatewayError(.invalidRequest, "requests like these are not cached")
         }
         return CuratedShelf(
@@ -87,7 +87,8 @@ package struct CuratedImporter: Sendable {
             reply = try OpenAIChat.decode(completion(of: answer))
             for question in answer.questions {
                 let analyzed = try analyzer.analyze(
-                    try request(asking: question), headers: headers, scope: scope, modelClass: template.model)
+                    try request(asking: question), headers: headers, scope: scope, modelClass: template.model,
+                    policy: .prepared)
                 if let refusal = AnswerAdmission.refusal(
                     of: reply, to: analyzed, bytesLimit: configuration.answerBytesLimit)
                 {
@@ -149,12 +150,5 @@ package struct CuratedImporter: Sendable {
                 for name in ["prompt_tokens", "completion_tokens", "total_tokens"] { json.member(name, 0) }
             }
         }
-    }
-}
-
-extension Cacheability {
-    fileprivate var isCached: Bool {
-        if case .never = self { return false }
-        return true
     }
 }

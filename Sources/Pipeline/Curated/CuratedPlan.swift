@@ -15,6 +15,6 @@ struct CuratedPlan: Sendable {
 
     /// Every text that needs a vector.
     var texts: [String] {
-        requests.filter { $0.cacheability == .semantic }.compactMap { $0.request.question?.text } + answer.distractors
+        requests.filter(\.judgment.isSearched).compactMap(\.question) + answer.distractors
     }
 }

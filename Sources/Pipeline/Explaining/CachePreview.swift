@@ -4,7 +4,9 @@ package import GatewayCore
 package struct CachePreview: Sendable {
     /// Why the cache would be left alone, or nil.
     package var bypass: MissReason?
-    package var cacheability: Cacheability
+    package let judgment: CacheJudgment
+    /// Whether the route looks up and serves nothing.
+    package var isShadow = false
     /// Whether anything is stored behind the request's wall, as far as this replica's index tells.
     package var hasPartition = false
     /// Whether similar questions would be looked for.
@@ -20,10 +22,14 @@ package struct CachePreview: Sendable {
     /// How sure the best candidate is, where an error budget decides.
     package var confidence: HitConfidence?
 
-    init(_ cacheability: Cacheability) { self.cacheability = cacheability }
+    init(_ judgment: CacheJudgment) { self.judgment = judgment }
 
     func write(into writer: inout JSONWriter) {
-        writer.member("class", label)
+        writer.member("class", judgment.reason.ofClass.rawValue)
+        writer.member("reason", judgment.reason.rawValue)
+        writer.member("shared_with", judgment.sharing.rawValue)
+        writer.member("personal", judgment.personal?.rawValue)
+        if isShadow { writer.member("shadow", true) }
         writer.member("bypass", bypass?.rawValue)
         writer.member("partition", hasPartition)
         writer.member("searched_by_meaning", isSearched)
@@ -43,14 +49,6 @@ package struct CachePreview: Sendable {
                 writer.member("floor", rounded: confidence.floor.map { Float($0) })
                 writer.member("max_wrong_hits", rounded: Float(confidence.budget))
             }
-        }
-    }
-
-    private var label: String {
-        switch cacheability {
-        case .never: "never"
-        case .exactOnly: "exact"
-        case .semantic: "semantic"
         }
     }
 }

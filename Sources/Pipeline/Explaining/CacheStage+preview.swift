@@ -7,8 +7,9 @@ extension CacheStage {
     func preview(
         _ request: AnalyzedRequest, plan: RoutePlan
     ) async -> (preview: CachePreview, vector: EntryVector?) {
-        var preview = CachePreview(request.cacheability)
+        var preview = CachePreview(request.judgment)
         preview.bypass = bypass(request)
+        preview.isShadow = request.isShadow
         preview.hasPartition = lookup.hasPartition(of: request)
         if mode == .off { return (preview, nil) }
         if case .never = request.cacheability { return (preview, nil) }
@@ -17,11 +18,14 @@ extension CacheStage {
         } catch {
             preview.isStoreDown = true
         }
-        guard mode == .semantic, request.cacheability == .semantic, !request.directives.isExactOnly, let encoder,
-            let question = request.request.question?.text, case .success(let vector) = await encoder.embed(question)
+        guard mode == .semantic, request.judgment.isSearched, !request.directives.isExactOnly, let encoder,
+            let question = request.question, case .success(let vector) = await encoder.embed(question)
         else { return (preview, nil) }
         preview.isSearched = preview.bypass == nil
-        let nearest = await nearest(to: question, vector.embedding, of: request, plan: plan)
+        var nearest = await nearest(to: question, vector.embedding, of: request, plan: plan)
+        if let besides = request.besides, nearest == nil || nearest?.refusal != nil {
+            nearest = await self.nearest(to: question, vector.embedding, of: besides, plan: plan) ?? nearest
+        }
         preview.nearest = nearest?.best
         preview.refusal = nearest?.refusal
         preview.confidence = nearest?.confidence

@@ -16,7 +16,8 @@ extension Pipeline {
         let (sent, _) = try await read(body, as: api, headers: headers, tenant: scope.tenant)
         let plan = try router.plan(model: sent.model, tenant: scope.tenant)
         let request = try analyzer.applyTemplate(to: sent, plan: plan, headers: headers).following(sent)
-        let analyzed = try analyzer.analyze(request, headers: headers, scope: scope, modelClass: request.model)
+        let analyzed = try analyzer.analyze(
+            request, headers: headers, scope: scope, modelClass: request.model, policy: plan.cache)
         let traits = try analyzer.traits(of: request, metadata: headers.metadata)
         if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
         let (preview, vector) = await cache.preview(analyzed, plan: plan)

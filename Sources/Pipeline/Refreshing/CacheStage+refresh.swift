@@ -7,8 +7,7 @@ extension CacheStage {
     func prepare(_ request: AnalyzedRequest, into lookup: inout Lookup) async -> Bool {
         guard let generation = try? await self.lookup.generation(of: request.labels.tenant) else { return false }
         lookup.generation = generation
-        guard mode == .semantic, request.cacheability == .semantic, let encoder,
-            let question = request.request.question?.text
+        guard mode == .semantic, request.judgment.isSearched, let encoder, let question = request.question
         else { return true }
         switch await encoder.embed(question) {
         case .success(let vector): lookup.vector = vector

@@ -9,10 +9,10 @@ extension Pipeline {
     func refresh(
         _ hit: CacheHit, to request: AnalyzedRequest, plan: RoutePlan, headers: CallerHeaders, scope: CacheScope
     ) {
-        // What says no-store must leave nothing behind.
-        guard let refreshes, let due = hit.due, let place = request.place, !request.directives.skipsWrite else {
-            return
-        }
+        // What says no-store must leave nothing behind, nor what nobody knows whose it is.
+        guard let refreshes, let due = hit.due, let place = request.place, !request.directives.skipsWrite,
+            request.judgment.isKept
+        else { return }
         refreshes.begin(hit.entry, in: place.partition, seen: due.created) { [self] lease in
             guard let asked = analyzer.refreshing(request, entry: hit.entry, due: due) else { return .refused }
             let order = RefreshOrder(lease: lease, due: due, answer: hit.answer, encoder: cache.encoder)

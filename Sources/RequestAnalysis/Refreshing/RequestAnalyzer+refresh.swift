@@ -6,26 +6,31 @@ extension RequestAnalyzer {
     /// in it, and what the answer can be forgotten by stays what it was.
     ///
     /// For a similar question that is the same request with the question that the answer was stored for: behind one
-    /// wall nothing else differs.
+    /// wall nothing else differs. But what callers say that their conversations ask is no message of those: then who
+    /// asks the same may make the answer anew, and no other.
     /// - Parameters:
     ///   - entry: where the answer stands.
     ///   - due: what is known of it.
     /// - Returns: nil where the answer cannot be asked for again in this way.
     package func refreshing(_ request: AnalyzedRequest, entry: EntryID, due: RefreshDue) -> AnalyzedRequest? {
         guard let place = request.place else { return nil }
+        let isSame = entry == place.entry
         let asked: ChatRequest
-        if entry == place.entry {
+        if isSame {
             asked = request.request
         } else {
-            guard let question = due.question, let other = asking(question, insteadOf: request.request) else {
-                return nil
-            }
+            guard request.judgment.reason != .callerQuery, let question = due.question,
+                let other = asking(question, insteadOf: request.request)
+            else { return nil }
             asked = other
         }
-        return AnalyzedRequest(
-            request: asked, cacheability: request.cacheability,
+        var analyzed = AnalyzedRequest(
+            request: asked, judgment: request.judgment,
             place: CachePlace(partition: place.partition, entry: entry), directives: CacheDirectives(),
             labels: due.labels, lives: request.lives)
+        if isSame { analyzed.question = request.question }
+        analyzed.user = request.user
+        return analyzed
     }
 
     /// Nil where the sender's own words say more than the request's document, as they hold another question.

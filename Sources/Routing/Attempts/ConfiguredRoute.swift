@@ -55,6 +55,7 @@ final class ConfiguredRoute: Sendable {
     let cacheTags: [String]
     /// How long its answers live.
     let cacheLives: CacheLives?
+    let cache: CachePolicy
     let recovery: RouteRecovery
     /// The names of its tiers, from the weakest to the strongest; none where its targets are all alike.
     let tiers: [String]
@@ -87,6 +88,7 @@ final class ConfiguredRoute: Sendable {
         templates = route.templates
         cacheTags = route.cacheTags
         cacheLives = route.cacheLives
+        cache = route.cache
         recovery = RouteRecovery(route.retryBudget, lists: route.fallbacks, now: now)
         tiers = route.selection?.tiers ?? []
     }

@@ -35,6 +35,8 @@ package struct RouteConfiguration: Sendable {
     package var cacheTags: [String] = []
     /// How long its answers live; nil for as long as the cache says.
     package var cacheLives: CacheLives?
+    /// How far the cache goes for it.
+    package var cache = CachePolicy()
 
     package static let wildcard = "*"
 

@@ -13,7 +13,7 @@ extension StoredEntry {
         guard let place = request.place else { return nil }
         return StoredEntry(
             id: place.entry, partition: place.partition,
-            question: request.cacheability == .semantic ? request.request.question?.text : nil, answer: answer.json,
+            question: request.judgment.isSearched ? request.question : nil, answer: answer.json,
             model: answer.model, usage: answer.usage, created: created, expires: expires, vector: vector,
             labels: EntryLabels(request.labels), generation: generation, curation: curation)
     }

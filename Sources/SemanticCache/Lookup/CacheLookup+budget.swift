@@ -59,7 +59,8 @@ extension CacheLookup {
     ) async throws(CacheStoreError) -> ExactOutcome {
         var isServed = false
         defer { if !isServed { desk.withdraw(decision, in: search.space) } }
-        let stale = StaleAnswer(entry: chosen.row.id, similarity: chosen.similarity)
+        let stale = StaleAnswer(
+            entry: chosen.row.id, partition: search.place.partition, similarity: chosen.similarity)
         if let wanted = search.request.directives.threshold, chosen.similarity < wanted { return .none }
         if chosen.row.expires <= now() { return .stale(stale) }
         let entry = try await store.load(

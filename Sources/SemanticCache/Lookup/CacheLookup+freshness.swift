@@ -7,9 +7,8 @@ extension CacheLookup {
     package func standIn(
         _ stale: StaleAnswer, for request: AnalyzedRequest
     ) async throws(CacheStoreError) -> CacheHit? {
-        guard let place = request.place,
-            let entry = try await store.load(stale.entry, in: place.partition, of: request.labels.tenant)
-        else { return nil }
+        let entry = try await store.load(stale.entry, in: stale.partition, of: request.labels.tenant)
+        guard let entry else { return nil }
         let now = now()
         let directives = request.directives
         guard directives.acceptsInstead(created: entry.created, freshUntil: entry.freshUntil, now: now) else {

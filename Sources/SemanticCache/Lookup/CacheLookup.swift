@@ -47,7 +47,9 @@ package struct CacheLookup: Sendable {
             let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
         else { return .none }
         let now = now()
-        if entry.expires <= now { return .stale(StaleAnswer(entry: entry.id, similarity: nil)) }
+        if entry.expires <= now {
+            return .stale(StaleAnswer(entry: entry.id, partition: place.partition, similarity: nil))
+        }
         guard accepts(entry, request, now) else { return .unwanted }
         return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
     }

@@ -39,6 +39,6 @@ struct SimilarSearch {
         refuse(.expired)
         if isStaleKnown { return .none }
         isStaleKnown = true
-        return .stale(StaleAnswer(entry: entry, similarity: similarity))
+        return .stale(StaleAnswer(entry: entry, partition: place.partition, similarity: similarity))
     }
 }

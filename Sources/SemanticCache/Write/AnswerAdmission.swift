@@ -8,6 +8,7 @@ package enum AnswerAdmission {
         of answer: ChatAnswer, to request: AnalyzedRequest, bytesLimit: Int
     ) -> WriteOutcome? {
         if case .never = request.cacheability { return .notCacheable }
+        if request.judgment.sharing == .nobody { return .personal }
         if !answer.isComplete { return .notCacheable }
         if request.directives.skipsWrite { return .callerNoStore }
         if answer.json.readableBytes > bytesLimit { return .tooLarge }

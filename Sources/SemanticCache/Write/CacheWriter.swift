@@ -38,22 +38,22 @@ package struct CacheWriter: Sendable {
         {
             return refusal
         }
-        let question = request.request.question?.text
+        let question = request.question
         let lives = EntryLives(
             configuration.freshness, timeToLive: configuration.timeToLive, request: request, entry: place.entry,
             volatility: Volatility(of: question), making: making)
         guard let lives else { return .volatile }
         let created = now()
-        let isSemantic = request.cacheability == .semantic
-        let kept = isSemantic ? question : nil
+        let isSearched = request.judgment.isSearched
+        let kept = isSearched ? question : nil
         let entry = StoredEntry(
             id: place.entry, partition: place.partition, question: configuration.storesPrompts ? kept : nil,
             features: configuration.storesPrompts ? nil : kept.map { GuardFeatures(text: $0).encoded },
             answer: answer.json, model: answer.model, usage: answer.usage, created: created,
-            expires: created + lives.life, vector: isSemantic ? vector : nil, labels: EntryLabels(request.labels),
+            expires: created + lives.life, vector: isSearched ? vector : nil, labels: EntryLabels(request.labels),
             generation: generation, fence: fence,
             freshness: EntryFreshness(lives, created: created, making: making),
-            group: isSemantic ? answer.text.map(AnswerGroup.of) : nil)
+            group: isSearched ? answer.text.map(AnswerGroup.of) : nil)
         do {
             if let lease = making?.lease, let refreshes {
                 return try await refreshes.save(entry, under: lease) ? .stored : .superseded

@@ -74,7 +74,8 @@ struct LookupFreshnessTests {
                 Issue.record("expected a stale answer")
                 return
             }
-            #expect(stale == StaleAnswer(entry: SampleEntries.id(1), similarity: nil))
+            #expect(
+                stale == StaleAnswer(entry: SampleEntries.id(1), partition: SampleEntries.partition(1), similarity: nil))
             let standIn = try #require(try await lookup.standIn(stale, for: request))
             #expect(standIn.outcome == .hitStale && standIn.freshness == .stale && standIn.age == .seconds(100))
             #expect(standIn.due == nil)
@@ -140,7 +141,8 @@ struct LookupFreshnessTests {
             let exact = try await lookup.findExact(request)
             #expect((exact.hit != nil) == isServedDue)
             clock.advance(by: .seconds(60))
-            let stale = StaleAnswer(entry: SampleEntries.id(1), similarity: nil)
+            let stale = StaleAnswer(
+                entry: SampleEntries.id(1), partition: SampleEntries.partition(1), similarity: nil)
             let standIn = try await lookup.standIn(stale, for: request)
             #expect((standIn != nil) == standsIn)
         }

@@ -1,5 +1,12 @@
 package import GatewayCore
 
+/// The values of `x-refrain-cache-mode`.
+enum CacheMode: String, CaseIterable {
+    case off
+    case exact
+    case semantic
+}
+
 extension CacheDirectives {
     /// Reads `Cache-Control` and the `x-refrain-cache-*` headers. Directives of `Cache-Control` that are unknown, and
     /// those whose number is none, are ignored, as RFC 9111 asks; what is wrong in our own headers is the caller's
