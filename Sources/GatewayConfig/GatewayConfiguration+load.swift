@@ -112,6 +112,8 @@ extension GatewayConfiguration {
             cacheMode: RouteCacheRule(rawValue: cache.mode.rawValue) ?? .off)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
+        cache.quotas.tenants = tenants.isEmpty ? [.open] : tenants.map(\.configuration.id)
+        for tenant in tenants { cache.quotas.own[tenant.configuration.id] = tenant.quota }
         root.section("admin") { policy.readAdmin($0) }
         routing.tenantCount = tenants.count
         routing.tenants = Dictionary(

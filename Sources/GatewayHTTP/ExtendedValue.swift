@@ -1,5 +1,5 @@
-/// Header values that hold more than ASCII (RFC 8187, section 3.2): `UTF-8''` and the octets of the text, those that are
-/// no visible ASCII percent-encoded. Many HTTP clients let nothing else through.
+/// Header values that hold more than ASCII (RFC 8187, section 3.2): `UTF-8''` and the octets of the text, those that
+/// are no visible ASCII percent-encoded. Many HTTP clients let nothing else through.
 enum ExtendedValue {
     private static let charset = Array("utf-8'".utf8)
 

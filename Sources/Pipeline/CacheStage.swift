@@ -24,11 +24,23 @@ package struct CacheStage: Sendable {
     let mode: CacheConfiguration.Mode
     let lookup: CacheLookup
     let encoder: EncoderStage?
+    /// Nil where every question is found by meaning from the first time on.
+    let door: IndexDoor?
+    /// Is told of hits; must not wait.
+    let counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)?
     /// What a lookup of the same entry waits for.
     let writes = WritesUnderWay()
 
-    /// - Parameter encoder: nil when similar questions are not looked for.
-    package init(mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?) {
+    /// - Parameters:
+    ///   - encoder: nil when similar questions are not looked for.
+    ///   - door: hears of questions that are asked again.
+    ///   - counts: is told of hits, where they are counted.
+    package init(
+        mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?, door: IndexDoor? = nil,
+        counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)? = nil
+    ) {
+        self.door = door
+        self.counts = counts
         self.mode = mode
         self.lookup = lookup
         self.encoder = encoder
@@ -108,6 +120,8 @@ package struct CacheStage: Sendable {
             case .hit(let hit):
                 result.hit = hit
                 exchange.served(hit)
+                door?.hit(hit.entry, by: request)
+                counts?(hit, request)
                 return true
             case .stale(let stale): result.stale = stale
             case .unwanted: result.isUnwanted = true
@@ -165,6 +179,7 @@ package struct CacheStage: Sendable {
                 into: &result, exchange: exchange) {
             case .hit(let hit):
                 result.hit = hit
+                counts?(hit, request)
                 return (nil, hit.similarity)
             case .none(let reason, let best):
                 return (reason, best)

@@ -14,6 +14,8 @@ struct KeepAnswer: Sendable {
     let generation: CacheGeneration?
     /// For those who wait for the same answer; nil when nobody can.
     var duty: FlightDuty?
+    /// Whether another model than the route's first gave it.
+    var isStandIn = false
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
     /// When it was asked for.
@@ -25,18 +27,20 @@ struct KeepAnswer: Sendable {
 
     func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
         keepThoughts?(answer)
-        learn?(answer)
+        // What another model says tells nothing about the answers of the route's own.
+        if !isStandIn { learn?(answer) }
         guard writer.isOn, !isStoreDown, let place = request.place else {
             let outcome: WriteOutcome = isStoreDown ? .storeDown : .notCacheable
             duty?.land(answer.unsigned, to: request, outcome)
             return exchange.note { $0.write = outcome }
         }
         let took = began.duration(to: .now)
-        let write: @Sendable () async -> WriteOutcome = { [writer, request, vector, generation, refresh, duty] in
+        let write: @Sendable () async -> WriteOutcome = { [self] in
             let kept = answer.unsigned
             let making = await refresh?.making(answer, took: took) ?? AnswerMaking(took: took)
             let outcome = await writer.write(
-                kept, to: request, vector: vector, generation: generation, fence: duty?.lease?.fence, making: making)
+                kept, to: request, vector: vector, generation: generation, fence: duty?.lease?.fence, making: making,
+                isStandIn: isStandIn)
             duty?.land(kept, to: request, outcome)
             return outcome
         }

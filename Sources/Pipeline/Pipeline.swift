@@ -219,6 +219,7 @@ package final class Pipeline: Sendable {
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
             isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
         keep.duty = duty
+        keep.isStandIn = attempts.isStandIn(answered.attempt.target)
         if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }

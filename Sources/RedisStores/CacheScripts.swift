@@ -14,7 +14,7 @@ enum CacheScripts {
     static let sharersLimit = 1000
 
     /// `entries` and `answers` are what the keys of both begin with in the shard.
-    private static let sharing = """
+    static let sharing = """
         local function release(answers, entries, content, entry)
             local key = answers .. content
             if redis.pcall('HDEL', key, entry) ~= 1 then return end
@@ -38,64 +38,74 @@ enum CacheScripts {
     /// newest purge before it was asked for, then field names and values.
     ///
     /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
-    static let save = RedisScript(saving + "return redis.status_reply('OK')")
+    static let save = RedisScript(saving() + "return redis.status_reply('OK')")
 
-    /// What ``save`` does, for scripts that do more behind it.
-    static let saving =
-        sharing + """
-            if ARGV[10] ~= '0' then
-                local other = redis.pcall('HGET', KEYS[1], 'fn')
-                if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[10]) then
-                    return redis.status_reply('SUPERSEDED')
-                end
-            end
-            -- What was asked for before a purge takes no place of what was asked for behind it.
-            local newest = redis.pcall('HGET', KEYS[1], 'g')
-            if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[11]) then
+    /// What ``save`` does, for scripts that do more around it.
+    /// - Parameter room: lines in front of all that it writes, when nothing else is in the way.
+    static func saving(behind room: String = "") -> String {
+        sharing + standing + room + writing
+    }
+
+    /// Whether what stands under the key may be replaced.
+    private static let standing = """
+        if ARGV[10] ~= '0' then
+            local other = redis.pcall('HGET', KEYS[1], 'fn')
+            if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[10]) then
                 return redis.status_reply('SUPERSEDED')
             end
-            local expiry = tonumber(ARGV[1])
-            if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'k') == 1 then return redis.status_reply('CURATED') end
-            expiry = math.abs(expiry)
-            local date = string.format('%.0f', expiry)
-            local now = redis.call('TIME')
-            local time = now[1] * 1000 + math.floor(now[2] / 1000)
-            local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
-            redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
-            local entry, answers, entries, content = ARGV[2], ARGV[5], ARGV[6], ARGV[8]
-            local before = redis.pcall('HGET', KEYS[1], 'c')
-            if type(before) == 'string' and before ~= content then release(answers, entries, before, entry) end
+        end
+        -- What was asked for before a purge takes no place of what was asked for behind it.
+        local newest = redis.pcall('HGET', KEYS[1], 'g')
+        if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[11]) then
+            return redis.status_reply('SUPERSEDED')
+        end
+        local expiry = tonumber(ARGV[1])
+        if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'k') == 1 then return redis.status_reply('CURATED') end
+        expiry = math.abs(expiry)
+        local date = string.format('%.0f', expiry)
 
-            local shared = false
-            local function join(key)
-                if redis.call('TYPE', key).ok ~= 'hash' then redis.call('DEL', key) end
-                if redis.call('HLEN', key) > tonumber(ARGV[7]) then return end
-                shared = redis.call('HEXISTS', key, 'a') == 1
-                if not shared then
-                    for _, other in ipairs(redis.call('HKEYS', key)) do
-                        local place = entries .. other
-                        if other ~= entry and redis.pcall('HGET', place, 'c') == content
-                            and redis.call('HDEL', place, 'a') == 1 then
-                            shared = true
-                        elseif other ~= entry then
-                            redis.call('HDEL', key, other)
-                        end
+        """
+
+    /// Stores the entry and tells the log.
+    private static let writing = """
+        local now = redis.call('TIME')
+        local time = now[1] * 1000 + math.floor(now[2] / 1000)
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
+        local entry, answers, entries, content = ARGV[2], ARGV[5], ARGV[6], ARGV[8]
+        local before = redis.pcall('HGET', KEYS[1], 'c')
+        if type(before) == 'string' and before ~= content then release(answers, entries, before, entry) end
+
+        local shared = false
+        local function join(key)
+            if redis.call('TYPE', key).ok ~= 'hash' then redis.call('DEL', key) end
+            if redis.call('HLEN', key) > tonumber(ARGV[7]) then return end
+            shared = redis.call('HEXISTS', key, 'a') == 1
+            if not shared then
+                for _, other in ipairs(redis.call('HKEYS', key)) do
+                    local place = entries .. other
+                    if other ~= entry and redis.pcall('HGET', place, 'c') == content
+                        and redis.call('HDEL', place, 'a') == 1 then
+                        shared = true
+                    elseif other ~= entry then
+                        redis.call('HDEL', key, other)
                     end
                 end
-                if shared then redis.call('HSET', key, 'a', ARGV[9]) end
-                redis.call('HSET', key, entry, '')
-                local life = redis.call('PTTL', key)
-                if life < 0 or life < expiry - time then redis.call('PEXPIREAT', key, date) end
             end
-            if content ~= '' then join(KEYS[3]) end
+            if shared then redis.call('HSET', key, 'a', ARGV[9]) end
+            redis.call('HSET', key, entry, '')
+            local life = redis.call('PTTL', key)
+            if life < 0 or life < expiry - time then redis.call('PEXPIREAT', key, date) end
+        end
+        if content ~= '' then join(KEYS[3]) end
 
-            redis.call('DEL', KEYS[1])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 12))
-            if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
-            if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
-            redis.call('PEXPIREAT', KEYS[1], date)
+        redis.call('DEL', KEYS[1])
+        redis.call('HSET', KEYS[1], unpack(ARGV, 12))
+        if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
+        if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
+        redis.call('PEXPIREAT', KEYS[1], date)
 
-            """
+        """
 
     /// Reads an entry whose answer may be shared: the values of `EntryCodec.servedFields`. One whose answer is gone is
     /// deleted, and the log is told, so that no mirror finds it again. Of what is no hash there are no values.
@@ -134,8 +144,34 @@ enum CacheScripts {
         return redis.status_reply('OK')
         """)
 
+    /// Adds what a mirror needs to an entry that is found by its own words alone, and tells the log. What stands there
+    /// by now may be another answer, which has another end: that is left alone, as is a curated one. Counts what was
+    /// added if a tenant's quota pays for the entry. Answers whether it was there.
+    ///
+    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, when the
+    /// entry expires, then field names and values.
+    static let promote = RedisScript(
+        """
+        local found = redis.pcall('HMGET', KEYS[1], 'p', 'x', 'enc', 'k', 'u')
+        if found.err or found[1] ~= ARGV[4] or found[2] ~= ARGV[5] or found[3] or found[4] then return 0 end
+        local now = redis.call('TIME')
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
+        redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[1], 'p', ARGV[2])
+        local added = -redis.call('HSTRLEN', KEYS[1], 'm')
+        for place = 6, #ARGV do added = added + #ARGV[place] end
+        redis.call('HSET', KEYS[1], unpack(ARGV, 6))
+        if not found[5] then return 1 end
+        local ledger = string.sub(KEYS[2], 1, -4) .. 'use:' .. found[5]
+        local line = redis.call('HGET', ledger, ARGV[1])
+        if not line then return 1 end
+        local bytes, rest = string.match(line, '^(%d+)(:.*)$')
+        redis.call('HSET', ledger, ARGV[1], string.format('%.0f', bytes + added) .. rest)
+        redis.call('HINCRBY', ledger, 't', added)
+        return 1
+        """)
+
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
-    /// at all is deleted too.
+    /// at all is deleted too. The account of a tenant with a quota is in the same shard; the entry itself says whose.
     ///
     /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, beginnings
     /// of the keys of answers and entries.
@@ -147,6 +183,16 @@ enum CacheScripts {
             local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
             local content = redis.pcall('HGET', KEYS[1], 'c')
+            local payer = redis.pcall('HGET', KEYS[1], 'u')
+            if type(payer) == 'string' then
+                local front = string.sub(KEYS[2], 1, -4)
+                local line = redis.call('HGET', front .. 'use:' .. payer, ARGV[1])
+                if line then
+                    redis.call('HDEL', front .. 'use:' .. payer, ARGV[1])
+                    redis.call('ZREM', front .. 'due:' .. payer, ARGV[1])
+                    redis.call('HINCRBY', front .. 'use:' .. payer, 't', '-' .. string.match(line, '^%d+'))
+                end
+            end
             redis.call('DEL', KEYS[1])
             if type(content) == 'string' then release(ARGV[5], ARGV[6], content, ARGV[1]) end
             return redis.status_reply('OK')

@@ -59,18 +59,25 @@ package struct EntryCodec: Sendable {
             .string(EntryFields.generation), .integer(Int(entry.generation?.value ?? 0)),
             .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
         ]
-        let encoder = entry.vector?.encoder.description
-        if let encoder { fields += [.string(EntryFields.encoder), .string(encoder)] }
-        if entry.question != nil || entry.features != nil || encoder != nil {
-            let binding = EntryBinding.mirrored(entry.id, entry.partition, encoder: (encoder ?? "").utf8)
-            fields += [.string(EntryFields.mirrored), .buffer(try close(Self.mirrored(entry), binding, seal))]
-        }
+        fields += try mirroredFields(of: entry)
         if let group = entry.group {
             fields += [.string(EntryFields.group), .integer(EntryGroup.field(group, of: entry.id, seal: seal))]
         }
         if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
         if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
         return Encoded(fields: fields, large: large)
+    }
+
+    /// What a mirror needs: names and values in turn; none where nothing is compared with the entry's question.
+    /// - Throws: `malformed` when it could not be sealed.
+    func mirroredFields(of entry: StoredEntry) throws(CacheStoreError) -> [RedisArgument] {
+        let encoder = entry.vector?.encoder.description
+        guard entry.question != nil || entry.features != nil || encoder != nil else { return [] }
+        let binding = EntryBinding.mirrored(entry.id, entry.partition, encoder: (encoder ?? "").utf8)
+        let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
+        let mirrored = try close(Self.mirrored(entry), binding, seal)
+        let name: [RedisArgument] = encoder.map { [.string(EntryFields.encoder), .string($0)] } ?? []
+        return name + [.string(EntryFields.mirrored), .buffer(mirrored)]
     }
 
     private func close(

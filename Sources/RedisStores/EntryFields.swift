@@ -27,5 +27,8 @@ enum EntryFields {
     /// Which answers count as this one; see `EntryGroup`.
     static let group = "ag"
 
+    /// The tenant whose quota it counts against; only where there is one.
+    static let accounted = "u"
+
     static let currentVersion = "3"
 }

@@ -15,6 +15,9 @@ package import SemanticCache
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
 /// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
 /// | `rf:cur:{<tenant>}` | hash | partitions that have curated answers, JSON | for ever | `RedisCacheStore` |
+/// | `rf:{p}:use:<tenant>` | hash | bytes of a tenant, see `QuotaScripts` | while any are stored | `QuotaScripts` |
+/// | `rf:{p}:due:<tenant>` | zset | the same entries by their expiry | the same | `QuotaScripts` |
+/// | `rf:quota` | string | which replica sweeps ledgers | seconds | `QuotaKeeper` |
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{p}:lock:<entry>:<purge>` | string | who leads: a token | 3 s, prolonged | `RedisFlightLeases` |
 /// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
@@ -55,7 +58,7 @@ package enum Keyspace {
 
     /// What the keys of all shared answers of a partition's shard begin with; the name of the content follows.
     static func answers(besides partition: PartitionID) -> String {
-        "rf:{\(tag(partition.shard(of: shards)))}:a:"
+        answers(shard: partition.shard(of: shards))
     }
 
     /// The lease under which an answer is made anew.
@@ -71,6 +74,21 @@ package enum Keyspace {
 
     /// The key of the log where a partition's changes stand.
     package static func log(of partition: PartitionID) -> String { log(shard: partition.shard(of: shards)) }
+
+    /// What a tenant has stored in a shard.
+    static func ledger(of tenant: TenantID, shard: Int) -> String { "rf:{\(tag(shard))}:use:\(tenant)" }
+
+    /// The same by expiry.
+    static func expiries(of tenant: TenantID, shard: Int) -> String { "rf:{\(tag(shard))}:due:\(tenant)" }
+
+    /// What the keys of a shard's entries begin with.
+    static func entries(shard: Int) -> String { "rf:{\(tag(shard))}:e:" }
+
+    /// What the keys of a shard's shared answers begin with; the name of the content follows.
+    static func answers(shard: Int) -> String { "rf:{\(tag(shard))}:a:" }
+
+    /// Who sweeps.
+    static let quotaLease = "rf:quota"
 
     /// The purges of a tenant.
     package static func purges(of tenant: TenantID) -> String { "rf:gen:{\(tenant)}" }
@@ -89,7 +107,7 @@ package enum Keyspace {
     package static func shelves(of tenant: TenantID) -> String { "rf:cur:{\(tenant)}" }
 
     /// What the keys of all entries of a partition's shard begin with.
-    static func entries(in partition: PartitionID) -> String { "rf:{\(tag(partition.shard(of: shards)))}:e:" }
+    static func entries(in partition: PartitionID) -> String { entries(shard: partition.shard(of: shards)) }
 
     /// The log that tells all replicas of purges.
     static let purgeLog = log(shard: 0)

@@ -11,15 +11,18 @@ package struct RedisCacheStore: CacheStore {
     let redis: RedisClient
     /// How entries are written, and what was passed over.
     package let codec: EntryCodec
+    /// Nil where no tenant has a quota.
+    package let quotas: QuotaBook?
     private let now: @Sendable () -> UnixTime
     /// What was heard of purges.
     package let ledger = PurgeLedger()
     private let sharing = SharingPartitions()
 
     package init(
-        redis: RedisClient, codec: EntryCodec = EntryCodec(),
+        redis: RedisClient, codec: EntryCodec = EntryCodec(), quotas: QuotaBook? = nil,
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
+        self.quotas = quotas
         self.redis = redis
         self.codec = codec
         self.now = now
@@ -105,17 +108,16 @@ package struct RedisCacheStore: CacheStore {
 
     /// - Returns: false when a curated entry is in the way.
     private func write(_ entry: StoredEntry, replacesCurated: Bool) async throws(CacheStoreError) -> Bool {
-        let (keys, arguments) = try await saving(entry, replacesCurated: replacesCurated)
-        let reply = try await run(CacheScripts.save, keys: keys, arguments: arguments)
+        let reply = try await save(entry, by: .save, replacesCurated: replacesCurated)
         if reply.string == "SUPERSEDED" {
             throw CacheStoreError(.superseded, "a newer answer stands there")
         }
         return reply.string != "CURATED"
     }
 
-    /// What ``CacheScripts/saving`` takes.
+    /// What ``CacheScripts/saving(behind:)`` takes.
     func saving(
-        _ entry: StoredEntry, replacesCurated: Bool = false
+        _ entry: StoredEntry, replacesCurated: Bool
     ) async throws(CacheStoreError) -> (keys: [String], arguments: [RedisArgument]) {
         var entry = entry
         if entry.generation == nil, let labels = entry.labels?.labels {

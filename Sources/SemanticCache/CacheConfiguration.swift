@@ -41,6 +41,12 @@ package struct CacheConfiguration: Sendable {
     package var encryptionKey: Secret?
     /// How many tokens a second of a stored answer are streamed to callers that do not say; 0: all at once.
     package var replayRate = 0
+    /// Which answers are kept.
+    package var admission = AdmissionRules()
+    /// When a question is found by meaning.
+    package var sight = SightRule()
+    /// How much each tenant may store.
+    package var quotas = QuotaRules()
 
     package init() {}
 

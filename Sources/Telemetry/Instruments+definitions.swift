@@ -2,7 +2,8 @@ extension Instruments {
     /// Every metric of Refrain. `docs/operations.md` lists the same ones; a test compares the two.
     package static let definitions: [MetricDefinition] = [
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, cacheStaleHits,
-        cacheRefreshes, cacheability, shadow, similarity, attempts, firstByte,
+        cacheRefreshes, cacheability, shadow, indexWaiting, indexPromoted, tenantBytes, evictions,
+        similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
         followers, flightBytes, skippedEntries,
@@ -31,6 +32,14 @@ extension Instruments {
     static let shadow = MetricDefinition.counter(
         "refrain_cache_shadow_total", "Requests of routes in the shadow, by what would have been served.",
         labels: ["route", "outcome"])
+    static let indexWaiting = MetricDefinition.gauge(
+        "refrain_index_waiting", "Questions that this replica keeps out of its index until they are asked again.")
+    static let indexPromoted = MetricDefinition.counter(
+        "refrain_index_promoted_total", "Stored answers that are found by meaning since their question came again.")
+    static let tenantBytes = MetricDefinition.gauge(
+        "refrain_cache_tenant_bytes", "What a tenant with a quota has stored, by estimate.", labels: ["tenant"])
+    static let evictions = MetricDefinition.counter(
+        "refrain_cache_evictions_total", "Answers that had to go for their tenant's quota.", labels: ["tenant"])
     static let similarity = MetricDefinition.histogram(
         "refrain_similarity", "Cosine to the entry served, or to the best one not served.", labels: ["kind"],
         buckets: .cosine)

@@ -38,6 +38,10 @@ package struct Instruments: Sendable {
     private let durations: [CacheOutcome?: Timer]
     private let overheads: [CacheOutcome?: Timer]
     private let stages: [Stage: Timer]
+    package let indexWaiting: Meter
+    package let indexPromoted: Counter
+    private let tenantBytes: LabelledHandles<String, Meter>
+    private let evictions: LabelledHandles<String, Counter>
     let shadow: LabelledHandles<ShadowLabels, Counter>
     private let judgments: [JudgmentLabels: Counter]
     private let misses: [MissReason: Counter]
@@ -139,6 +143,10 @@ package struct Instruments: Sendable {
         durations = Self.table(outcomes) { Self.requestDuration.timer($0?.rawValue ?? Self.none, on: factory) }
         overheads = Self.table(outcomes) { Self.overhead.timer($0?.rawValue ?? Self.none, on: factory) }
         stages = Self.table(Stage.allCases) { Self.stageDuration.timer($0.rawValue, on: factory) }
+        indexWaiting = Self.indexWaiting.meter(on: factory)
+        indexPromoted = Self.indexPromoted.counter(on: factory)
+        tenantBytes = LabelledHandles { Self.tenantBytes.meter($0, on: factory) }
+        evictions = LabelledHandles { Self.evictions.counter($0, on: factory) }
         shadow = LabelledHandles { labels in
             Self.shadow.counter(labels.route ?? Self.none, labels.outcome.rawValue, on: factory)
         }
@@ -162,6 +170,11 @@ package struct Instruments: Sendable {
     func overhead(_ outcome: CacheOutcome?) -> Timer? { overheads[outcome] }
 
     func stage(_ stage: Stage) -> Timer? { stages[stage] }
+
+    /// What a tenant has stored, by its name.
+    package func bytes(of tenant: String) -> Meter { tenantBytes[tenant] }
+
+    package func evictions(of tenant: String) -> Counter { evictions[tenant] }
 
     func judged(_ judgment: CacheJudgment) -> Counter? {
         judgments[JudgmentLabels(reason: judgment.reason, sharing: judgment.sharing)]

@@ -1,5 +1,7 @@
 import GatewayCore
+import GatewayTesting
 import NIOCore
+import Policy
 import Testing
 
 @testable import Pipeline
@@ -78,7 +80,7 @@ struct CacheClassTests {
         }
     }
 
-    @Test("In a conversation, what stands alone finds first questions where its route says so, and leaves nothing there")
+    @Test("In a conversation what stands alone finds first questions, if its route says so, and leaves nothing there")
     func followUps() async throws {
         try await Fixture.run(policy: policy { $0.followUps = .standalone }) { fixture in
             _ = await fixture.ask(body("0 how do I begin"))

@@ -47,7 +47,8 @@ struct CacheJudgmentTests {
         #expect(try analyze(body(Self.plain, turns: Self.turns), policy: standalone).judgment
             == CacheJudgment(.semantic, .selfContained))
         for (rule, judgment) in [
-            (RouteCacheRule.off, CacheJudgment(.never(.routeOff), .routeOff)), (.exact, CacheJudgment(.exactOnly, .routeExact)),
+            (RouteCacheRule.off, CacheJudgment(.never(.routeOff), .routeOff)),
+            (.exact, CacheJudgment(.exactOnly, .routeExact)),
             (.semantic, first), (.shadow, first),
         ] {
             var policy = CachePolicy()
@@ -106,7 +107,9 @@ struct CacheJudgmentTests {
 
     @Test("A caller's question stands for the conversation, behind a wall of such questions")
     func queries() throws {
-        func asked(_ query: String, _ last: String, turns: String = Self.turns, more: String = "") throws -> AnalyzedRequest {
+        func asked(
+            _ query: String, _ last: String, turns: String = Self.turns, more: String = ""
+        ) throws -> AnalyzedRequest {
             try analyze(body(last, turns: turns, more: more)) { $0.query = query }
         }
         let one = try asked("How do I open the window?", "And that one?")

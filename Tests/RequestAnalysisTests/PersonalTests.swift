@@ -19,7 +19,8 @@ struct PersonalTests {
 
     @Test("Questions about how things stand with one's own", arguments: [
         "Where is my order?", "What's my balance", "When will my package arrive?", "Has my return been received",
-        "How many points do I have?", "Am I still insured?", "Wo bleibt meine Bestellung?", "Wie hoch ist mein Kontostand?",
+        "How many points do I have?", "Am I still insured?", "Wo bleibt meine Bestellung?",
+        "Wie hoch ist mein Kontostand?",
         "Où est ma commande ?", "¿Dónde está mi pedido?", "Dov'è il mio pacco?", "Onde está o meu pedido?",
         "Waar blijft mijn pakket?",
     ])
@@ -29,9 +30,11 @@ struct PersonalTests {
 
     @Test("What many ask is nobody's own", arguments: [
         "How do I reset my password?", "How can I see where my order is?", "Can I cancel my last order?",
-        "Do I have to pay customs duties on my order?", "Am I allowed to bring my dog?", "What is the capital of France?",
+        "Do I have to pay customs duties on my order?", "Am I allowed to bring my dog?",
+        "What is the capital of France?",
         "Which year was 1984 written, 1948 or 1949?", "Is 2024-11-22 10:30 a good time?", "Version 1.2.3-4 fails",
-        "What is 1234567890123456 in hexadecimal?", "Convert 1 000 000 000 000 to words", "Error 0x80070057 on port 8080",
+        "What is 1234567890123456 in hexadecimal?", "Convert 1 000 000 000 000 to words",
+        "Error 0x80070057 on port 8080",
         "@home or a@b", "Wie kann ich mein Passwort ändern?", "Comment changer mon mot de passe ?",
         "What does DE89 mean?", "Room 101-22-3334x", "",
     ])
@@ -41,7 +44,8 @@ struct PersonalTests {
 
     @Test("Any bytes are taken, at every split", arguments: [1, 2, 3])
     func anyBytes(seed: UInt64) {
-        let text = "x +49 151 23456789 (030) 1234-5678 DE89 3704 0044 0532 0130 00 a@b.co 4111-1111-1111-1111 078-05-1120"
+        let text =
+            "x +49 151 23456789 (030) 1234-5678 DE89 3704 0044 0532 0130 00 a@b.co 4111-1111-1111-1111 078-05-1120"
         let bytes = Array(text.utf8)
         for cut in 0...bytes.count {
             _ = PersonalReason.of(String(decoding: bytes[..<cut], as: UTF8.self))

@@ -21,7 +21,8 @@ struct TurnKindTests {
         ("Can you explain the second one in more detail?", CacheabilityReason.referent),
         ("How much does it cost per month?", .referent), ("Who wrote that book and when?", .referent),
         ("Please rephrase the last paragraph for children", .referent),
-        ("Wie lange ist das gültig und was kostet es?", .referent), ("Kann ich diese Karte auch dort benutzen?", .referent),
+        ("Wie lange ist das gültig und was kostet es?", .referent),
+        ("Kann ich diese Karte auch dort benutzen?", .referent),
         ("Est-ce que cela marche aussi en France ?", .referent), ("¿Cuánto cuesta eso en euros?", .referent),
         ("Quanto costa quello in euro?", .referent), ("Quanto custa isso em euros?", .referent),
         ("Hoeveel kost dat per maand?", .referent),
@@ -48,7 +49,9 @@ struct TurnKindTests {
 
     @Test("It takes microseconds")
     func speed() {
-        let questions = ["How do I reset my password?", "Wie lange ist das gültig?", "What about annual plans for teams?"]
+        let questions = [
+            "How do I reset my password?", "Wie lange ist das gültig?", "What about annual plans for teams?",
+        ]
         let start = ContinuousClock.now
         for round in 0..<3_000 { _ = TurnKind.of(questions[round % 3]) }
         print("a turn is classified in \(start.duration(to: .now) / 3_000)")

@@ -78,11 +78,12 @@ struct InstrumentsDocumentTests {
             routing.estimateError("m"), routing.limitsDegraded, routing.waiting("batch"), routing.oldestWait,
             routing.keyStale("a"),
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
-            instruments.l1Bytes, instruments.mirrorLag,
+            instruments.l1Bytes, instruments.mirrorLag, instruments.indexWaiting, instruments.bytes(of: "a"),
         ]
         for meter in meters { meter.set(1) }
         instruments.memoHits.increment()
         instruments.skippedEntries("damaged").increment(by: 0)
+        instruments.evictions(of: "a").increment()
         let parsed = try exposition(registry)
         let shown = Instruments.definitions + [ExposedFamily.refusalsDefinition]
         #expect(Set(parsed.order) == Set(shown.map(\.name)))

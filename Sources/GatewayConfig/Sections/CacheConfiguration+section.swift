@@ -14,6 +14,13 @@ extension CacheConfiguration {
         }
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
+        section.read("answer_min", .integer(1...10_000), into: &admission.leastCharacters)
+        section.read("require_usage", .bool, into: &admission.requiresUsage)
+        section.read("keep_stand_ins", .bool, into: &admission.keepsStandIns)
+        section.read("keep_refusals", .bool, into: &admission.keepsRefusals)
+        section.read("index_soft_limit", .integer(0...100_000_000), into: &sight.softLimit)
+        section.read("confirmations", .integer(1...16), into: &sight.confirmations)
+        quotas.usual = section.optional("tenant_quota", .bytes(1 << 20...1 << 50))
         section.read("coalescing", .choice, into: &coalescing)
         section.read("coalescing_wait", .duration(.milliseconds(10) ... .seconds(60)), into: &coalescingWait)
         section.read("coalescing_temperature", .number(0...2), into: &coalescingTemperature)

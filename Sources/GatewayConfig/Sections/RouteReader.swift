@@ -16,7 +16,9 @@ struct RouteReader {
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?, templates: [String], servedModel: String?, cacheMode: RouteCacheRule) {
+    init(
+        providers: [String], noEncoder: String?, templates: [String], servedModel: String?, cacheMode: RouteCacheRule
+    ) {
         self.servedModel = servedModel
         self.cacheMode = cacheMode
         self.templates = templates

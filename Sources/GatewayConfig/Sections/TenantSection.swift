@@ -7,6 +7,8 @@ struct TenantSection {
     let configuration: TenantConfiguration
     /// Nil for a tenant that may use everything.
     let rules: TenantRules?
+    /// How much it may store, in bytes; nil for as much as others.
+    let quota: Int?
 
     /// Reads `tenants`. No two may share an id or a key: the key alone tells who calls.
     /// - Parameter providers: the names a tenant may be bound to.
@@ -25,9 +27,10 @@ struct TenantSection {
             let encryptionKey = section.encryptionKey("encryption_key")
             let tenant = TenantID(id ?? "")
             let rules = TenantRules.read(section, of: tenant, providers: providers)
+            let quota = section.optional("cache_quota", ConfigKind<Int>.bytes(1 << 20...1 << 50))
             let configuration = TenantConfiguration(
                 id: tenant, keys: own.map(\.value), encryptionKey: encryptionKey)
-            return id == nil ? nil : TenantSection(configuration: configuration, rules: rules)
+            return id == nil ? nil : TenantSection(configuration: configuration, rules: rules, quota: quota)
         }
     }
 }

@@ -78,4 +78,16 @@ package enum WriteOutcome: String, Sendable, CaseIterable {
     case volatile
     /// What is a person's own, and nobody knows whose.
     case personal
+    /// Stored, and found by its own words alone until its question is asked again.
+    case storedExact = "stored_exact"
+    /// Its tenant's quota has no room for it.
+    case overQuota = "over_quota"
+    /// Its text is shorter than what is kept.
+    case tooShort = "too_short"
+    /// It reads like a refusal.
+    case refused
+    /// The provider did not say what it used.
+    case noUsage = "no_usage"
+    /// Another model than the route's first gave it.
+    case standIn = "stand_in"
 }

@@ -23,8 +23,8 @@ package enum WordText {
         return words
     }
 
-    /// Calls `body` with the words of a text, which for a short one stand on the stack. Signs beyond ASCII that stand at
-    /// words, such as `¿`, `«` and curly quotes, are no part of them here.
+    /// Calls `body` with the words of a text, which for a short one stand on the stack. Signs beyond ASCII that stand
+    /// at words, such as `¿`, `«` and curly quotes, are no part of them here.
     package static func withWords<Result>(of text: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
         guard text.count <= stackCapacity - 2 else {
             var words = [space]

@@ -31,6 +31,8 @@ package struct Coalescing: Sendable {
     let fleet: FleetFlights?
     let lookup: CacheLookup
     let temperatureLimit: Double
+    /// Not where several must have asked before an answer is found by meaning.
+    private let sharesByMeaning: Bool
     private let failuresLimit: Int
 
     /// After so many turns a request calls for itself, whatever the others do.
@@ -47,6 +49,7 @@ package struct Coalescing: Sendable {
         self.fleet = fleet
         self.lookup = lookup
         temperatureLimit = configuration.coalescingTemperature
+        sharesByMeaning = configuration.sight.confirmations <= 1
     }
 
     /// For metrics.
@@ -108,7 +111,7 @@ package struct Coalescing: Sendable {
     ) -> Seeker {
         var course: FlightCourse?
         var announced: FlightClaim.Announcement?
-        if request.judgment.isSearched, !request.directives.isExactOnly, let vector = missed.vector,
+        if sharesByMeaning, request.judgment.isSearched, !request.directives.isExactOnly, let vector = missed.vector,
             let question = request.question
         {
             course = FlightCourse(embedding: vector.embedding, features: GuardFeatures(text: question))

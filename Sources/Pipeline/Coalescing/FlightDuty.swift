@@ -55,15 +55,22 @@ final class FlightDuty: Sendable {
 
     /// The answer is whole.
     func land(_ answer: ChatAnswer, to request: AnalyzedRequest, _ outcome: WriteOutcome) {
-        guard answer.isComplete else { return landParts(usage: answer.usage) }
-        // What could not be stored only because there is no store may be shared all the same.
-        let isFit = outcome == .stored || outcome == .superseded
-            || outcome == .storeDown && AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
-        lease?.end(isKept: outcome == .stored || outcome == .superseded)
+        // What tells who asked is for nobody else: those who wait for the whole ask themselves.
+        guard answer.isComplete, outcome != .personal else { return landParts(usage: answer.usage) }
+        let isStored = outcome == .stored || outcome == .storedExact
+        let isFit =
+            switch outcome {
+            case .stored, .storedExact, .superseded: true
+            // What could not be stored only because there is no store, or no room, may be shared all the same.
+            case .overQuota: true
+            case .storeDown: AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
+            default: false
+            }
+        lease?.end(isKept: isStored || outcome == .superseded)
         lead.land(
             FlightLanding(
                 answer: answer.json, model: answer.model, usage: answer.usage, entry: lead.key.entry, isFit: isFit,
-                isStored: outcome == .stored))
+                isStored: isStored))
     }
 
     /// A stream is whole, but only who has read its parts has the answer.

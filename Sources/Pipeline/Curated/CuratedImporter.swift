@@ -90,7 +90,7 @@ package struct CuratedImporter: Sendable {
                     try request(asking: question), headers: headers, scope: scope, modelClass: template.model,
                     policy: .prepared)
                 if let refusal = AnswerAdmission.refusal(
-                    of: reply, to: analyzed, bytesLimit: configuration.answerBytesLimit)
+                    of: reply, to: analyzed, bytesLimit: configuration.answerBytesLimit, rules: .prepared)
                 {
                     throw Self.mistake(question, refusal)
                 }

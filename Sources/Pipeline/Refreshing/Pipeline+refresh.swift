@@ -82,7 +82,7 @@ extension RefreshResult {
         case nil, .notFinished: self = .failed
         case .storeDown: self = .storeDown
         case .superseded: self = .superseded
-        case .stored:
+        case .stored, .storedExact:
             switch sameness {
             case .same: self = .unchanged
             case .different: self = .changed

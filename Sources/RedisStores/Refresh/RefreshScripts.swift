@@ -40,18 +40,23 @@ enum RefreshScripts {
     ///
     /// `KEYS` and `ARGV` as ``CacheScripts/save``, and behind them the lease; the lease's number, when the answer was
     /// made.
-    static let save = RedisScript(
-        """
+    static let save = RedisScript(opening + CacheScripts.saving() + closing + "return 1")
+
+    /// What ``save`` does in front of ``CacheScripts/saving(behind:)``.
+    static let opening = """
         local made = table.remove(ARGV)
         local lease = table.remove(ARGV)
         if redis.call('HGET', KEYS[4], 'n') ~= lease then return 0 end
         if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 
-        """ + CacheScripts.saving + """
-            redis.call('HSET', KEYS[4], 'c', made)
-            redis.call('HDEL', KEYS[4], 'u')
-            return 1
-            """)
+        """
+
+    /// And behind it.
+    static let closing = """
+        redis.call('HSET', KEYS[4], 'c', made)
+        redis.call('HDEL', KEYS[4], 'u')
+
+        """
 
     /// Ends a lease under which nothing was stored, unless another one was given since.
     ///

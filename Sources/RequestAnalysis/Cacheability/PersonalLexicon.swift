@@ -1,6 +1,7 @@
 import GatewayCore
 
-/// The phrases by which people give their own data, and ask how things stand with what is their own, in seven languages.
+/// The phrases by which people give their own data, and ask how things stand with what is their own, in seven
+/// languages.
 enum PersonalLexicon {
     /// What a phrase is a sign of.
     enum Sign: Sendable {
@@ -32,7 +33,8 @@ enum PersonalLexicon {
         i was diagnosed, i have been diagnosed, my diagnosis is, my salary is, i earn
         """,
         """
-        mein name ist, ich heiße, ich heisse, ich wohne in der, ich wohne am, meine adresse ist, meine telefonnummer ist,
+        mein name ist, ich heiße, ich heisse, ich wohne in der, ich wohne am, meine adresse ist,
+        meine telefonnummer ist,
         meine nummer ist, meine e mail ist, meine mailadresse ist, mein passwort ist, geboren am, ich bin geboren,
         meine kundennummer ist, meine bestellnummer ist, meine kontonummer ist, meine diagnose ist, ich verdiene
         """,
@@ -49,7 +51,8 @@ enum PersonalLexicon {
         sono nato il, sono nata il, il mio numero d ordine è
         """,
         """
-        meu nome é, me chamo, chamo me, moro na rua, meu endereço é, meu telefone é, meu email é, minha senha é, nasci em,
+        meu nome é, me chamo, chamo me, moro na rua, meu endereço é, meu telefone é, meu email é, minha senha é,
+        nasci em,
         o meu nome é, meu número de pedido é
         """,
         """
@@ -74,7 +77,8 @@ enum PersonalLexicon {
         meinen letzten, meine nächste, meinen nächsten, habe ich, bin ich, schulde ich
         """,
         """
-        où est mon, où est ma, où sont mes, quel est mon, quelle est ma, quand arrive mon, quand arrive ma, pourquoi mon,
+        où est mon, où est ma, où sont mes, quel est mon, quelle est ma, quand arrive mon, quand arrive ma,
+        pourquoi mon,
         pourquoi ma, montre moi mon, montre moi ma, montre moi mes, montrez moi mes, statut de mon, statut de ma,
         état de mon, état de ma, mon solde, ma dernière, mon dernier, ma prochaine, mon prochain, ai je, suis je,
         est ce que j ai
@@ -85,7 +89,8 @@ enum PersonalLexicon {
         cuánto debo
         """,
         """
-        dov è il mio, dov è la mia, dove sono i miei, dove sono le mie, qual è il mio, qual è la mia, quando arriva il mio,
+        dov è il mio, dov è la mia, dove sono i miei, dove sono le mie, qual è il mio, qual è la mia,
+        quando arriva il mio,
         quando arriva la mia, stato del mio, stato della mia, il mio saldo, mio ultimo, mia ultima, mio prossimo,
         mia prossima, mostrami il mio, mostrami i miei, quanto devo
         """,

@@ -2,8 +2,8 @@ import GatewayCore
 
 extension PersonalReason {
     /// What of a text is a person's own: data by its shape or by how it is told, else a question about how things stand
-    /// with what is the asker's. How something is done ("how do I cancel my order?") is asked by many, and is nobody's own.
-    /// Pure; some microseconds, and no allocation for short texts.
+    /// with what is the asker's. How something is done ("how do I cancel my order?") is asked by many, and is nobody's
+    /// own. Pure; some microseconds, and no allocation for short texts.
     static func of(_ text: String) -> PersonalReason? {
         let bytes = text.utf8.span
         if PersonalShapes.first(in: bytes) != nil { return .data }

@@ -100,7 +100,9 @@ enum TurnLexicon {
 
     /// "die" and "dit" also are articles and verbs elsewhere: those texts count as dependent, which is the safe side.
     private static let expletives = [
-        "is it possible, does it take to, it takes to, make sure that, is it safe to, is it allowed to, what time is it",
+        """
+        is it possible, does it take to, it takes to, make sure that, is it safe to, is it allowed to, what time is it
+        """,
         "gibt es, geht es um, ist es möglich, wie lange dauert es",
         "est il possible",
     ]

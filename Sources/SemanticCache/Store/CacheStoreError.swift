@@ -10,6 +10,8 @@ package struct CacheStoreError: Error, Sendable, CustomStringConvertible {
         case superseded
         /// Something stands in the store that is no entry of ours.
         case malformed
+        /// The tenant's quota has no room for it.
+        case overQuota = "over_quota"
     }
 
     package let code: Code

@@ -6,9 +6,9 @@ package struct StoredEntry: Sendable {
     package let id: EntryID
     package let partition: PartitionID
     /// The question as it was asked; nil for requests that are only matched whole.
-    package let question: String?
+    package var question: String?
     /// What the guard compares of a question that is not kept, as `GuardFeatures` encode themselves.
-    package let features: [UInt8]?
+    package var features: [UInt8]?
     /// A `chat.completion` object.
     package let answer: ByteBuffer
     package let model: String?
@@ -17,7 +17,7 @@ package struct StoredEntry: Sendable {
     /// From here on the entry is served no more, but in place of a provider that fails. Fixed at creation.
     package let expires: UnixTime
     /// For entries that similar questions may be served from.
-    package let vector: EntryVector?
+    package var vector: EntryVector?
     /// What it can be forgotten by; nil in what was stored damaged.
     package let labels: EntryLabels?
     /// The newest purge there was before the answer was asked for. Nil, when it is saved, for the newest there is then.
@@ -30,6 +30,8 @@ package struct StoredEntry: Sendable {
     package var group: UInt64?
     /// For how much of its life it is fresh, and what then.
     package let freshness: EntryFreshness
+    /// What it would cost to get it again, in nano-dollars: by it a tenant's quota chooses what stays.
+    package var worth = 0
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,

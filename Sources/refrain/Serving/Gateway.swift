@@ -34,13 +34,13 @@ struct Gateway {
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
-        let store = AnswerStore(
-            RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
+        let store = AnswerStore(redis, configuration)
         let decisions = try HitDecisions(
             configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         let similarity = SimilaritySearch(
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
+        let door = similarity.door(configuration.cache, store: store)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
         let routes = await Routes(
@@ -58,10 +58,10 @@ struct Gateway {
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
-            cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
+            cache: similarity.stage(configuration.cache, encoder: encoderStage, door: door, store: store),
             router: routes.router,
             upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
-            writer: CacheWriter(store: store.front, configuration: configuration.cache, refreshes: refreshStore),
+            writer: store.writer(configuration.cache, refreshes: refreshStore, door: door, router: routes.router),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
@@ -70,7 +70,8 @@ struct Gateway {
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
             mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
-            coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels)
+            coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels, door: door,
+            quotas: store.redis.quotas)
         let server = GatewayServer(
             configuration: configuration.server,
             services: GatewayServices(pipeline: pipeline, health: health,
@@ -86,6 +87,8 @@ struct Gateway {
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("purges", store.reasserting(after: watch.connections)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
+            ("door", Running { await door.run() }),
+            ("quotas", store.keeper(redis)),
             ("thoughts", thoughts.map { store in Running { await store.run() } }),
             ("keys", Running { await keys.run() }),
             ("evidence", decisions.map { decisions in Running { await decisions.link.run() } }),
@@ -116,34 +119,6 @@ extension GatewayConfiguration {
     }
 }
 
-/// Where answers are looked up and written: Redis, with hot answers in memory in front of it if the operator allows.
-struct AnswerStore {
-    let front: any CacheStore
-    let redis: RedisCacheStore
-    /// Nil when every answer is asked for in Redis.
-    let hot: HotTier?
-
-    init(_ redis: RedisCacheStore, configuration: CacheConfiguration) {
-        hot = configuration.l1Staleness > .zero
-            ? HotTier(
-                redis, byteLimit: configuration.l1BytesLimit, staleness: configuration.l1Staleness,
-                ledger: redis.ledger)
-            : nil
-        front = hot ?? redis
-        self.redis = redis
-    }
-
-    /// Where answers are stored that were made anew.
-    var refreshes: RedisRefreshStore {
-        RedisRefreshStore(redis) { [hot] entry, partition in hot?.follow(.added(entry, partition)) }
-    }
-
-    /// Tells Redis of the purges this replica has seen, each time it is back.
-    func reasserting(after connections: AsyncStream<Void>) -> Running {
-        Running { [redis] in for await _ in connections { await redis.reassert() } }
-    }
-}
-
 /// The search by meaning, put together for one encoder.
 struct SimilaritySearch {
     let index: VectorIndex
@@ -171,6 +146,24 @@ struct SimilaritySearch {
                 [hot = store.hot] change in
                 hot?.follow(change)
             }
+    }
+}
+
+extension SimilaritySearch {
+    /// What looks answers up.
+    fileprivate func stage(
+        _ configuration: CacheConfiguration, encoder: EncoderStage?, door: IndexDoor, store: AnswerStore
+    ) -> CacheStage {
+        CacheStage(
+            mode: configuration.mode, lookup: lookup, encoder: encoder, door: door,
+            counts: store.redis.quotas.map { quotas in { quotas.hit($0, by: $1) } })
+    }
+
+    /// What decides which questions the search finds.
+    fileprivate func door(_ configuration: CacheConfiguration, store: AnswerStore) -> IndexDoor {
+        IndexDoor(
+            configuration.sight, index: index, store: store.redis, promoting: store.redis,
+            storesPrompts: configuration.storesPrompts)
     }
 }
 

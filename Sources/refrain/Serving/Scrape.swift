@@ -32,13 +32,15 @@ struct Scrape: Sendable {
     let coalescing: Coalescing?
     private let shownLost = NIOLockedValueBox(0)
     private let decided: DecisionScrape?
+    private let admitted: AdmissionScrape
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
         mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
-        decisions: DecisionDesk?, labels: FreeLabels?
+        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor, quotas: QuotaBook?
     ) {
         self.coalescing = coalescing
+        admitted = AdmissionScrape(instruments, door: door, quotas: quotas)
         decided = decisions.map { DecisionScrape(instruments.deciding, desk: $0, labels: labels) }
         self.registry = registry
         self.instruments = instruments
@@ -64,6 +66,7 @@ struct Scrape: Sendable {
             instruments.flightBytes.set(counts.bytes)
         }
         decided?.show()
+        admitted.show()
         for (provider, isStale) in keys.standings { instruments.routing.keyStale(provider).set(isStale ? 1 : 0) }
         var buffer = ByteBuffer()
         registry.writeExposition(into: &buffer, process: ProcessFigures.current())

@@ -1,8 +1,8 @@
 import GatewayCore
 import GatewayTesting
 
-/// One request of the fuzz, and the walls that it may be answered from, as they follow from the promise and not from the
-/// code: an answer names the wall behind which it was made.
+/// One request of the fuzz, and the walls that it may be answered from, as they follow from the promise and not from
+/// the code: an answer names the wall behind which it was made.
 struct IsolatedRequest {
     let body: String
     let key: String

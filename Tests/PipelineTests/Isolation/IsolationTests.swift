@@ -8,7 +8,7 @@ struct IsolationTests {
     private static let wanted =
         ProcessInfo.processInfo.environment["REFRAIN_ISOLATION_REQUESTS"].flatMap { Int($0) } ?? 4_000
 
-    @Test("No request is answered from behind another wall: tenants, namespaces, persons, models, prompts, tools, headers")
+    @Test("No request is answered from behind another wall, of tenants, persons, models, prompts, tools or headers")
     func fuzz() async throws {
         let seed = ProcessInfo.processInfo.environment["REFRAIN_ISOLATION_SEED"].flatMap { UInt64($0) } ?? 20_261_122
         let start = ContinuousClock.now

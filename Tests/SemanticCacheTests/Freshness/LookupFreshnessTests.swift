@@ -74,8 +74,8 @@ struct LookupFreshnessTests {
                 Issue.record("expected a stale answer")
                 return
             }
-            #expect(
-                stale == StaleAnswer(entry: SampleEntries.id(1), partition: SampleEntries.partition(1), similarity: nil))
+            let place = try #require(request.place)
+            #expect(stale == StaleAnswer(entry: place.entry, partition: place.partition, similarity: nil))
             let standIn = try #require(try await lookup.standIn(stale, for: request))
             #expect(standIn.outcome == .hitStale && standIn.freshness == .stale && standIn.age == .seconds(100))
             #expect(standIn.due == nil)

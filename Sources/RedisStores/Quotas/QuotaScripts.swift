@@ -1,0 +1,154 @@
+import RedisClient
+
+/// What counts the bytes of tenants and makes room, around the scripts that change entries.
+///
+/// Each tenant has a ledger in each shard, so that one script touches the entry and its account: a hash with
+/// `bytes:worth:hits` by entry, and in `t` the sum of the bytes, and a sorted set of the same entries by their end.
+/// The sum is changed only together with the line it is made of, so it never drifts from the ledger. The ledger may
+/// hold what Redis has let go without a script: what has ended is taken out in the order of its end by each save and
+/// each sweep; what was evicted, deleted by hand, or is a curated answer by now, which no quota pays for, when a sample
+/// comes upon it. It never lacks what is stored, unless Redis lost the ledger itself: then what was there before counts
+/// again when it is stored anew, and is gone after one life.
+enum QuotaScripts {
+    /// Lines looked at for each entry that must go, as Redis does for its own evictions.
+    static let sample = 16
+    /// Entries that one save or one step of a sweep lets go at most: the bound of a script's work.
+    static let evictionsLimit = 64
+
+    /// `due`, `ledger`, `log`, what the keys of `entries` and `answers` begin with, and `gone` must be locals before
+    /// it, and `release` of ``CacheScripts/sharing``.
+    private static let account = """
+        local clock = redis.call('TIME')
+        local instant = clock[1] * 1000 + math.floor(clock[2] / 1000)
+        local function sum() return tonumber(redis.call('HGET', ledger, 't')) or 0 end
+        local function counts(member)
+            return redis.pcall('HEXISTS', entries .. member, '\(EntryFields.accounted)') == 1
+        end
+        local function forget(member)
+            local line = redis.call('HGET', ledger, member)
+            if not line then return end
+            redis.call('HDEL', ledger, member)
+            redis.call('ZREM', due, member)
+            redis.call('HINCRBY', ledger, 't', '-' .. string.match(line, '^%d+'))
+        end
+        local function expire(count)
+            local ended = redis.call('ZRANGEBYSCORE', due, '-inf', instant, 'LIMIT', 0, count)
+            for _, member in ipairs(ended) do forget(member) end
+        end
+        local function drop(victim)
+            local wall = redis.call('HGET', entries .. victim, 'p')
+            local shared = redis.call('HGET', entries .. victim, 'c')
+            if wall then
+                local name = string.gsub(wall, '.', function(c) return string.format('%02x', string.byte(c)) end)
+                redis.call('XADD', log, '*', 'op', 'del', 'e', victim, 'p', name)
+            end
+            redis.call('DEL', entries .. victim)
+            if shared then release(answers, entries, shared, victim) end
+            forget(victim)
+            gone = gone + 1
+        end
+        local function evict(spared)
+            local pool = redis.call('HRANDFIELD', ledger, \(sample), 'WITHVALUES')
+            local least, victim
+            for place = 1, #pool, 2 do
+                local member = pool[place]
+                if member ~= 't' and member ~= spared then
+                    if not counts(member) then
+                        forget(member)
+                        return true
+                    end
+                    local size, price, asked = string.match(pool[place + 1], '^(%d+):(%d+):(%d+)$')
+                    local value = (asked + 1) * (price + 1) / size
+                    if not least or value < least then least, victim = value, member end
+                end
+            end
+            if not victim then return false end
+            drop(victim)
+            return true
+        end
+        local function make(space, spared)
+            for round = 1, \(evictionsLimit) do
+                if sum() <= space or not evict(spared) then return end
+            end
+        end
+
+        """
+
+    /// What a script that saves begins with. Behind its `KEYS` are the ends and the ledger; in front of its `ARGV` the
+    /// entry's bytes and worth, and the room in this shard.
+    private static let opening = """
+        local due, ledger, gone = KEYS[#KEYS - 1], KEYS[#KEYS], 0
+        local bytes, worth, room = ARGV[1], ARGV[2], tonumber(ARGV[3])
+        local ARGV = {unpack(ARGV, 4)}
+
+        """
+
+    /// Makes room, when nothing else is in the way of the entry. Where there is none it answers `QUOTA`, the sum, and
+    /// how many others had to go, and nothing is saved.
+    private static let admission = """
+        local log, entries, answers = KEYS[2], ARGV[6], ARGV[5]
+
+        """ + account + """
+        expire(64)
+        if tonumber(bytes) > room then return {'QUOTA', sum(), gone} end
+        local known = redis.call('HGET', ledger, ARGV[2])
+        local old, hits = 0, '0'
+        if known then old, hits = string.match(known, '^(%d+):%d+:(%d+)$') end
+        make(room - bytes + old, ARGV[2])
+        if sum() - old + bytes > room then return {'QUOTA', sum(), gone} end
+
+        """
+
+    /// Counts what was saved.
+    private static let booking = """
+        forget(ARGV[2])
+        redis.call('HSET', ledger, ARGV[2], bytes .. ':' .. worth .. ':' .. hits)
+        redis.call('ZADD', due, date, ARGV[2])
+        redis.call('HINCRBY', ledger, 't', bytes)
+
+        """
+
+    /// ``CacheScripts/save`` with an account: where it answers `OK`, this one answers that, the sum, and how many
+    /// others had to go.
+    static let save = RedisScript(
+        opening + CacheScripts.saving(behind: admission) + booking + "return {'OK', sum(), gone}")
+
+    /// The same of ``RefreshScripts/save``, and `1`.
+    static let refresh = RedisScript(
+        opening + RefreshScripts.opening + CacheScripts.saving(behind: admission) + RefreshScripts.closing + booking
+            + "return {1, sum(), gone}")
+
+    /// Takes out of a ledger what is gone, and lets the least valuable entries go until no more than `ARGV[2]` bytes
+    /// are left. Answers the sum, and how many had to go.
+    ///
+    /// `KEYS` ends, ledger, log; `ARGV` what the keys of entries begin with, the goal, the same of answers.
+    static let sweep = RedisScript(
+        CacheScripts.sharing + """
+            local due, ledger, log, gone, entries, answers = KEYS[1], KEYS[2], KEYS[3], 0, ARGV[1], ARGV[3]
+
+            """ + account + """
+            expire(512)
+            local pool = redis.call('HRANDFIELD', ledger, \(sample))
+            for _, member in ipairs(pool) do
+                if member ~= 't' and not counts(member) then forget(member) end
+            end
+            make(tonumber(ARGV[2]), '')
+            if redis.call('HLEN', ledger) <= 1 then redis.call('DEL', ledger, due) end
+            return {sum(), gone}
+            """)
+
+    /// Adds hits to lines that are there.
+    ///
+    /// `KEYS` ledger; `ARGV` entry and hits in turn.
+    static let hits = RedisScript(
+        """
+        for place = 1, #ARGV, 2 do
+            local line = redis.call('HGET', KEYS[1], ARGV[place])
+            if line then
+                local front, hits = string.match(line, '^(%d+:%d+:)(%d+)$')
+                redis.call('HSET', KEYS[1], ARGV[place], front .. string.format('%.0f', hits + ARGV[place + 1]))
+            end
+        end
+        return redis.status_reply('OK')
+        """)
+}
