@@ -121,6 +121,19 @@ extension IntegrationTests {
             #expect(try await gateway.ask("How do I cancel my order?").content == "Curated.")
         }
 
+        @Test("What asks for one's own is answered to all who ask it, named or not, and may say what it says")
+        func persons() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let gateway = try await gateway(redis, mock)
+            let answer = "I'm sorry, but I can't help with that here. Open My orders."
+            let line = #"{"id":"where","question":"Where is my order?","answer":"\#(answer)"}"#
+            #expect(try await post([line], to: gateway).receipt.stored == 1)
+            try await eventually("all is mirrored") { try await gateway.readiness().mirrorEntries == 1 }
+            #expect(try await gateway.ask("Where is my order?").cache == "hit-exact")
+            let named = try await gateway.ask("Where is my order?", more: #","user":"ann""#)
+            #expect(named.cache == "hit-semantic" && named.content == answer)
+        }
+
         @Test("It outlives purges by age and likeness and ends by its id; with strict, nothing of a bad file is stored")
         func purging() async throws {
             let (redis, mock) = (try RedisServer(), try await Mock())
