@@ -233,6 +233,9 @@ let package = Package(
             name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing"],
             swiftSettings: house),
         .testTarget(
+            name: "ReportingTests", dependencies: ["refrain", "SemanticCache", "GatewayCore", nioCore],
+            swiftSettings: house),
+        .testTarget(
             name: "ServingTests",
             dependencies: ["refrain", "RedisClient", "GatewayCore", "Routing", "GatewayTesting", nioPosix, logging],
             swiftSettings: house),
