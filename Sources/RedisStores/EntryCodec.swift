@@ -59,6 +59,15 @@ package struct EntryCodec: Sendable {
             .string(EntryFields.generation), .integer(Int(entry.generation?.value ?? 0)),
             .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
         ]
+        fields += try likeness(of: entry, seal)
+        if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
+        if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
+        return Encoded(fields: fields, large: large)
+    }
+
+    /// The fields by which an entry is found by its likeness.
+    func likeness(of entry: StoredEntry, _ seal: EntrySeal?) throws(CacheStoreError) -> [RedisArgument] {
+        var fields: [RedisArgument] = []
         let encoder = entry.vector?.encoder.description
         if let encoder { fields += [.string(EntryFields.encoder), .string(encoder)] }
         if entry.question != nil || entry.features != nil || encoder != nil {
@@ -68,12 +77,10 @@ package struct EntryCodec: Sendable {
         if let group = entry.group {
             fields += [.string(EntryFields.group), .integer(EntryGroup.field(group, of: entry.id, seal: seal))]
         }
-        if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
-        if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
-        return Encoded(fields: fields, large: large)
+        return fields
     }
 
-    private func close(
+    func close(
         _ contents: ByteBuffer, _ binding: EntryBinding, _ seal: EntrySeal?
     ) throws(CacheStoreError) -> ByteBuffer {
         guard let envelope = EntryEnvelope.close(contents, binding, seal: seal) else {
@@ -101,20 +108,47 @@ package struct EntryCodec: Sendable {
         EntryFields.version, EntryFields.head, EntryFields.answer, EntryFields.content,
     ]
 
-    /// The entry in the values of ``servedFields``; nil when it is gone, expired, or passed over.
+    /// What can stand under an id.
+    enum Standing {
+        case entry(StoredEntry)
+        /// Another name of an entry.
+        case alias(AliasTarget)
+    }
+
+    /// The entry in the values of ``servedFields``; nil when it is gone, expired, passed over, or no entry but another
+    /// name of one.
     func entry(
         _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID, now: UnixTime
     ) -> StoredEntry? {
+        guard
+            case .entry(let entry)? = standing(values, id: id, partition: partition, tenant: tenant, now: now)
+        else { return nil }
+        return entry
+    }
+
+    /// What the values of ``servedFields`` hold; nil when it is gone, expired, or passed over.
+    func standing(
+        _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID, now: UnixTime
+    ) -> Standing? {
         do throws(EntryFault) {
             guard values.count == Self.servedFields.count else { throw .foreign }
             guard let head = try head(values, id: id, partition: partition, tenant: tenant) else { return nil }
+            let answer: ByteBuffer
+            switch head.body {
+            case .alias(let entry, _): return .alias(AliasTarget(entry: entry, created: head.created))
+            case .whole(let whole): answer = whole
+            case .parted(let content, let front, let back):
+                guard let body = values[2].bytes else { throw .incomplete }
+                let packed = try EntryEnvelope.open(
+                    body, .answer(content, partition), seal: seals.seal(of: tenant))
+                answer = try PackedAnswer.unpack(packed, front: front, back: back)
+            }
             let entry = StoredEntry(
-                id: id, partition: partition, question: head.question,
-                answer: try answer(of: head, values[2].bytes, partition, tenant), model: head.model,
+                id: id, partition: partition, question: head.question, answer: answer, model: head.model,
                 usage: head.usage, created: head.created, expires: head.expires, vector: nil,
                 labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation,
                 freshness: head.freshness)
-            return entry.ends > now ? entry : nil
+            return entry.ends > now ? .entry(entry) : nil
         } catch {
             faults.count(error)
             return nil
@@ -131,18 +165,5 @@ package struct EntryCodec: Sendable {
         guard let envelope = values[1].bytes else { throw .damaged }
         return try EntryHead(
             try EntryEnvelope.open(envelope, .head(id, partition), seal: seals.seal(of: tenant)))
-    }
-
-    private func answer(
-        of head: EntryHead, _ body: ByteBuffer?, _ partition: PartitionID, _ tenant: TenantID
-    ) throws(EntryFault) -> ByteBuffer {
-        switch head.body {
-        case .whole(let answer): return answer
-        case .parted(let content, let front, let back):
-            guard let body else { throw .incomplete }
-            let packed = try EntryEnvelope.open(
-                body, .answer(content, partition), seal: seals.seal(of: tenant))
-            return try PackedAnswer.unpack(packed, front: front, back: back)
-        }
     }
 }

@@ -27,5 +27,9 @@ enum EntryFields {
     /// Which answers count as this one; see `EntryGroup`.
     static let group = "ag"
 
+    /// Only on another name of an entry, which has no answer of its own: scripts tell it from answers by this. What it
+    /// stands for is in its head alone.
+    static let alias = "al"
+
     static let currentVersion = "3"
 }

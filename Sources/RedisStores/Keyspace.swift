@@ -9,6 +9,7 @@ package import SemanticCache
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | its life, and a while | `RedisCacheStore.save` |
+/// | the same | hash | another name of one, see `AliasScripts` | as that answer | `RedisCacheStore.promote` |
 /// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
 /// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |

@@ -25,10 +25,23 @@ package struct RedisCacheStore: CacheStore {
         self.now = now
     }
 
-    /// One round trip. One more the first time that a partition shows an answer that entries share.
+    /// One round trip. One more the first time that a partition shows an answer that entries share, and for another
+    /// name of an entry.
     package func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
+        switch try await standing(at: entry, in: partition, of: tenant) {
+        case .entry(let entry): return entry
+        case .alias(let alias): return try await self.entry(behind: alias, in: partition, of: tenant)
+        case nil: return nil
+        }
+    }
+
+    /// What stands under an id: an entry that no purge has ended, or what an alias stands for, which is not yet looked
+    /// at.
+    func standing(
+        at entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> EntryCodec.Standing? {
         let values: [RedisReply]
         let newest: Int64?
         do throws(RedisError) {
@@ -39,10 +52,10 @@ package struct RedisCacheStore: CacheStore {
         } catch {
             throw CacheStoreError(error)
         }
-        let found = codec.entry(values, id: entry, partition: partition, tenant: tenant, now: now())
+        let found = codec.standing(values, id: entry, partition: partition, tenant: tenant, now: now())
         try await hear(newest, of: tenant)
-        guard let found else { return nil }
-        return try await isCurrent(found, of: tenant) ? found : nil
+        if case .entry(let entry)? = found, try await !isCurrent(entry, of: tenant) { return nil }
+        return found
     }
 
     private func read(_ entry: EntryID, in partition: PartitionID) -> RedisCommand {

@@ -64,15 +64,22 @@ extension RedisEntryCatalog: EntryReader {
         if values[2].isNull, !values[3].isNull {
             values = try await store.shared(id, in: partition)
         }
-        let entry = store.codec.entry(
+        let standing = store.codec.standing(
             values, id: id, partition: partition, tenant: tenant, now: UnixTime(milliseconds: .min))
-        return entry?.asking(part?.question)
+        switch standing {
+        case .entry(let entry): return entry.asking(part?.question, under: id)
+        // Shown with the answer that it is served with.
+        case .alias(let alias):
+            return try await store.entry(behind: alias, in: partition, of: tenant)?
+                .asking(part?.question, under: id)
+        case nil: return nil
+        }
     }
 }
 
 extension StoredEntry {
-    /// The same with the question it answers.
-    fileprivate func asking(_ question: String?) -> StoredEntry {
+    /// The same with the question it answers, and where that stands.
+    fileprivate func asking(_ question: String?, under id: EntryID) -> StoredEntry {
         StoredEntry(
             id: id, partition: partition, question: question, answer: answer, model: model, usage: usage,
             created: created, expires: expires, vector: vector, labels: labels, generation: generation,

@@ -27,6 +27,11 @@ enum EntrySection: UInt8 {
     case distractors = 15
     /// For how much of its life it is fresh, and what then, see ``FreshnessCodec``; none where that is all of it.
     case freshness = 16
+    /// Of another name of an entry, which has no answer of its own: the id of the entry it stands for. ``created`` is
+    /// then when that was made.
+    case alias = 17
+    /// By whom it was verified that the entry answers the question.
+    case aliasBy = 18
 }
 
 extension ByteBuffer {

@@ -35,8 +35,8 @@ enum RefreshScripts {
             return {tonumber(next), 0}
             """)
 
-    /// Stores an answer made anew, unless another lease was given since, or the answer before was deleted. Answers
-    /// whether it did.
+    /// Stores an answer made anew, unless another lease was given since, or the answer before was deleted, whether or
+    /// not its question has become another name of an entry. Answers whether it did.
     ///
     /// `KEYS` and `ARGV` as ``CacheScripts/save``, and behind them the lease; the lease's number, when the answer was
     /// made.
@@ -45,7 +45,7 @@ enum RefreshScripts {
         local made = table.remove(ARGV)
         local lease = table.remove(ARGV)
         if redis.call('HGET', KEYS[4], 'n') ~= lease then return 0 end
-        if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+        if redis.call('EXISTS', KEYS[1]) == 0 or redis.pcall('HEXISTS', KEYS[1], 'al') == 1 then return 0 end
 
         """ + CacheScripts.saving + """
             redis.call('HSET', KEYS[4], 'c', made)

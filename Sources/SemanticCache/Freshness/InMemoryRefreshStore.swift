@@ -34,7 +34,7 @@ package final class InMemoryRefreshStore: RefreshStore {
     }
 
     package func save(_ entry: StoredEntry, under lease: RefreshLease) async throws(CacheStoreError) -> Bool {
-        guard store.holds(entry.id), records.withLockedValue({ $0[entry.id]?.number }) == lease.number else {
+        guard store.stored(entry.id) != nil, records.withLockedValue({ $0[entry.id]?.number }) == lease.number else {
             return false
         }
         try await store.save(entry)

@@ -30,6 +30,15 @@ extension CacheLookup {
         request.directives.accepts(created: entry.created, freshUntil: entry.freshUntil, now: now)
     }
 
+    /// Whether an answer to an equal question is no older than the question's words allow. Its own has a life by those;
+    /// an entry that the question is another name of has one by its own question's.
+    func isYoung(_ entry: StoredEntry, for request: AnalyzedRequest, _ now: UnixTime) -> Bool {
+        guard entry.id != request.place?.entry, let question = request.request.question?.text,
+            let limit = longestAge(of: question)
+        else { return true }
+        return now - entry.created <= limit
+    }
+
     /// The route's rule, or a stricter one that the caller wants.
     package func rule(of request: AnalyzedRequest, threshold: Float?) -> any HitRule {
         let rule = threshold.map(self.rule.with) ?? self.rule

@@ -47,8 +47,9 @@ package struct CacheLookup: Sendable {
             let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
         else { return .none }
         let now = now()
-        if entry.expires <= now { return .stale(StaleAnswer(entry: entry.id, similarity: nil)) }
-        guard accepts(entry, request, now) else { return .unwanted }
+        // Looked for under the question's own id again, as another name's entry may be another one by then.
+        if entry.expires <= now { return .stale(StaleAnswer(entry: place.entry, similarity: nil)) }
+        guard accepts(entry, request, now), isYoung(entry, for: request, now) else { return .unwanted }
         return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
     }
 

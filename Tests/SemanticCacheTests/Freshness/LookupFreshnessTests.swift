@@ -34,13 +34,15 @@ struct LookupFreshnessTests {
             id: entry.id, partition: entry.partition, question: question, expires: entry.expires, embedding: vector))
     }
 
-    private func withLookup(_ candidates: Int = 4, _ body: (CacheLookup) async throws -> Void) async throws {
+    private func withLookup(
+        _ candidates: Int = 4, rules: FreshnessRules = FreshnessRules(), _ body: (CacheLookup) async throws -> Void
+    ) async throws {
         let clock = clock
         try await withScanner { scanner in
             try await body(
                 CacheLookup(
                     store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9),
-                    candidates: candidates) { clock.now })
+                    candidates: candidates, freshness: rules) { clock.now })
         }
     }
 
@@ -190,6 +192,41 @@ struct LookupFreshnessTests {
             #expect((later.stale?.similarity ?? 0) > 0.99)
         }
         #expect(index.count == 6)
+    }
+
+    @Test("Another name of an answer is served as long as its own words allow, and is due and stale with the answer")
+    func otherName() async throws {
+        try await add(1)
+        let aliases = [(2, "Which number is 1?"), (3, "What is number 1 right now?")]
+        for (number, question) in aliases {
+            let alias = EntryAlias(
+                id: SampleEntries.id(number), partition: SampleEntries.partition(1), question: question, vector: nil,
+                entry: SampleEntries.id(1), entryCreated: UnixTime(milliseconds: 1_000_000), provenance: "right_judge")
+            #expect(try await store.promote(alias, of: .open))
+        }
+        let (lasting, momentary) = (
+            try SampleRequests.request(entry: 2, question: aliases[0].1),
+            try SampleRequests.request(entry: 3, question: aliases[1].1)
+        )
+        var rules = FreshnessRules()
+        rules.momentaryTimeToLive = .seconds(30)
+        try await withLookup(rules: rules) { lookup in
+            #expect(try await lookup.findExact(lasting).hit?.entry == SampleEntries.id(1))
+            clock.advance(by: .seconds(30))
+            #expect(try await lookup.findExact(momentary).hit != nil)
+            clock.advance(by: .seconds(10))
+            #expect(try await lookup.findExact(momentary).hit == nil)
+            let due = try #require(try await lookup.findExact(lasting).hit)
+            #expect(due.entry == SampleEntries.id(1) && due.due?.question == "What is number 1?")
+            clock.advance(by: .seconds(60))
+            guard case .stale(let stale) = try await lookup.findExact(lasting) else {
+                Issue.record("expected a stale answer")
+                return
+            }
+            #expect(try await lookup.standIn(stale, for: lasting)?.entry == SampleEntries.id(1))
+            try await store.delete(SampleEntries.id(1), in: SampleEntries.partition(1))
+            #expect(try await lookup.standIn(stale, for: lasting) == nil)
+        }
     }
 
     @Test("A question about what changes fast is served no old answer of another one")
