@@ -108,6 +108,7 @@ extension GatewayConfiguration {
         analysis.templates = PromptTemplate.list(root)
         let providers = routing.read(
             root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel)
+        checkJudge(root)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         root.section("admin") { policy.readAdmin($0) }
@@ -121,6 +122,14 @@ extension GatewayConfiguration {
             curl.read(section)
         }
         root.section("responses") { responses.read($0) }
+    }
+
+    /// The judge must be a model that somebody answers for.
+    private func checkJudge(_ root: ConfigSection) {
+        guard let model = cache.audit.model else { return }
+        let names = routing.routes.map(\.model)
+        guard !names.contains(model), !names.contains(RouteConfiguration.wildcard) else { return }
+        root.refuse("cache", "expected a route for the model of cache.audit, found none for \(model)")
     }
 
     /// Why no request has a vector, as it stands in the file; nil when requests have one.

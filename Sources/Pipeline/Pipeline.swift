@@ -38,6 +38,8 @@ package final class Pipeline: Sendable {
     let replayPace: ReplayPace
     /// Learns from fresh answers; nil where nothing is decided by an error budget.
     let labels: FreeLabels?
+    /// Looks into stored answers; nil where nobody does.
+    let audits: AuditDesk?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
@@ -48,17 +50,20 @@ package final class Pipeline: Sendable {
     ///   - coalescing: lets requests share calls; nil where each makes its own.
     ///   - replayPace: how fast stored answers are streamed, where callers do not say.
     ///   - labels: learns from fresh answers whether stored ones would have been right.
+    ///   - audits: looks into stored answers.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
         thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce,
-        refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil
+        refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil,
+        audits: AuditDesk? = nil
     ) {
         self.coalescing = coalescing
         self.replayPace = replayPace
         self.refreshes = refreshes
         self.labels = labels
+        self.audits = audits
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -112,6 +117,7 @@ package final class Pipeline: Sendable {
             let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
         {
             refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
+            audit(hit, of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
             return reply
         }
         if analyzed.directives.isOnlyIfCached {
@@ -130,7 +136,8 @@ package final class Pipeline: Sendable {
             let attempts = try await choose(
                 plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(
-                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, duty: &duty, exchange: exchange)
+                analyzed, attempts: attempts, lookup: lookup, headers: headers, tenant: scope.tenant, duty: &duty,
+                exchange: exchange)
         } catch {
             duty?.fail(
                 error, isOwn: deadline.map { $0 <= .now } ?? false, wasCalled: !exchange.record.attempts.isEmpty,
@@ -201,8 +208,8 @@ package final class Pipeline: Sendable {
     /// Asks a provider and keeps its answer.
     /// - Parameter refresh: for an answer made anew, which nobody judges or goes on from.
     func forward(
-        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
-        duty: inout FlightDuty?, exchange: Exchange, refresh: RefreshOrder? = nil
+        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, headers: CallerHeaders,
+        tenant: TenantID, duty: inout FlightDuty?, exchange: Exchange, refresh: RefreshOrder? = nil
     ) async throws(GatewayError) -> Reply {
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
@@ -222,7 +229,9 @@ package final class Pipeline: Sendable {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }
         if let labels, let ticket = lookup.ticket {
-            keep.learn = { labels.take($0, to: analyzed, ticket: ticket) }
+            let asked = audits == nil
+                ? nil : subject(of: analyzed, vector: lookup.vector, headers: headers, exchange: exchange)
+            keep.learn = { labels.take($0, to: analyzed, ticket: ticket, subject: asked) }
         }
         if refresh == nil { remember(answered.attempt, exchange: exchange) }
         switch answered.reply {

@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 import NIOCore
 import RedisClient
 import SemanticCache
@@ -18,6 +18,9 @@ package struct EntryCodec: Sendable {
         self.seals = seals
         self.faults = faults
     }
+
+    /// Whether a tenant's entries are encrypted.
+    package func isSealing(_ tenant: TenantID) -> Bool { seals.seal(of: tenant) != nil }
 
     /// An entry ready to be written.
     struct Encoded {

@@ -42,6 +42,11 @@ package struct CacheConfiguration: Sendable {
     /// How many tokens a second of a stored answer are streamed to callers that do not say; 0: all at once.
     package var replayRate = 0
 
+    /// Who looks into stored answers.
+    package var audit = AuditRules()
+    /// What is recorded of decisions.
+    package var record = LookupRecording()
+
     package init() {}
 
     /// Whose requests share one call.

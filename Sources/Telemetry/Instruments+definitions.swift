@@ -59,7 +59,7 @@ extension Instruments {
         labels: ["of", "outcome"])
     static let promotions = MetricDefinition.counter(
         "refrain_cache_promotions_total",
-        "Questions verified to be answered by an entry, by whether it was still there.",
+        "Questions verified to be answered by an entry, by whether they became another name of it.",
         labels: ["result"])
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])

@@ -35,7 +35,8 @@ enum LookupLine {
         case .miss:
             if isShadowed(record) { return record.similarity == nil ? "exact" : "serve" }
             return record.missReason == .explored ? "explore" : "miss"
-        case .bypass, nil: return nil
+        // What stood in for a provider, or came from another's call, no floor would have served.
+        case .bypass, .hitStale, .coalesced, nil: return nil
         }
     }
 

@@ -9,7 +9,7 @@ extension Recorder {
     }
 
     /// Counts a question that was verified to be answered by an entry.
-    /// - Parameter isMade: whether the entry was still there.
+    /// - Parameter isMade: whether it has become another name of the entry.
     package func promoted(_ isMade: Bool) { instruments.promotions[isMade ? "made" : "gone"].increment() }
 
     /// Keeps what was found out about a recorded lookup.

@@ -23,6 +23,8 @@ extension CacheConfiguration {
         section.read("store_prompts", .bool, into: &storesPrompts)
         encryptionKey = section.encryptionKey("encryption_key")
         section.read("replay_rate", .integer(0...10_000), into: &replayRate)
+        section.section("audit") { audit.read($0) }
+        section.section("record") { record.read($0) }
     }
 
     private mutating func readStandards(_ section: ConfigSection) {

@@ -46,7 +46,9 @@ struct Gateway {
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
-        let recorder = Telemetry.Recorder(instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let auditing = AuditServices(configuration: configuration.cache, redis: redis)
+        let recorder = Telemetry.Recorder(
+            instruments: instruments, logger: logger, decisions: routes.decisions?.add, lookups: auditing.lookups)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let sharing = CallSharing(
@@ -54,18 +56,23 @@ struct Gateway {
             logger: logger)
         let refreshStore = store.refreshes
         let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
-        let labels = decisions?.labels(encoder: encoderStage)
+        let analyzer = RequestAnalyzer(configuration: configuration.analysis)
+        let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
+        let audits = auditing.desk(
+            analyzer: analyzer, router: routes.router, upstream: upstream, store: store, recorder: recorder
+        ) { [desk = decisions?.desk] ticket, isRight, source in desk?.learn(ticket, same: isRight, from: source) }
+        let labels = decisions?.labels(encoder: encoderStage, audits: audits)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy),
-            analyzer: RequestAnalyzer(configuration: configuration.analysis),
+            analyzer: analyzer,
             cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router,
-            upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
+            upstream: upstream,
             writer: CacheWriter(store: store.front, configuration: configuration.cache, refreshes: refreshStore),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
-            refreshes: refreshes, labels: labels)
+            refreshes: refreshes, labels: labels, audits: audits)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
@@ -90,6 +97,8 @@ struct Gateway {
             ("keys", Running { await keys.run() }),
             ("evidence", decisions.map { decisions in Running { await decisions.link.run() } }),
             ("labels", labels.map { labels in Running { await labels.run() } }),
+            ("audits", audits.map { audits in Running { await audits.run() } }),
+            ("record", auditing.record.map { record in Running { await record.run() } }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("mirror", similarity.mirror), ("flights", sharing.fleet.map { fleet in Running { await fleet.run() } }),
             ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
