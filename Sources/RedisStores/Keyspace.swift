@@ -9,8 +9,8 @@ package import SemanticCache
 /// | Key | Type | Holds | Life | Written by |
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | its life, and a while | `RedisCacheStore.save` |
-/// | the same | hash | another name of one, see `AliasScripts` | as that answer | `RedisCacheStore.promote` |
 /// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
+/// | `rf:{p}:e:<entry>` | hash | another name of one, see `AliasScripts` | as that answer | `RedisCacheStore` |
 /// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
@@ -33,7 +33,7 @@ package import SemanticCache
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
 /// | `rf:r:<response>` | string | a response and all before it, JSON | `responses.life` | `RedisResponseStore` |
-/// | `rf:cache:decisions` | stream | what the cache decided and what was found out, `d` JSON | `cache.record.life` | `RedisDecisionLog` |
+/// | `rf:cache:decisions` | stream | the cache's decisions, `d` JSON | `cache.record.life` | `RedisDecisionLog` |
 /// | `rf:audit:<day>` | string | nano-dollars that judges took that day | two days | `RedisAuditPurse` |
 /// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///

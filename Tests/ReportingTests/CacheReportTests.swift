@@ -44,7 +44,7 @@ struct CacheReportTests {
         #expect(report.telling.map(report.cells).map { $0[2] } == ["–", "0.00", "8.3"])
         #expect(report.telling.map(report.cells).map { $0[4] } == ["0", "400", "500"])
         #expect(report.telling.map(report.cells).map { $0[5] } == ["0.1000", "0.5000", "0.6000"])
-        #expect(report.advice.hasPrefix("Serve from a cosine of 0.89: 50.0 % of requests"))
+        #expect(report.advice.hasPrefix("Serve from a cosine of 0.96: 50.0 % of requests"))
         #expect(report.floors.auditCost == 500 * 2_000)
         #expect(report.floors.worst.count == 20)
     }

@@ -34,8 +34,10 @@ struct LookupLineTests {
         record.missReason = .guardNumber
         #expect(try root(record)["action"]?.string == "miss")
         #expect(try root(record)["cosine"] == nil)
-        record.outcome = .bypass
-        #expect(LookupLine.json(of: record, at: .now()) == nil)
+        for outcome in [CacheOutcome.bypass, .hitStale, .coalesced] {
+            record.outcome = outcome
+            #expect(LookupLine.json(of: record, at: .now()) == nil)
+        }
     }
 
     @Test("A finding's line holds both questions of a wrong answer, cut, and none of a right one")

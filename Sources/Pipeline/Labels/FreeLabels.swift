@@ -71,7 +71,7 @@ package final class FreeLabels: Sendable {
             note(.same)
             desk.learn(ticket, same: true)
             pair.isLearned = true
-            // The record and the aliases want to know of it, too.
+            // The record wants to know of it, too.
             if pair.subject != nil { waiter.yield(pair) }
             return
         }

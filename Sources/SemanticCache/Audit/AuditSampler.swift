@@ -24,7 +24,7 @@ package struct AuditSampler: Sendable, Equatable {
 
     /// How likely a hit with this risk is drawn.
     package func probability(risk: Double) -> Double {
-        min(rate / meanSpread * Self.spread(risk), 1)
+        rate < 1 ? min(rate / meanSpread * Self.spread(risk), 1) : 1
     }
 
     /// - Parameters:

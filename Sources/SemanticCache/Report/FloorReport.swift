@@ -88,7 +88,8 @@ package struct FloorReport: Sendable {
         for floor in floors {
             guard let wrong = floor.wrong else { continue }
             if wrong.limit <= budget {
-                proven = floor
+                // Of floors that serve the same the strictest: below it nothing is known.
+                if floor.hits != proven?.hits { proven = floor }
             } else if wrong.estimate > 0 {
                 break
             }

@@ -49,7 +49,9 @@ package struct RecordedLookup: Sendable, Equatable {
         self.init(
             request: request, time: UnixTime(milliseconds: Int64(time)), route: line["route"]?.string ?? "",
             isShadow: line["shadow"]?.bool ?? false, action: action,
-            similarity: line["cosine"]?.double.flatMap(Self.sane), score: line["score"]?.double.flatMap(Self.sane), cost: line["cost"]?.integer.flatMap { $0 >= 0 ? $0 : nil })
+            similarity: line["cosine"]?.double.flatMap(Self.sane),
+            score: line["score"]?.double.flatMap(Self.sane),
+            cost: line["cost"]?.integer.flatMap { $0 >= 0 ? $0 : nil })
     }
 
     private static func sane(_ value: Double) -> Double? { value.isFinite ? value : nil }

@@ -37,7 +37,7 @@ struct AuditServices: Sendable {
         recorder: Telemetry.Recorder, learn: @escaping @Sendable (DecisionTicket, Bool, LabelSource) -> Void
     ) -> AuditDesk? {
         let rules = configuration.audit
-        guard configuration.mode == .semantic, rules.model != nil || rules.promotes || record != nil else { return nil }
+        guard configuration.mode == .semantic, rules.model != nil || record != nil else { return nil }
         return AuditDesk(
             rules: rules, analyzer: analyzer, router: router, upstream: upstream, store: store.redis,
             questions: RedisEntryCatalog(redis: redis, store: store.redis), purse: RedisAuditPurse(redis: redis),

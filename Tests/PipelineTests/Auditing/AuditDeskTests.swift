@@ -195,6 +195,36 @@ struct AuditDeskTests {
         }
     }
 
+    @Test("A similar question's hit is looked into on the way of requests, if its caller lets its answer be stored")
+    func served() async throws {
+        try await run { audited in
+            let old = audited.fixture.pipeline
+            let pipeline = Pipeline(
+                directory: old.directory, analyzer: old.analyzer, cache: old.cache, router: old.router,
+                upstream: old.upstream, writer: old.writer, recorder: old.recorder, audits: audited.desk)
+            func ask(_ question: String, cacheControl: [String] = []) async -> CacheOutcome? {
+                var headers = CallerHeaders()
+                headers.cacheControl = cacheControl
+                let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+                let reply = await pipeline.respond(
+                    to: ByteBuffer(string: PipelineFixture.body(question)), headers: headers,
+                    scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+                _ = await reply.text()
+                await exchange.finish(isClientGone: false)
+                return exchange.record.outcome
+            }
+            #expect(await ask("0 how do I begin?") == .miss)
+            #expect(await ask("0 how shall I begin", cacheControl: ["no-store"]) == .hitSemantic)
+            #expect(await ask("0 how do I begin?") == .hitExact)
+            #expect(await ask("0 how can I begin") == .hitSemantic)
+            await audited.wait(#"refrain_cache_audits_total{of="hit",outcome="right_judge"} 1"#)
+            // The miss, and one question to the judge.
+            #expect(audited.bodies.count == 2)
+            let asked = try #require(audited.bodies.last)
+            #expect(String(decoding: asked, as: UTF8.self).contains("0 how can I begin"))
+        }
+    }
+
     @Test("A pair is looked into once")
     func once() async throws {
         try await run { audited in

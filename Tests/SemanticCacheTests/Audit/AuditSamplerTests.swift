@@ -55,7 +55,8 @@ struct AuditSamplerTests {
     @Test("Without a rate nothing is drawn, and what is no number of a risk is as doubtful as can be")
     func edges() {
         var sampler = AuditSampler(rate: 0)
-        #expect(!sampler.takes(risk: 0.5, draw: 0))
+        let isTaken = sampler.takes(risk: 0.5, draw: 0)
+        #expect(!isTaken)
         let other = AuditSampler(rate: 0.01)
         #expect(other.probability(risk: .nan) == other.probability(risk: 0.5))
         #expect(AuditSampler(rate: 1).probability(risk: 0.5) == 1)

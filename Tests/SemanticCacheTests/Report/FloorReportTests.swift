@@ -53,10 +53,10 @@ struct FloorReportTests {
         many += (400..<800).map { Self.lookup($0, .miss, 0.92, right: true) }
         many += (800..<900).map { Self.lookup($0, .miss, 0.88, right: $0 % 2 == 0) }
         let report = FloorReport(many, axis: .similarity, budget: 0.01)
-        #expect(report.recommended?.floor == 0.89)
+        #expect(report.recommended?.floor == 0.92)
         #expect(try #require(report.recommended?.wrong).limit < 0.01)
         // With half of the hundred wrong, 50 of 900 are: too many for 1 %, not for 10 %.
-        #expect(FloorReport(many, axis: .similarity, budget: 0.1).recommended?.floor == 0.69)
+        #expect(FloorReport(many, axis: .similarity, budget: 0.1).recommended?.floor == 0.88)
     }
 
     @Test("Scores order candidates where they are known, in floors of their own")
