@@ -38,9 +38,11 @@ import Testing
                 "1:19: server.port: \(again(1))", "1:39: server.host: \(again(1))",
                 "3:14: cache.threshold: expected a number from 0 to 1, found 7",
                 "4:3: cache.prot: unknown key; known here are "
-                    + "mode, threshold, candidates, ttl, ttl_jitter, soft_ttl, soft_ttl_max, refresh_early, "
-                    + "refresh_limit, refresh_timeout, stale_if_error, volatile_ttl, answer_limit, scan_queue_limit, "
-                    + "coalescing, coalescing_wait, coalescing_temperature, coalescing_limit, l1_staleness, l1_limit, store_prompts, encryption_key, replay_rate, key, epoch, question_limit",
+                    + "mode, threshold, max_wrong_hits, namespaces, calibrations, candidates, ttl, ttl_jitter, "
+                    + "soft_ttl, soft_ttl_max, refresh_early, refresh_limit, refresh_timeout, stale_if_error, volatile_ttl, "
+                    + "answer_limit, scan_queue_limit, coalescing, coalescing_wait, coalescing_temperature, "
+                    + "coalescing_limit, l1_staleness, l1_limit, store_prompts, encryption_key, replay_rate, key, "
+                    + "epoch, question_limit",
                 "7:1: routing: \(again(5))", "8:15: routing.lease_life: \(duration)",
             ])
     }

@@ -36,8 +36,7 @@ struct Gateway {
             logger: logger)
         let store = AnswerStore(
             RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
-        let decisions = try HitDecisions(
-            configuration, encoder: encoder, store: store, redis: redis, logger: logger)
+        let decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         let similarity = SimilaritySearch(
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
@@ -71,14 +70,10 @@ struct Gateway {
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
             mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
             coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels)
-        let server = GatewayServer(
-            configuration: configuration.server,
-            services: GatewayServices(pipeline: pipeline, health: health,
-                admin: AdminDesk(
-                    configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger),
-                metrics: scrape.text),
-            group: loops,
-            onListening: { configuration.tellAddress(port: $0, logger) })
+        let admin = AdminDesk(
+            configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger)
+        let server = configuration.server(
+            GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
@@ -95,12 +90,27 @@ struct Gateway {
             ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
             ("server", server), ("health", health),
         ]
-        // Named by us: the default is a text of the whole value, drawn at every start.
-        services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
+        services = Self.configured(running)
+    }
+
+    /// Named by us: the default is a text of the whole value, drawn at every start.
+    private static func configured(
+        _ running: [(name: String, service: (any Service)?)]
+    ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
     }
 }
 
 extension GatewayConfiguration {
+    /// What takes requests and answers them.
+    func server(
+        _ services: GatewayServices, on loops: MultiThreadedEventLoopGroup, _ logger: Logger
+    ) -> GatewayServer {
+        GatewayServer(
+            configuration: server, services: services, group: loops,
+            onListening: { tellAddress(port: $0, logger) })
+    }
+
     /// A client of Redis with a connection for each event loop at least: a request asks Redis over its own.
     /// - Parameter watch: hears of what becomes of its connections.
     fileprivate func redisClient(
