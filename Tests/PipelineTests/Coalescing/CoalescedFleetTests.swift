@@ -109,6 +109,16 @@ struct CoalescedFleetTests {
         }
     }
 
+    @Test("Who has little time waits half of it for another replica, and then makes its own call")
+    func impatient() async throws {
+        let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])
+        try await withFleet(leases) { fixture in
+            let answered = await fixture.ask(Fixture.body("0 a")) { $0.timeout = .seconds(4) }
+            #expect(answered.record.status == 200 && answered.record.sharing == .late)
+            #expect(fixture.provider.record.requests.count == 1)
+        }
+    }
+
     @Test("A client that goes away while it waits for another replica is let go")
     func gone() async throws {
         let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])
