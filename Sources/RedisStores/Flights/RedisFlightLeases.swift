@@ -21,12 +21,16 @@ package final class RedisFlightLeases: FlightLeases {
     /// - Parameters:
     ///   - replica: names this process; no other has the same name.
     ///   - encoder: whose vectors can be compared.
+    ///   - codec: of the entries: what is told of a tenant's questions is encrypted as they are.
     ///   - life: of a lead that is not prolonged.
-    package init(redis: RedisClient, replica: String, encoder: EncoderIdentity, life: Duration) {
+    package init(
+        redis: RedisClient, replica: String, encoder: EncoderIdentity, codec: EntryCodec = EntryCodec(),
+        life: Duration
+    ) {
         self.redis = redis
         self.replica = replica
         self.life = max(1, Int(life / .milliseconds(1)))
-        codec = FlightLineCodec(encoder: encoder, replica: replica)
+        self.codec = FlightLineCodec(encoder: encoder, seals: codec.seals, replica: replica)
     }
 
     package func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply {
@@ -37,7 +41,7 @@ package final class RedisFlightLeases: FlightLeases {
             .integer(claim.ignoresStored ? 1 : 0), .string(newest.description),
             .integer(FlightScripts.linesPerClaim), .integer(Int(claim.key.generation)),
         ]
-        arguments += FlightLineCodec.fields(of: claim)
+        arguments += codec.fields(of: claim)
         let keys = [
             Keyspace.entry(claim.key.entry, in: claim.key.partition), Keyspace.lock(claim.key),
             Keyspace.flights(shard: shard),

@@ -41,7 +41,8 @@ struct CoalescedFleetTests {
         try await withFleet(leases) { fixture in
             async let asked = fixture.ask(Fixture.body("0 a"))
             let claim = try #require(await leases.claimed(1))
-            #expect(claim.key.generation > 0 && claim.announced?.question == "0 a")
+            #expect(claim.key.generation > 0 && claim.announced?.features == GuardFeatures(text: "0 a"))
+            #expect(claim.announced?.tenant == TenantID("acme"))
             try await fixture.store.base.save(entry(claim.key))
             leases.tell(.ended(Self.other, isKept: true))
             let answered = await asked
@@ -96,7 +97,7 @@ struct CoalescedFleetTests {
                 entry: entry, partition: claim.key.partition, generation: claim.key.generation)
             let course = FlightCourse(embedding: FakeEncoder.vector("0 b"), features: GuardFeatures(text: "0 b"))
             leases.next(.granted(ScriptedLeases.token(50), before: [
-                .began(AwayFlight(token: Self.other, key: key, course: course))
+                .began(AwayFlight(token: Self.other, key: key, course: course, tenant: claim.announced?.tenant))
             ]))
             async let asked = fixture.ask(Fixture.body("0 a"))
             _ = await leases.claimed(2)

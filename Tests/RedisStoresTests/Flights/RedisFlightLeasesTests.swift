@@ -23,8 +23,9 @@ struct RedisFlightLeasesTests {
             key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
-                    question: $0,
-                    vector: EntryVector(encoder: encoder ?? samples.encoder, embedding: samples.vector(number)))
+                    features: GuardFeatures(text: $0),
+                    vector: EntryVector(encoder: encoder ?? samples.encoder, embedding: samples.vector(number)),
+                    tenant: .open)
             })
     }
 

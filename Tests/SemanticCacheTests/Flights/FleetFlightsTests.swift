@@ -17,8 +17,9 @@ struct FleetFlightsTests {
             key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
-                    question: $0,
-                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(vector ?? number)))
+                    features: GuardFeatures(text: $0),
+                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(vector ?? number)),
+                    tenant: .open)
             })
     }
 

@@ -48,10 +48,16 @@ struct AwayTable<Waiter: Sendable>: Sendable {
 
     /// Questions behind the same wall and since the same purge that others call for, or have stored answers to a moment
     /// ago. The newest come last.
-    /// - Parameter token: only those before it.
-    func rivals(of key: FlightKey, before token: FlightToken, atMost limit: Int) -> [AwayFlight] {
+    /// - Parameters:
+    ///   - tenant: who asks. What says to be another's was written by nobody who knows the tenant's keys.
+    ///   - token: only those before it.
+    func rivals(
+        of key: FlightKey, from tenant: TenantID, before token: FlightToken, atMost limit: Int
+    ) -> [AwayFlight] {
         let tokens = (byPartition[key.partition] ?? []).filter { $0 < token }
-        return tokens.suffix(limit).compactMap { known[$0]?.flight }.filter { $0.key.generation == key.generation }
+        return tokens.suffix(limit).compactMap { known[$0]?.flight }.filter {
+            $0.key.generation == key.generation && $0.tenant == tenant
+        }
     }
 
     /// A call whose leader is gone.

@@ -77,8 +77,9 @@ package final class FleetFlights: Sendable {
             leases.taken(with: holding)
             let rivals = state.withLockedValue { state in
                 state.held[holding] = .now
-                guard claim.announced != nil else { return [AwayFlight]() }
-                return state.away.rivals(of: claim.key, before: token, atMost: rules.courses)
+                guard let announced = claim.announced else { return [AwayFlight]() }
+                return state.away.rivals(
+                    of: claim.key, from: announced.tenant, before: token, atMost: rules.courses)
             }
             let lease = FleetLease(holding) { [weak self] holding, isKept in self?.end(holding, isKept: isKept) }
             return .granted(lease, rivals: rivals)

@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// The fleet's calls under way: who leads for which question, told to all replicas. In Redis in production;
 /// ``InMemoryFlightLeases`` in tests. One conformance suite holds for both.
 package protocol FlightLeases: Sendable {
@@ -45,14 +47,17 @@ package struct FlightClaim: Sendable {
     /// Whether the lead is wanted even though there is an entry since the purge: one that was not served.
     package var ignoresStored = false
 
-    /// What a question means, for other replicas.
+    /// What a question means, for other replicas. Its text is never told.
     package struct Announcement: Sendable {
-        package let question: String
+        package let features: GuardFeatures
         package let vector: EntryVector
+        /// Who asks: what is told is encrypted as the tenant's entries are.
+        package let tenant: TenantID
 
-        package init(question: String, vector: EntryVector) {
-            self.question = question
+        package init(features: GuardFeatures, vector: EntryVector, tenant: TenantID) {
+            self.features = features
             self.vector = vector
+            self.tenant = tenant
         }
     }
 

@@ -46,9 +46,10 @@ package final class InMemoryFlightLeases: FlightLeases {
             state.held[claim.key] = (token, .now + life)
             let before = state.lines.filter { $0.replica != replica }.map(\.line)
             let course = claim.announced.map {
-                FlightCourse(embedding: $0.vector.embedding, features: GuardFeatures(text: $0.question))
+                FlightCourse(embedding: $0.vector.embedding, features: $0.features)
             }
-            let flight = AwayFlight(token: token, key: claim.key, course: course)
+            let flight = AwayFlight(
+                token: token, key: claim.key, course: course, tenant: claim.announced?.tenant)
             state.lines.append((replica, .began(flight)))
             return .granted(token, before: before)
         }
