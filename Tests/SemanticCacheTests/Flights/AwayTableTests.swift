@@ -46,7 +46,34 @@ struct AwayTableTests {
         #expect(table.rivals(of: key, from: .open, before: own, atMost: 8).isEmpty)
     }
 
+    @Test("Calls that have ended take no place of one under way")
+    func places() {
+        var table = AwayTable<Int>(glow: .seconds(5))
+        _ = table.take(began, now: now)
+        for number in 10..<20_000 {
+            _ = table.take(beginning(number), now: now)
+            _ = table.take(.ended(token(number), isKept: false), now: now)
+        }
+        #expect(rivals(table) == [other])
+        #expect(table.count <= 4097)
+    }
+
+    @Test("Of very many under way the oldest are forgotten")
+    func bound() {
+        var table = AwayTable<Int>(glow: .seconds(5))
+        _ = table.take(began, now: now)
+        for number in 10..<20_000 { _ = table.take(beginning(number), now: now) }
+        #expect(rivals(table).isEmpty)
+        #expect((4096...8192).contains(table.count))
+    }
+
     private func rivals(_ table: AwayTable<Int>) -> [FlightToken] {
         table.rivals(of: key, from: tenant, before: own, atMost: 8).map(\.token)
+    }
+
+    private func token(_ number: Int) -> FlightToken { FlightToken(milliseconds: Int64(number), sequence: 0) }
+
+    private func beginning(_ number: Int) -> FlightLine {
+        .began(AwayFlight(token: token(number), key: key, course: nil, tenant: nil))
     }
 }
