@@ -59,7 +59,8 @@ struct FleetFlightsTests {
         let life: Duration = .milliseconds(200)
         try await FlightLeaseSuite(
             first: InMemoryFlightLeases(board: board, replica: "a", life: life),
-            second: InMemoryFlightLeases(board: board, replica: "b", life: life), life: life
+            second: InMemoryFlightLeases(board: board, replica: "b", life: life), life: life,
+            store: { board.store(SampleEntries.id($0), since: $1) }
         ).verify(guarantee)
     }
 
@@ -154,7 +155,7 @@ struct FleetFlightsTests {
     @Test("What is stored needs no lead, and a store that is down gives none")
     func stored() async throws {
         try await withFleet { first, _, board in
-            board.setStored(SampleEntries.id(1), true)
+            board.store(SampleEntries.id(1))
             guard case .stored = await first.claim(claim(1)) else { throw Unexpected() }
             let deaf = FleetFlights(leases: DownLeases(), logger: quiet)
             guard case .unavailable = await deaf.claim(claim(1)) else { throw Unexpected() }
