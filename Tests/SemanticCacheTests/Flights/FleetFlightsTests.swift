@@ -175,6 +175,46 @@ struct FleetFlightsTests {
         }
     }
 
+    @Test("Ends that come while others are told are told together")
+    func toldTogether() async throws {
+        let gate = ProceedGate()
+        let leases = UnsteadyLeases(InMemoryFlightLeases(board: .init(), replica: "a"), gate: gate)
+        let fleet = FleetFlights(leases: leases, logger: quiet)
+        let running = Task { await fleet.run() }
+        defer { running.cancel() }
+        var held: [FleetLease] = []
+        for number in 1...4 { held.append(try granted(await fleet.claim(claim(number))).0) }
+        held[0].end(isKept: true)
+        try await eventually { leases.ended == [1] }
+        for lease in held.dropFirst() { lease.end(isKept: true) }
+        gate.proceed(2)
+        try await eventually { leases.ended == [1, 3] }
+    }
+
+    @Test("What is told while the connection is lost is heard when it is back")
+    func resumed() async throws {
+        let board = InMemoryFlightLeases.Board()
+        let leases = UnsteadyLeases(InMemoryFlightLeases(board: board, replica: "b"))
+        let first = FleetFlights(leases: InMemoryFlightLeases(board: board, replica: "a"), logger: quiet)
+        let second = FleetFlights(leases: leases, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for replica in [first, second] { group.addTask { await replica.run() } }
+            try await eventually { second.isListening }
+            let (lease, _) = try granted(await first.claim(claim(1)))
+            let (other, _) = try held(await second.claim(claim(1)))
+            async let end = second.end(of: other, life: .seconds(20), by: far)
+            leases.isLost = true
+            try await eventually { !second.isListening }
+            lease.end(isKept: true)
+            let third = InMemoryFlightLeases(board: board, replica: "c")
+            try await eventually { (try? await third.head().lastSeen) == ["2"] }
+            leases.isLost = false
+            let isKept = await end == .kept
+            #expect(isKept)
+            group.cancelAll()
+        }
+    }
+
     private struct Unexpected: Error {}
 
     /// Never answers.

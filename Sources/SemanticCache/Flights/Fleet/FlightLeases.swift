@@ -21,6 +21,9 @@ package protocol FlightLeases: Sendable {
     /// The position behind the newest line.
     func head() async throws(CacheStoreError) -> FlightPosition
 
+    /// Where a reader goes on that lost its connection: at `position`, unless the store has lost its lines.
+    func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition
+
     /// Lines of other replicas behind a position, waiting up to `wait` for the first; empty when none came.
     func lines(
         after position: FlightPosition, wait: Duration
@@ -30,6 +33,9 @@ package protocol FlightLeases: Sendable {
 extension FlightLeases {
     /// Where lines told twice cost nothing.
     package func taken(with lead: FlightHolding) {}
+
+    /// Where lines are never lost.
+    package func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition { position }
 }
 
 /// Where a reader of the lines stands. Opaque to all but who gave it.
