@@ -109,9 +109,10 @@ package struct Coalescing: Sendable {
         if request.cacheability == .semantic, !request.directives.isExactOnly, let vector = missed.vector,
             let question = request.request.question?.text
         {
-            course = FlightCourse(embedding: vector.embedding, features: GuardFeatures(text: question))
+            let features = GuardFeatures(text: question)
+            course = FlightCourse(embedding: vector.embedding, features: features)
             if let fleet, question.utf8.count <= fleet.rules.questionBytes {
-                announced = .init(question: question, vector: vector)
+                announced = .init(features: features, vector: vector, tenant: request.labels.tenant)
             }
         }
         // Who cannot know of purges shares with others who cannot.

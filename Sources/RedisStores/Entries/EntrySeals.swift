@@ -1,4 +1,5 @@
 package import GatewayCore
+import NIOCore
 
 /// Whose entries are encrypted, and with what.
 package struct EntrySeals: Sendable {
@@ -23,5 +24,11 @@ package struct EntrySeals: Sendable {
     /// Nil for a tenant whose entries are not encrypted.
     func seal(of tenant: TenantID) -> EntrySeal? { byTenant.isEmpty ? nil : byTenant[tenant] }
 
-    func seal(named id: UInt64) -> EntrySeal? { byID[id] }
+    /// The seal that an envelope names; nil for one that is not sealed.
+    /// - Throws: `seal` for a name that is not known here.
+    func seal(closing envelope: ByteBuffer) throws(EntryFault) -> EntrySeal? {
+        guard let name = try EntryEnvelope.name(of: envelope) else { return nil }
+        guard let seal = byID[name] else { throw .seal }
+        return seal
+    }
 }

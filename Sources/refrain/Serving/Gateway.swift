@@ -49,8 +49,8 @@ struct Gateway {
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let sharing = CallSharing(
-            configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
-            logger: logger)
+            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
+            lookup: similarity.lookup, logger: logger)
         let refreshStore = store.refreshes
         let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
         let labels = decisions?.labels(encoder: encoderStage)
