@@ -58,14 +58,15 @@ extension RedisEntryCatalog: EntryReader {
         let count = EntryCodec.servedFields.count
         guard var values, values.count == count + 2 else { return nil }
         let part = part(values[count + 1], encoder: values[count], id: id, partition: partition)
-        let tenant = part?.labels?.tenant ?? .open
+        // What is only matched whole has nothing that a mirror needs.
+        let tenant = values[1].bytes.flatMap { store.codec.tenant(ofHead: $0, id: id, partition: partition) }
         values.removeLast(2)
         // Its answer stands beside it, shared with others.
         if values[2].isNull, !values[3].isNull {
             values = try await store.shared(id, in: partition)
         }
         let entry = store.codec.entry(
-            values, id: id, partition: partition, tenant: tenant, now: UnixTime(milliseconds: .min))
+            values, id: id, partition: partition, tenant: tenant ?? .open, now: UnixTime(milliseconds: .min))
         return entry?.asking(part?.question)
     }
 }

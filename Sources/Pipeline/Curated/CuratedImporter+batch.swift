@@ -24,7 +24,10 @@ extension CuratedImporter {
             case .refused(let mistake): outcomes.append(.refused(mistake.description))
             case .over(let id):
                 outcomes.append(.over)
-                _ = try await asking { () async throws(CacheStoreError) in try await store.remove(id, from: shelf) }
+                // A search for each of them would take too long; what the shelf still lists is found.
+                _ = try await asking { () async throws(CacheStoreError) in
+                    try await store.remove(id, from: shelf, searches: false)
+                }
             case .plan(let plan):
                 outcomes.append(.unchanged)
                 plans.append((place, plan))
@@ -95,8 +98,9 @@ extension CuratedImporter {
         let entries = plan.requests.compactMap { request -> StoredEntry? in
             let question = request.cacheability == .semantic ? request.request.question?.text : nil
             return StoredEntry.curated(
-                request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) }, created: created,
-                expires: answer.expires, generation: generation, curation: curation)
+                request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) },
+                storesPrompts: configuration.storesPrompts, created: created, expires: answer.expires,
+                generation: generation, curation: curation)
         }
         guard let labels = plan.requests.first?.labels else { return .success(.refused("there is no question")) }
         let record = CuratedRecord(

@@ -100,7 +100,9 @@ package struct CuratedImporter: Sendable {
         } catch {
             throw CuratedMistake("\(error)")
         }
-        let digest = analyzer.curatedDigest(of: String(buffer: answer.json), encoder: embedder?.identity)
+        // No line of JSON has a second one.
+        let form = configuration.storesPrompts ? "" : "\nwithout questions"
+        let digest = analyzer.curatedDigest(of: String(buffer: answer.json) + form, encoder: embedder?.identity)
         return CuratedPlan(answer: answer, reply: reply, digest: digest, requests: requests)
     }
 

@@ -36,4 +36,9 @@ struct EntryBinding {
     static func answer(_ content: AnswerContent, _ partition: PartitionID) -> EntryBinding {
         EntryBinding("a", partition, content.bytes)
     }
+
+    /// A field of a curated answer's record.
+    static func record(_ id: String, field: String, _ partition: PartitionID) -> EntryBinding {
+        EntryBinding("k", partition, Array(field.utf8) + [0] + Array(id.utf8))
+    }
 }

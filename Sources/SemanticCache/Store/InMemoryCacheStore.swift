@@ -49,7 +49,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         if entry.curation == nil, let labels = entry.labels?.labels,
             try await load(entry.id, in: entry.partition, of: labels.tenant)?.curation != nil
         {
-            return
+            throw CacheStoreError(.superseded, "a curated answer stands there")
         }
         append(.added(entry.id, entry.partition)) { [entry] in $0[entry.id] = entry }
     }

@@ -12,7 +12,7 @@ extension AdminDesk {
             let isDry = receipt.order.isDry
             count += try await asking { () async throws(CacheStoreError) in
                 if isDry { return try await curated.store.entries(of: id, on: shelf).count }
-                return try await curated.store.remove(id, from: shelf)
+                return try await curated.store.remove(id, from: shelf, searches: true)
             }
         }
         receipt.count = count
