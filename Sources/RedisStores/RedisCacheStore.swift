@@ -133,7 +133,10 @@ package struct RedisCacheStore: CacheStore {
             .string(content), .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
             .integer(Int(entry.generation?.value ?? 0)),
         ]
-        let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
+        let keys = [
+            key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content,
+            Keyspace.refresh(of: entry.id, in: entry.partition),
+        ]
         return (keys, arguments + encoded.fields)
     }
 
@@ -143,9 +146,11 @@ package struct RedisCacheStore: CacheStore {
             .bytes(partition.bytes), .string(Keyspace.answers(besides: partition)),
             .string(Keyspace.entries(in: partition)),
         ]
-        _ = try await run(
-            CacheScripts.delete, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
-            arguments: arguments)
+        let keys = [
+            Keyspace.entry(entry, in: partition), Keyspace.log(of: partition),
+            Keyspace.refresh(of: entry, in: partition),
+        ]
+        _ = try await run(CacheScripts.delete, keys: keys, arguments: arguments)
     }
 
     func run(
