@@ -32,10 +32,10 @@ enum CacheScripts {
     /// Stores an entry and tells the log, or does neither: the log comes first, as only that command can fail (when
     /// something else stands under its key) and what a script did before an error stays done.
     ///
-    /// `KEYS` entry, log, shared answer (for a small one: entry again), lease; `ARGV` expiry in milliseconds since 1970,
-    /// entry id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers and entries,
-    /// the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0 without one), the
-    /// newest purge before it was asked for, then field names and values.
+    /// `KEYS` entry, log, shared answer (for a small one: entry again), lease; `ARGV` expiry in milliseconds since
+    /// 1970, entry id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers
+    /// and entries, the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0
+    /// without one), the newest purge before it was asked for, then field names and values.
     ///
     /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`. The lease ends under
     /// which the answer before was made anew: that one is older.
