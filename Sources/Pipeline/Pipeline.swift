@@ -206,7 +206,6 @@ package final class Pipeline: Sendable {
     ) async throws(GatewayError) -> Reply {
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
-        let began = ContinuousClock.now
         let answered: Dispatch.Answered
         switch try await call(
             request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, exchange: exchange)
@@ -216,7 +215,7 @@ package final class Pipeline: Sendable {
         }
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation, refresh: refresh)
         keep.duty = duty
         if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
@@ -230,7 +229,7 @@ package final class Pipeline: Sendable {
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             exchange.settled(cost: cost)
             exchange.answered(answer)
-            keep(answer, for: exchange)
+            keep(answer, took: answered.duration, for: exchange)
             return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(

@@ -64,7 +64,7 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
                 case .whole(let answer):
                     settle(answered(answer.usage))
                     exchange.answered(answer)
-                    keep(answer, for: exchange)
+                    keep(answer, took: ownTime, for: exchange)
                 case .tooLarge: end(.tooLarge)
                 case .unproven: end(.notFinished)
                 }
@@ -113,13 +113,17 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         keep.duty?.landParts(usage: stream.usage)
     }
 
-    /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Where the
-    /// client held it back its own time is not known.
+    /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Nil where the
+    /// client held it back: then its own time is not known.
+    private var ownTime: Duration? {
+        guard let firstToken, let last = stream.lastArrival else { return nil }
+        return firstToken + max(start.duration(to: last), .zero)
+    }
+
     private func answered(_ usage: TokenUsage?) -> AttemptEnd {
-        guard let firstToken, let last = stream.lastArrival else {
+        guard let duration = ownTime else {
             return .answered(usage: usage, firstToken: firstToken, isTimed: false)
         }
-        let duration = firstToken + max(start.duration(to: last), .zero)
         return .answered(usage: usage, firstToken: firstToken, duration: duration)
     }
 

@@ -87,13 +87,19 @@ enum CacheScripts {
     /// Stores an entry and tells the log, or does neither: the log comes first, as only that command can fail (when
     /// something else stands under its key) and what a script did before an error stays done.
     ///
-    /// `KEYS` entry, log, shared answer (for a small one: entry again); `ARGV` expiry in milliseconds since 1970, entry
-    /// id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers and entries,
-    /// content's name (empty for a small answer), answer, fence of the lead (0 without one), the newest purge before it
-    /// was asked for, the same of a curated entry that may be replaced (empty for none), then field names and values.
+    /// `KEYS` entry, log, shared answer (for a small one: entry again), lease; `ARGV` expiry in milliseconds since
+    /// 1970, entry id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers
+    /// and entries, content's name (empty for a small answer), answer, fence of the lead (0 without one), the newest
+    /// purge before it was asked for, the same of a curated entry that may be replaced (empty for none), then field
+    /// names and values.
     ///
-    /// Any other curated entry stays: then the script answers `CURATED`.
-    static let save = RedisScript(saving + "return redis.status_reply('OK')")
+    /// Any other curated entry stays: then the script answers `CURATED`. The lease ends under which the answer before
+    /// was made anew: that one is older.
+    static let save = RedisScript(
+        saving + """
+            redis.call('DEL', KEYS[4])
+            return redis.status_reply('OK')
+            """)
 
     /// What ``save`` does, for scripts that do more behind it.
     static let saving =
@@ -157,10 +163,10 @@ enum CacheScripts {
         """)
 
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
-    /// at all is deleted too.
+    /// at all is deleted too, and the lease under which it was made anew.
     ///
-    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, beginnings
-    /// of the keys of answers and entries.
+    /// `KEYS` entry, log, lease; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes,
+    /// beginnings of the keys of answers and entries.
     static let delete = RedisScript(
         sharing + """
             local owner = redis.pcall('HGET', KEYS[1], 'p')
@@ -169,7 +175,7 @@ enum CacheScripts {
             local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
             local content = redis.pcall('HGET', KEYS[1], 'c')
-            redis.call('DEL', KEYS[1])
+            redis.call('DEL', KEYS[1], KEYS[3])
             if type(content) == 'string' then release(ARGV[5], ARGV[6], content, ARGV[1]) end
             return redis.status_reply('OK')
             """)

@@ -164,7 +164,7 @@ package struct EntryCodec: Sendable {
     /// ``entry(_:id:partition:tenant:now:)`` tells.
     func tenant(ofHead envelope: ByteBuffer, id: EntryID, partition: PartitionID) -> TenantID? {
         do throws(EntryFault) {
-            let seal = try EntryEnvelope.name(of: envelope).flatMap(seals.seal)
+            let seal = try seals.seal(closing: envelope)
             let head = try EntryHead(try EntryEnvelope.open(envelope, .head(id, partition), seal: seal))
             return head.labels.flatMap { EntryLabels(text: $0).labels?.tenant } ?? .open
         } catch {

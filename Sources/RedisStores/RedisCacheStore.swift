@@ -151,7 +151,10 @@ package struct RedisCacheStore: CacheStore {
             .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
             .integer(Int(entry.generation?.value ?? 0)), .string(curated.map { "\($0)" } ?? ""),
         ]
-        let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
+        let keys = [
+            key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content,
+            Keyspace.refresh(of: entry.id, in: entry.partition),
+        ]
         return (keys, arguments + encoded.fields)
     }
 
@@ -161,9 +164,11 @@ package struct RedisCacheStore: CacheStore {
             .bytes(partition.bytes), .string(Keyspace.answers(besides: partition)),
             .string(Keyspace.entries(in: partition)),
         ]
-        _ = try await run(
-            CacheScripts.delete, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
-            arguments: arguments)
+        let keys = [
+            Keyspace.entry(entry, in: partition), Keyspace.log(of: partition),
+            Keyspace.refresh(of: entry, in: partition),
+        ]
+        _ = try await run(CacheScripts.delete, keys: keys, arguments: arguments)
     }
 
     func run(

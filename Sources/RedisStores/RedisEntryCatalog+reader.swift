@@ -77,6 +77,6 @@ extension StoredEntry {
         StoredEntry(
             id: id, partition: partition, question: question, answer: answer, model: model, usage: usage,
             created: created, expires: expires, vector: vector, labels: labels, generation: generation,
-            curation: curation)
+            curation: curation, freshness: freshness, group: group)
     }
 }

@@ -127,6 +127,9 @@ package struct Coalescing: Sendable {
     /// Loads what another's call has stored. Checked as every answer before it is served.
     func load(_ entry: EntryID, for seeker: Seeker, similarity: Float?) async -> CacheHit? {
         if seeker.isStoreDown { return nil }
-        return try? await lookup.find(entry, for: seeker.request, similarity: similarity)
+        guard let similarity else { return try? await lookup.find(entry, for: seeker.request) }
+        guard let course = seeker.course else { return nil }
+        return try? await lookup.find(
+            entry, for: seeker.request, similarity: similarity, embedding: course.embedding)
     }
 }

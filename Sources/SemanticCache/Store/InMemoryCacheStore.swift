@@ -5,6 +5,8 @@ import NIOConcurrencyHelpers
 package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     private struct State {
         var entries: [EntryID: StoredEntry] = [:]
+        /// How often each was stored or deleted.
+        var writes: [EntryID: Int] = [:]
         var changes: [CacheChange] = []
         var purges: [TenantID: PurgeRecord] = [:]
         /// How many changes are no longer kept.
@@ -79,6 +81,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     private func append(_ change: CacheChange, apply: (inout [EntryID: StoredEntry]) -> Void) {
         let waiting = state.withLockedValue { state in
             apply(&state.entries)
+            switch change {
+            case .added(let entry, _), .deleted(let entry, _): state.writes[entry, default: 0] += 1
+            case .purged: break
+            }
             state.changes.append(change)
             if state.changes.count > 2 * changesLimit {
                 state.forgotten += state.changes.count - changesLimit
@@ -90,8 +96,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Whether anything stands under the id, expired or not.
-    func holds(_ entry: EntryID) -> Bool { state.withLockedValue { $0.entries[entry] != nil } }
+    /// What stands under an id, expired or not, and how often it was stored or deleted.
+    func standing(_ entry: EntryID) -> (entry: StoredEntry?, writes: Int) {
+        state.withLockedValue { ($0.entries[entry], $0.writes[entry] ?? 0) }
+    }
 
     /// Everything, also what is expired or purged.
     var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
