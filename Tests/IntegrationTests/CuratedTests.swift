@@ -160,6 +160,8 @@ extension IntegrationTests {
             #expect(try await gateway.get(path).status == 401)
             #expect(try await gateway.get("/admin/cache/export?model=main&limit=x", headers: Self.key).status == 400)
             #expect(try await gateway.get("/admin/cache/export?mode=main", headers: Self.key).status == 400)
+            let nowhere = "/admin/cache/import?model=main&namespace=a%20b"
+            #expect(try await gateway.post(Array(Self.pay.utf8), to: nowhere, headers: Self.key).status == 400)
         }
 
         @Test("lint names the lines that collide and those that cannot be used, and passes a file without")

@@ -15,12 +15,12 @@ extension AdminDesk {
     package func importAnswers(
         _ body: ByteBuffer, isTable: Bool, query: AdminQuery
     ) async throws(GatewayError) -> ImportReceipt {
-        try check(query.tenant)
+        let scope = try scope(query)
         let form = isTable ? CuratedReader.Form.table : .lines
         let importer = try CuratedImporter(
             analyzer: analyzer, embedder: curated.embedder, store: curated.store,
             configuration: curated.configuration,
-            scope: .ofOperator(in: query.tenant, namespace: query["namespace"] ?? ""),
+            scope: scope,
             template: try CuratedImporter.template(model: try query.required("model"), analyzer: analyzer),
             textsAtOnce: CuratedDesk.textsAtOnce, now: now)
         let isStrict = try query.flag("strict")
@@ -54,6 +54,19 @@ extension AdminDesk {
                 "unchanged": "\(receipt.report.unchanged)", "refused": "\(receipt.report.refused)",
             ])
         return receipt
+    }
+
+    /// Whose the answers are; what callers could not name, they would not find.
+    private func scope(_ query: AdminQuery) throws(GatewayError) -> CacheScope {
+        try check(query.tenant)
+        let namespace = query["namespace"] ?? ""
+        guard TenantDirectory.isNamespace(namespace) else {
+            throw GatewayError(
+                .invalidRequest,
+                "namespace must be at most \(TenantDirectory.namespaceLimit) visible ASCII characters",
+                parameter: "namespace")
+        }
+        return .ofOperator(in: query.tenant, namespace: namespace)
     }
 
     /// The lines of a body, a piece at a time.

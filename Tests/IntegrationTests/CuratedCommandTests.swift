@@ -1,0 +1,31 @@
+import Foundation
+import GatewayTesting
+import Testing
+
+extension IntegrationTests {
+    /// What works on Redis without a gateway.
+    @Suite("Commands on curated answers")
+    struct CuratedCommandTests {
+        private static let pay = #"{"id":"pay","question":"How can I pay?","answer":"By card."}"#
+
+        @Test("Answers of a tenant that no caller is, and of a namespace that none can name, are refused")
+        func nobodysAnswers() async throws {
+            let place = try CommandPlace { $0.tenants = ["acme", "zeta"] }
+            let file = try place.file("faq.jsonl", [Self.pay])
+            for (options, words) in [
+                ([], "acme, zeta"), (["--tenant", "acmé"], "acme, zeta"),
+                (["--tenant", "acme", "--namespace", "a b"], "--namespace"),
+                (["--tenant", "acme", "--namespace", String(repeating: "n", count: 129)], "--namespace"),
+            ] as [([String], String)] {
+                for command in [["import", file], ["export"]] {
+                    let outcome = try await place.run(command + ["--model", "main"] + options)
+                    #expect(outcome.code != 0 && outcome.errors.contains(words), "\(outcome.errors)")
+                }
+            }
+            #expect(try place.redis.cli("DBSIZE") == "0")
+            let known = try await place.run(["import", file, "--model", "main", "--tenant", "acme"])
+            #expect(known.code == 0, "\(known.errors)")
+            #expect(try place.entries == 1)
+        }
+    }
+}
