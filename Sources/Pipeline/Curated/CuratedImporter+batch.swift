@@ -108,7 +108,7 @@ extension CuratedImporter {
             }
             guard let taken else { return .success(.stored(questions: entries.count)) }
             let question = plan.requests.first { $0.place?.entry == taken.entry }?.request.question?.text ?? ""
-            return .success(.refused("“\(question)” is already a question of '\(taken.answer)'"))
+            return .success(.taken(question: question, answer: taken.answer))
         } catch {
             return .failure(error)
         }

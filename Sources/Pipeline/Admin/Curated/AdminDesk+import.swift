@@ -40,7 +40,7 @@ extension AdminDesk {
             receipt.report = try await importer.run(
                 { pieces.next() },
                 tell: { line, outcome in
-                    if case .refused(let reason) = outcome { receipt.note(line.number, reason) }
+                    if let reason = outcome.refusal { receipt.note(line.number, reason) }
                 })
         } catch let error as GatewayError {
             throw error

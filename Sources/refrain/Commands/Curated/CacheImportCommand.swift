@@ -69,7 +69,7 @@ struct CacheImportCommand: AsyncParsableCommand {
             { try lines.next() },
             tell: { line, outcome in
                 done += 1
-                if case .refused(let reason) = outcome {
+                if let reason = outcome.refusal {
                     progress.interrupt("\(file):\(line.number): \(reason)")
                 }
                 progress.advance(
