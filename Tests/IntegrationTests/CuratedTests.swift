@@ -84,6 +84,8 @@ extension IntegrationTests {
             #expect(first.status == 200)
             #expect(first.receipt.stored == 2 && first.receipt.questions == 3 && first.receipt.refused == 1)
             #expect(first.receipt.mistakes.map(\.line) == [3])
+            // The memo is for requests.
+            #expect(try await gateway.metric("refrain_encoder_memo_total") == 0)
             try await eventually("all is mirrored") { try await gateway.readiness().mirrorEntries == 3 }
             #expect(try await gateway.ask("I want to call off my order").cache == "hit-exact")
             let similar = try await gateway.ask("How can I cancel my order?")

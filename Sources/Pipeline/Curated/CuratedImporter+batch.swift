@@ -24,7 +24,9 @@ extension CuratedImporter {
             case .refused(let mistake): outcomes.append(.refused(mistake.description))
             case .over(let id):
                 outcomes.append(.over)
-                _ = try await asking { () async throws(CacheStoreError) in try await store.remove(id, from: shelf) }
+                _ = try await changing(id, to: []) { () async throws(CacheStoreError) in
+                    try await store.remove(id, from: shelf)
+                }
             case .plan(let plan):
                 outcomes.append(.unchanged)
                 plans.append((place, plan))
@@ -58,6 +60,17 @@ extension CuratedImporter {
         } catch {
             throw GatewayError(.storeUnavailable, "Redis does not answer: \(error)", retryAfter: .seconds(1))
         }
+    }
+
+    /// Runs what changes an answer, and tells of its entries, those it had and those it has.
+    private func changing<Value>(
+        _ id: String, to entries: [EntryID], _ body: () async throws(CacheStoreError) -> Value
+    ) async throws(GatewayError) -> Value {
+        guard let onChanged else { return try await asking(body) }
+        let before = try await asking { () async throws(CacheStoreError) in try await store.entries(of: id, on: shelf) }
+        // What failed may have been done all the same.
+        defer { for entry in before + entries { onChanged(entry, shelf.partition) } }
+        return try await asking(body)
     }
 
     // MARK: - Writing
@@ -103,7 +116,7 @@ extension CuratedImporter {
             id: answer.id, line: answer.json, digest: plan.digest, entries: entries.map(\.id),
             labels: EntryLabels(labels), created: created, expires: answer.expires, generation: generation)
         do throws(GatewayError) {
-            let taken = try await asking { () async throws(CacheStoreError) in
+            let taken = try await changing(answer.id, to: record.entries) { () async throws(CacheStoreError) in
                 try await store.put(record, entries, on: shelf)
             }
             guard let taken else { return .success(.stored(questions: entries.count)) }

@@ -30,7 +30,11 @@ final class CuratedMemory: CacheStore, CuratedStore {
 
     // MARK: - Curated answers
 
-    func open(_ shelf: CuratedShelf) { state.withLockedValue { $0.shelves[shelf, default: [:]].merge([:]) { $1 } } }
+    func open(_ shelf: CuratedShelf) {
+        state.withLockedValue { state in
+            if state.shelves[shelf] == nil { state.shelves[shelf] = [:] }
+        }
+    }
 
     func shelves(of tenant: TenantID) -> [CuratedShelf] {
         state.withLockedValue { $0.shelves.keys.filter { $0.tenant == tenant } }

@@ -22,7 +22,7 @@ extension AdminDesk {
             configuration: curated.configuration,
             scope: scope,
             template: try CuratedImporter.template(model: try query.required("model"), analyzer: analyzer),
-            textsAtOnce: CuratedDesk.textsAtOnce, now: now)
+            textsAtOnce: CuratedDesk.textsAtOnce, onChanged: curated.onChanged, now: now)
         let isStrict = try query.flag("strict")
         var receipt = ImportReceipt()
         do {

@@ -40,7 +40,7 @@ struct CuratedWork {
             configuration: embedding, isWanted: configuration.cache.mode == .semantic, curl: curl, logger: logger)
         store = RedisCacheStore(redis: redis, codec: EntryCodec(configuration))
         importer = try CuratedImporter(
-            analyzer: analyzer, embedder: encoder.embedder, store: store, configuration: configuration.cache,
+            analyzer: analyzer, embedder: encoder.embedder?.base, store: store, configuration: configuration.cache,
             scope: scope, template: template, textsAtOnce: Self.textsAtOnce)
     }
 
