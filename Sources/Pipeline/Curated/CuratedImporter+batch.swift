@@ -95,6 +95,12 @@ extension CuratedImporter {
         return outcomes
     }
 
+    /// None without an encoder.
+    private func vectors(of texts: [String]) async throws(GatewayError) -> [String: EmbeddingVector] {
+        guard let embedder else { return [:] }
+        return try await CuratedVectors(embedder, textsAtOnce: textsAtOnce).of(texts)
+    }
+
     private func put(
         _ plan: CuratedPlan, _ vectors: [String: EmbeddingVector], _ generation: CacheGeneration
     ) async -> Result<CuratedOutcome, GatewayError> {

@@ -44,7 +44,7 @@ package struct CuratedImporter: Sendable {
         self.configuration = configuration
         self.scope = scope
         self.template = template
-        self.textsAtOnce = max(textsAtOnce, 1)
+        self.textsAtOnce = textsAtOnce
         self.onChanged = onChanged
         self.now = now
         shelf = try Self.shelf(
