@@ -27,5 +27,27 @@ extension IntegrationTests {
             #expect(known.code == 0, "\(known.errors)")
             #expect(try place.entries == 1)
         }
+
+        @Test("What can be read once only is refused with --strict, and read without")
+        func pipes() async throws {
+            let place = try CommandPlace()
+            // A child's standard input is /dev/null.
+            for path in ["/dev/stdin", "/dev/null"] {
+                let strict = try await place.run(["import", path, "--model", "main", "--strict"])
+                #expect(strict.code != 0)
+                #expect(strict.errors.contains("'\(path)' is no regular file"), "\(strict.errors)")
+                let plain = try await place.run(["import", path, "--model", "main"])
+                #expect(plain.code == 0, "\(plain.errors)")
+            }
+            let file = try place.file("faq.jsonl", [Self.pay])
+            let regular = try await place.run(["import", file, "--model", "main", "--strict"])
+            #expect(regular.code == 0, "\(regular.errors)")
+            let doubled = Self.pay.replacing("\"pay\"", with: "\"again\"")
+            let twice = try place.file("twice.jsonl", [Self.pay, doubled])
+            let refused = try await place.run(["import", twice, "--model", "main", "--strict"])
+            #expect(refused.code == 1)
+            #expect(refused.errors.contains("twice.jsonl:2: “How can I pay?” on line 2 is already a question of line 1"))
+            #expect(refused.errors.contains("nothing was stored"))
+        }
     }
 }

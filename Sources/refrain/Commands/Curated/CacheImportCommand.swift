@@ -27,7 +27,7 @@ struct CacheImportCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
     @OptionGroup var curated: CuratedOptions
 
-    @Flag(help: "Read and check the whole file first, and store nothing if a line cannot be used.")
+    @Flag(help: "Read and check the whole file first (no pipe), and store nothing if a line cannot be used.")
     var strict = false
 
     @Argument(help: "The file to read.", completion: .file(extensions: ["jsonl", "ndjson", "csv"]))
@@ -36,6 +36,9 @@ struct CacheImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         let lines = try CuratedFile(file)
+        guard !strict || lines.isRegular else {
+            throw ValidationError("--strict reads the file twice; '\(file)' is no regular file")
+        }
         let work = try await CuratedWork(configuration, curated)
         do {
             if strict, try await isUnusable(work.importer) {
@@ -86,7 +89,7 @@ struct CacheImportCommand: AsyncParsableCommand {
         return report.refused
     }
 
-    private func report(_ line: Int, _ reason: String) { StandardError.write("\(file):\(line): \(reason)\n") }
+    private func report(_ line: Int, _ reason: String) { StandardError.write(CellText.plain("\(file):\(line): \(reason)\n")) }
 
     private static func rate(_ lines: Int, since start: ContinuousClock.Instant) -> Int {
         let seconds = start.duration(to: .now) / .seconds(1)
