@@ -49,5 +49,28 @@ extension IntegrationTests {
             #expect(refused.errors.contains("twice.jsonl:2: “How can I pay?” on line 2 is already a question of line 1"))
             #expect(refused.errors.contains("nothing was stored"))
         }
+
+        @Test("A table that was exported is imported again as what it was, whatever the texts hold")
+        func tables() async throws {
+            let place = try CommandPlace()
+            let lines = [
+                #"{"id":"a","question":"Where, \"exactly\"?","variants":["One|two","[Three]","Four,\nfive"],"#
+                    + #""answer":"Line one\nline \"two\", and so on","tags":["x","y"],"locale":"de-AT","#
+                    + #""valid_until":"2999-01-31","distractors":["When?","Why?"]}"#,
+                #"{"id":"b,c","question":"How much?","answer":"7 €"}"#,
+            ]
+            let file = try place.file("faq.jsonl", lines)
+            #expect(try await place.run(["import", file, "--model", "main"]).code == 0)
+            let exported = try await place.run(["export", "--model", "main", "--format", "csv"])
+            #expect(exported.code == 0, "\(exported.errors)")
+            #expect(exported.output.hasPrefix("id,question,variants,answer,tags,locale,valid_until,distractors\r\n"))
+            let table = place.folder.appending(path: "copy.csv")
+            try Data(exported.output.utf8).write(to: table)
+            let same = try await place.run(["import", table.path(), "--model", "main"])
+            #expect(same.code == 0 && same.errors.contains("2 unchanged"), "\(same.errors)")
+            #expect(try await place.run(["import", table.path(), "--model", "other"]).code == 0)
+            let copied = try await place.run(["export", "--model", "other"])
+            #expect(copied.output == lines.map { $0 + "\n" }.joined())
+        }
     }
 }

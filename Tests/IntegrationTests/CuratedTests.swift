@@ -159,6 +159,16 @@ extension IntegrationTests {
             let exported = try await run(["cache", "export", "--config", configuration, "--model", "main"], gateway)
             #expect(exported.code == 0, "\(exported.errors)")
             #expect(exported.output == Self.cancel + "\n" + Self.pay + "\n")
+            let columns = "id,question,variants,answer,tags,locale,valid_until,distractors\r\n"
+            let table = try await gateway.get("\(path)&format=csv", headers: Self.key)
+            #expect(table["content-type"] == "text/csv; charset=utf-8")
+            #expect(table.text.hasPrefix(columns + "cancel,How do I cancel my order?,"))
+            let rest = try await gateway.get(
+                "\(path)&cursor=\(cursor)", headers: Self.key.merging(["accept": "text/csv"]) { $1 })
+            #expect(rest.text == "pay,How can I pay?,,By card.,,,,\r\n")
+            let again = try await post([table.text + rest.text], type: "text/csv", to: gateway).receipt
+            #expect(again.unchanged == 2 && again.refused == 0)
+            #expect(try await gateway.get("\(path)&format=xml", headers: Self.key).status == 400)
             #expect(try await gateway.get(path).status == 401)
             #expect(try await gateway.get("/admin/cache/export?model=main&limit=x", headers: Self.key).status == 400)
             #expect(try await gateway.get("/admin/cache/export?mode=main", headers: Self.key).status == 400)
