@@ -1,5 +1,6 @@
 import Foundation
 import GatewayTesting
+import Glibc
 import Testing
 
 extension IntegrationTests {
@@ -71,6 +72,48 @@ extension IntegrationTests {
             #expect(try await place.run(["import", table.path(), "--model", "other"]).code == 0)
             let copied = try await place.run(["export", "--model", "other"])
             #expect(copied.output == lines.map { $0 + "\n" }.joined())
+        }
+
+        /// What an import's last line tells.
+        private static func figures(_ errors: String) -> (imported: Int, stored: Int, unchanged: Int)? {
+            let last = #/imported (\d+) of .*: (\d+) stored .*, (\d+) unchanged; .* s, \d+ lines/s, \d+ MiB in memory/#
+            guard let match = errors.firstMatch(of: last), let imported = Int(match.1), let stored = Int(match.2),
+                let unchanged = Int(match.3)
+            else { return nil }
+            return (imported, stored, unchanged)
+        }
+
+        @Test("An import that is killed in its midst stores the rest when it is run again, and then nothing")
+        func killed() async throws {
+            let place = try CommandPlace()
+            let lines = (0..<1000).map { #"{"id":"\#($0)","question":"What is number \#($0)?","answer":"\#($0)."}"# }
+            // A pipe that the command waits at: it can end neither before it is killed nor by itself.
+            let pipe = place.folder.appending(path: "pipe.jsonl").path()
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let descriptor = open(pipe, O_RDWR | O_CLOEXEC)
+            try #require(descriptor >= 0)
+            let end = FileHandle(fileDescriptor: descriptor)
+            defer { try? end.close() }
+            let child = try place.start(["import", pipe, "--model", "main"])
+            try end.write(contentsOf: Data(lines.prefix(400).map { $0 + "\n" }.joined().utf8))
+            try await eventually("some answers are stored") { try place.entries >= 64 }
+            child.signal(SIGKILL)
+            _ = try await child.wait()
+            let stored = try place.entries
+            #expect(stored <= 400)
+
+            let file = try place.file("faq.jsonl", lines)
+            let rest = try await place.run(["import", file, "--model", "main"])
+            #expect(rest.code == 0, "\(rest.errors)")
+            let first = try #require(Self.figures(rest.errors), "\(rest.errors)")
+            #expect(first.imported == 1000 && first.stored + first.unchanged == 1000)
+            #expect(first.unchanged >= 64 && first.stored >= 600)
+            #expect(try place.entries == 1000)
+            let again = try await place.run(["import", file, "--model", "main"])
+            let second = try #require(Self.figures(again.errors), "\(again.errors)")
+            #expect(second.stored == 0 && second.unchanged == 1000)
+            let exported = try await place.run(["export", "--model", "main"])
+            #expect(Set(exported.output.split(separator: "\n").map(String.init)) == Set(lines))
         }
     }
 }

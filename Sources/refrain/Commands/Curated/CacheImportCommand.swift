@@ -79,17 +79,21 @@ struct CacheImportCommand: AsyncParsableCommand {
                     to: lines.offset, saying: "\(done) lines, \(Self.rate(done, since: start)) lines/s")
             })
         let seconds = start.duration(to: .now) / .seconds(1)
+        let memory = ProcessFigures.current().residentBytes.map { ", \($0 >> 20) MiB in memory" } ?? ""
         progress.finish(
             """
             imported \(report.imported) of \(report.lines) lines for the model \(curated.model): \(report.stored) \
             stored under \(Plural.count(report.questions, "question")), \(report.unchanged) unchanged\
             \(report.over > 0 ? ", \(report.over) past their date" : ""); \
-            \(Decimal.text(seconds, digits: 1)) s, \(Self.rate(report.lines, since: start)) lines/s
+            \(Decimal.text(seconds, digits: 1)) s, \(Self.rate(report.lines, since: start)) lines/s\
+            \(memory)
             """)
         return report.refused
     }
 
-    private func report(_ line: Int, _ reason: String) { StandardError.write(CellText.plain("\(file):\(line): \(reason)\n")) }
+    private func report(_ line: Int, _ reason: String) {
+        StandardError.write(CellText.plain("\(file):\(line): \(reason)\n"))
+    }
 
     private static func rate(_ lines: Int, since start: ContinuousClock.Instant) -> Int {
         let seconds = start.duration(to: .now) / .seconds(1)
