@@ -47,7 +47,8 @@ extension IntegrationTests {
             let twice = try place.file("twice.jsonl", [Self.pay, doubled])
             let refused = try await place.run(["import", twice, "--model", "main", "--strict"])
             #expect(refused.code == 1)
-            #expect(refused.errors.contains("twice.jsonl:2: “How can I pay?” on line 2 is already a question of line 1"))
+            let reason = "“How can I pay?” on line 2 is already a question of line 1"
+            #expect(refused.errors.contains("twice.jsonl:2: \(reason)"), "\(refused.errors)")
             #expect(refused.errors.contains("nothing was stored"))
         }
 
@@ -75,12 +76,18 @@ extension IntegrationTests {
         }
 
         /// What an import's last line tells.
-        private static func figures(_ errors: String) -> (imported: Int, stored: Int, unchanged: Int)? {
+        private struct Figures {
+            let imported: Int
+            let stored: Int
+            let unchanged: Int
+        }
+
+        private static func figures(_ errors: String) -> Figures? {
             let last = #/imported (\d+) of .*: (\d+) stored .*, (\d+) unchanged; .* s, \d+ lines/s, \d+ MiB in memory/#
             guard let match = errors.firstMatch(of: last), let imported = Int(match.1), let stored = Int(match.2),
                 let unchanged = Int(match.3)
             else { return nil }
-            return (imported, stored, unchanged)
+            return Figures(imported: imported, stored: stored, unchanged: unchanged)
         }
 
         @Test("An import that is killed in its midst stores the rest when it is run again, and then nothing")

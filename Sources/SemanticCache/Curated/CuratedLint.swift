@@ -83,7 +83,9 @@ package struct CuratedLint {
                     "a question cannot be compared: its vector has \(vector.dimension) components, expected "
                         + "\(index.dimension)")
             }
-            let others = found.candidates.count { candidate in entry(candidate.row.id).map { $0.text != text } ?? false }
+            let others = found.candidates.count { candidate in
+                entry(candidate.row.id).map { $0.text != text } ?? false
+            }
             if found.candidates.count < count || others >= Self.count { return found.candidates }
             count *= 2
         }

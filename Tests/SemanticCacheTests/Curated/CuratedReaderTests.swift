@@ -136,8 +136,8 @@ struct CuratedReaderTests {
         let plain = try CuratedAnswer(id: "a", question: "Where?", answer: "There.")
         #expect(String(buffer: plain.row) == "a,Where?,,There.,,,,\r\n")
         let all = try CuratedAnswer(
-            id: "a,b", question: "\"Where\"?", variants: ["One|two", "Three"], answer: "Line one\nline two", tags: ["t"],
-            locale: "de-AT", validUntil: "2999-01-31", distractors: ["When?"])
+            id: "a,b", question: "\"Where\"?", variants: ["One|two", "Three"], answer: "Line one\nline two",
+            tags: ["t"], locale: "de-AT", validUntil: "2999-01-31", distractors: ["When?"])
         #expect(
             String(buffer: all.row)
                 == #""a,b","""Where""?","[""One|two"",""Three""]","Line one"# + "\n"
