@@ -92,8 +92,9 @@ struct CacheLintCommand: AsyncParsableCommand {
                 let known = try await vectors.of(answer.questions)
                 for question in answer.questions where known[question] == nil {
                     found.unread += 1
+                    let text = CellText.short(question, 60)
                     progress.interrupt(
-                        "\(file):\(line.number): “\(question)” is longer than the encoder reads: compared with nothing")
+                        "\(file):\(line.number): “\(text)” is longer than the encoder reads: compared with nothing")
                 }
                 let all = answer.questions.map { known[$0] }
                 for collision in try await lint.add(answer, line: line.number, vectors: all) {
