@@ -198,9 +198,10 @@ extension HealthBoard {
             return outcome
         }
 
-        mutating func takeReports(now: Int64, hasProber: Bool) -> [HealthReport] {
+        mutating func takeReports(now: Int64, by prober: HealthProber?) -> [HealthReport] {
             var reports: [HealthReport] = []
             for deployment in Set(keyMarks.keys).union(entries.keys) {
+                let hasProber = prober?.canProbe(deployment) ?? false
                 let report = with(deployment) { machine, entry in
                     machine.takeReport(&entry, now: now, hasProber: hasProber)
                 }
@@ -271,9 +272,9 @@ extension HealthBoard {
 
         mutating func exchangeFailed() { isFleetReachable = false }
 
-        mutating func takeProbes(now: Int64) -> [AttemptTicket] {
+        mutating func takeProbes(now: Int64, by prober: HealthProber) -> [AttemptTicket] {
             var tickets: [AttemptTicket] = []
-            for deployment in entries.keys {
+            for deployment in entries.keys where prober.canProbe(deployment) {
                 let ticket = with(deployment) { machine, entry -> AttemptTicket? in
                     let isDue = entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
                     let isLeased = entry.permit.map { now < $0.until } ?? false

@@ -139,7 +139,7 @@ struct HealthBoardTests {
         let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
         func exchange(_ change: (inout HealthRow) -> Void, at second: Double) {
             let now = start + .seconds(second)
-            guard !board.takeReports(now: now, hasProber: false).isEmpty else {
+            guard !board.takeReports(now: now).isEmpty else {
                 Issue.record("nothing to exchange at \(second)")
                 return
             }
@@ -169,21 +169,41 @@ struct HealthBoardTests {
     @Test("What is told to the fleet is told once, with the calls that began and those that failed")
     func reports() throws {
         let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
-        _ = board.takeReports(now: start, hasProber: false)
+        _ = board.takeReports(now: start)
         board.apply([HealthRow(deployment: a)], now: start)
-        #expect(board.takeReports(now: start, hasProber: false) == [])
+        #expect(board.takeReports(now: start) == [])
         try call(board, answer)
         try call(board, .hardFailure(waited: nil))
         try call(board, .clientError)
         let ticket = board.begin(a, now: start)
-        let report = try #require(board.takeReports(now: start, hasProber: false).first)
+        let report = try #require(board.takeReports(now: start).first)
         #expect((report.requests, report.failures, report.answers) == (3, 1, 1))
         #expect(report.latency.firstTokens == 1 && report.keyMark == "k" && report.isUrgent)
         board.apply([HealthRow(deployment: a)], now: start)
-        #expect(board.takeReports(now: start, hasProber: false) == [])
+        #expect(board.takeReports(now: start) == [])
         board.end(try #require(ticket), .cancelled, now: start)
-        let taken = try #require(board.takeReports(now: start, hasProber: false).first)
+        let taken = try #require(board.takeReports(now: start).first)
         #expect((taken.requests, taken.isUrgent) == (-1, false))
+    }
+
+    @Test("A target that no prober can ask is left to the next request, and its lease is asked for in its name alone")
+    func unprobed() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        let blind = HealthProber(canProbe: { _ in false }, probe: { _ in .cancelled })
+        func claims(at second: Double, granted: Bool = false) -> [HealthReport.Claim] {
+            let now = start + .seconds(second)
+            let reports = board.takeReports(now: now, by: blind)
+            var row = HealthRow(deployment: a)
+            (row.isOpen, row.epoch, row.isLeaseGranted) = (true, 1, granted)
+            board.apply([row], now: now)
+            return reports.map(\.claim)
+        }
+        #expect(claims(at: 0) == [.none])
+        #expect(claims(at: 70) == [.none])
+        _ = condition(board, at: 71)
+        #expect(claims(at: 71, granted: true) == [.due])
+        #expect(board.takeProbes(now: start + .seconds(72), by: blind).isEmpty)
+        if case .probe? = board.begin(a, now: start + .seconds(72))?.kind {} else { Issue.record("no probe") }
     }
 
     @Test("Threads that call, end and ask at once lose no call")
