@@ -234,7 +234,8 @@ extension HealthBoard {
         }
 
         private func isSilent(_ entry: Entry, now: Int64) -> Bool {
-            guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen else { return false }
+            guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen, entry.local.limitedUntil <= now
+            else { return false }
             // Of a target that was never called nothing has been heard since the start.
             return entry.silence(now: now) ?? (now - HealthBoard.start) >= silence
         }

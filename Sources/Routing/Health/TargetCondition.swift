@@ -10,7 +10,7 @@ package struct TargetCondition: Sendable, Equatable {
     package var usual = LatencyFigures()
     /// Of the last three minutes.
     package var recent = LatencyFigures()
-    /// Since the last answer or failure; nil if there was none.
+    /// Since the last answer, failure or probe; nil if there was none.
     package var silence: Duration?
 
     package init() {}

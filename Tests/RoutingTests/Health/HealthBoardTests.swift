@@ -186,6 +186,22 @@ struct HealthBoardTests {
         #expect((taken.requests, taken.isUrgent) == (-1, false))
     }
 
+    @Test("A silent target is asked for a lease to probe it, but not as long as its provider asks to be left alone")
+    func silent() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        let prober = HealthProber { _ in .cancelled }
+        func claims(at second: Double) -> [HealthReport.Claim] {
+            let reports = board.takeReports(now: start + .seconds(second), by: prober)
+            board.apply([HealthRow(deployment: a)], now: start + .seconds(second))
+            return reports.map(\.claim)
+        }
+        #expect(claims(at: 59) == [.none])
+        try call(board, .rateLimited(retryAfter: .seconds(100)), at: 59)
+        #expect(claims(at: 60) == [.none])
+        #expect(claims(at: 158.9).isEmpty)
+        #expect(claims(at: 159.1) == [.idle])
+    }
+
     @Test("A target that no prober can ask is left to the next request, and its lease is asked for in its name alone")
     func unprobed() throws {
         let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
