@@ -119,4 +119,40 @@ struct LimitOutboxTests {
             await running.value
         }
     }
+
+    @Test("A replica that finds Redis without its data does not hold itself to be alone")
+    func censusWithoutData() async throws {
+        try await withRedis { server, client in
+            let live = LiveReplicas()
+            let first = RedisReplicaCensus(redis: client, replica: "one", live: live)
+            await first.beat()
+            #expect(live.count == 1)
+            await RedisReplicaCensus(redis: client, replica: "other", live: LiveReplicas()).beat()
+            await first.beat()
+            #expect(live.count == 2)
+            _ = try server.cli("FLUSHALL")
+            await first.beat()
+            #expect(live.count == 2)
+        }
+    }
+
+    @Test("Behind an outage, or a loss of the data, the number of replicas only grows until all have had their time")
+    func replicaCount() {
+        var count = ReplicaCount()
+        var now = ContinuousClock.now
+        func number(_ found: Int, wasKnown: Bool = true, after time: Duration = .zero) -> Int {
+            count.counted(found, wasKnown: wasKnown, now: now + time)
+        }
+        #expect(number(1, wasKnown: false) == 1)
+        #expect(number(4) == 4)
+        #expect(number(3) == 3)
+        for wasKnown in [false, true] {
+            if wasKnown { count.failed() }
+            #expect(number(1, wasKnown: wasKnown) == 3)
+            #expect(number(2, after: .milliseconds(9_999)) == 3)
+            #expect(number(4, after: .milliseconds(9_999)) == 4)
+            now += .seconds(10)
+            #expect(number(3) == 3)
+        }
+    }
 }
