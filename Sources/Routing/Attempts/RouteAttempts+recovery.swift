@@ -79,8 +79,8 @@ extension RouteAttempts {
         if wait > .zero { await desk.clock.sleep(desk.clock.now() + wait) }
         if Task.isCancelled { return nil }
         let (others, patience, called) = (candidates, waiting, targetsCalled)
-        defer { (candidates, waiting, targetsCalled) = (others, patience, called) }
-        (candidates, waiting) = ([attempt.candidate], nil)
+        defer { (candidates, waiting, targetsCalled, isRepeating) = (others, patience, called, false) }
+        (candidates, waiting, isRepeating) = ([attempt.candidate], nil, true)
         return try? await next()
     }
 

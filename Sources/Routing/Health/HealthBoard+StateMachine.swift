@@ -28,6 +28,8 @@ extension HealthBoard {
             var claimed = ""
             /// Until when the fleet suspects the target, and tells and asks often.
             var suspectedUntil: Int64 = 0
+            /// Until when the provider asked this replica by its own word to leave the target alone.
+            var askedUntil: Int64 = 0
             /// Somebody asked for the target since its last exchange.
             var isWanted = false
 
@@ -66,6 +68,7 @@ extension HealthBoard {
                 if isWanted { entry.isWanted = true }
                 var condition = TargetCondition()
                 condition.standing = machine.standing(of: entry, now: now, instant: instant)
+                if entry.askedUntil > now { condition.askedUntil = instant(entry.askedUntil) }
                 condition.inFlight = entry.inFlight
                 // A row of some time ago is still the better knowledge: it only ages while nobody asks.
                 let told = machine.isFleetReachable ? entry.fleet : nil
@@ -158,6 +161,9 @@ extension HealthBoard {
                 if ticket.kind == .lastResort { entry.lastResorts = max(entry.lastResorts - 1, 0) }
                 var report = HealthReport(deployment: ticket.deployment, keyMark: entry.keyMark)
                 report.add(sample, rules: rules)
+                if case .rateLimited(.some(_)) = sample {
+                    entry.askedUntil = max(entry.askedUntil, now + report.limitedMilliseconds)
+                }
                 entry.pending.add(sample, rules: rules)
                 entry.firstTokens.add(sample, now: now)
                 let isAnswered = if case .answered = sample { true } else { false }
