@@ -26,6 +26,8 @@ extension HealthBoard {
             var permit: Permit?
             /// The lease that the exchange under way asks for.
             var claimed = ""
+            /// What the exchange under way tells; nil when none is.
+            var told: HealthReport?
             /// Until when the fleet suspects the target, and tells and asks often.
             var suspectedUntil: Int64 = 0
             /// Until when the provider asked this replica by its own word to leave the target alone.
@@ -218,6 +220,8 @@ extension HealthBoard {
 
         private mutating func takeReport(_ entry: inout Entry, now: Int64, hasProber: Bool) -> HealthReport? {
             var report = entry.pending
+            // Of what is told again some time has gone by.
+            report.limitedMilliseconds = min(report.limitedMilliseconds, max(entry.local.limitedUntil - now, 0))
             let isWanted = entry.isWanted
             let isFree = report.probe == nil && entry.permit == nil && entry.local.isLeaseFree(now: now)
             let isDue = isFleetsDecision(entry) && entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
@@ -235,6 +239,7 @@ extension HealthBoard {
             guard isWanted || isSuspected || !report.isEmpty || isFleetsDecision(entry) || entry.fleet == nil
             else { return nil }
             entry.isWanted = false
+            entry.told = report
             entry.pending = HealthReport(deployment: report.deployment, keyMark: report.keyMark)
             return report
         }
@@ -263,6 +268,7 @@ extension HealthBoard {
                         if isNew && !row.isOpen && row.evidencePerMille >= rules.suspicionPerMille {
                             entry.suspectedUntil = now + rules.suspicionLifeMilliseconds
                         }
+                        entry.told = nil
                         entry.fleet = row
                         entry.fleetTime = now
                     }
@@ -277,7 +283,17 @@ extension HealthBoard {
             return isSuspicious ? min(rules.suspicionPause, usual) : usual
         }
 
-        mutating func exchangeFailed() { isFleetReachable = false }
+        /// What was told may have arrived or not: what does no harm when it is told twice is told again.
+        mutating func exchangeFailed() {
+            isFleetReachable = false
+            for (deployment, entry) in entries {
+                guard var told = entry.told else { continue }
+                // It has failed since.
+                if entry.local.isOpen { told.hasRecovered = false }
+                entries[deployment]?.pending.keep(told)
+                entries[deployment]?.told = nil
+            }
+        }
 
         mutating func takeProbes(now: Int64, by prober: HealthProber) -> [AttemptTicket] {
             var tickets: [AttemptTicket] = []

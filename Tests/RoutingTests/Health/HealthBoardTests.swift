@@ -222,6 +222,36 @@ struct HealthBoardTests {
         if case .probe? = board.begin(a, now: start + .seconds(72))?.kind {} else { Issue.record("no probe") }
     }
 
+    @Test("What an exchange could not deliver is told again where that does no harm: what was counted is not")
+    func undelivered() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        for sample in [TargetSample.rateLimited(retryAfter: .seconds(60)), .hardFailure(waited: nil), .authFailure] {
+            try call(board, sample)
+        }
+        let first = try #require(board.takeReports(now: start).first)
+        #expect(first.failures == 1 && first.isKeyRefused && first.limitedMilliseconds == 60_000)
+        board.exchangeFailed()
+        let later = start + .seconds(10)
+        let again = try #require(board.takeReports(now: later).first)
+        #expect(again.failures == 0 && again.requests == 0)
+        #expect(again.isKeyRefused && again.limitedMilliseconds == 50_000)
+        board.apply([HealthRow(deployment: a)], now: later)
+        _ = condition(board, at: 11)
+        #expect(board.takeReports(now: start + .seconds(11)).map(\.isKeyRefused) == [false])
+    }
+
+    @Test("The end of a probe that could not be told is told again, once")
+    func undeliveredProbe() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        for _ in 0..<2 { try call(board, .hardFailure(waited: nil)) }
+        try call(board, answer, at: 10)
+        let first = try #require(board.takeReports(now: start + .seconds(10)).first)
+        #expect(first.probe == .answered && !first.lease.isEmpty)
+        board.exchangeFailed()
+        let again = try #require(board.takeReports(now: start + .seconds(10)).first)
+        #expect(again.probe == .answered && again.lease == first.lease)
+    }
+
     @Test("Threads that call, end and ask at once lose no call")
     func threads() async {
         let board = HealthBoard(replica: "r", origin: start)
