@@ -21,18 +21,7 @@ final class TargetProber: Sendable {
 
     init(upstream: UpstreamCaller, configuration: RoutingConfiguration) {
         self.upstream = upstream
-        let named = Dictionary(configuration.providers.map { ($0.name, $0) }) { first, _ in first }
-        var targets: [DeploymentID: Target] = [:]
-        for place in configuration.routes.flatMap(\.targets) {
-            guard let provider = named[place.provider] else { continue }
-            var target = Target(
-                deployment: place.deployment, baseURL: provider.baseURL, keys: provider.keys, model: place.model ?? "",
-                deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
-            target.api = provider.api
-            target.place = provider.place
-            targets[place.deployment] = target
-        }
-        self.targets = targets
+        targets = configuration.deployments
     }
 
     /// Whether there is anything to ask a target for.
