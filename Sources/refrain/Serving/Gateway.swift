@@ -42,8 +42,10 @@ struct Gateway {
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
+        let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
         let routes = await Routes(
-            configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
+            configuration: configuration.routing, redis: limitRedis, upstream: upstream, encoder: encoder,
+            logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let recorder = Telemetry.Recorder(instruments: instruments, logger: logger, decisions: routes.decisions?.add)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
@@ -59,7 +61,7 @@ struct Gateway {
             analyzer: RequestAnalyzer(configuration: configuration.analysis),
             cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router,
-            upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
+            upstream: upstream,
             writer: CacheWriter(store: store.front, configuration: configuration.cache, refreshes: refreshStore),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
