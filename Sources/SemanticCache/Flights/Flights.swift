@@ -14,8 +14,8 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         case leads(FlightLead<Piece>, rivals: [FlightRival])
         /// By the call of another.
         case follows(FlightSeat<Piece>)
-        /// The answer was stored a moment ago.
-        case stored(EntryID)
+        /// The answer was stored a moment ago; that to a question which is so similar, unless there is no similarity.
+        case stored(EntryID, similarity: Float?)
         /// By its own call, as too many others are under way or wait.
         case alone
     }
@@ -44,18 +44,13 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     /// Joins the call for this question, or opens one.
     /// - Parameters:
     ///   - course: of a question that may be answered by the answer to a similar one; else nil.
-    ///   - readsPieces: whether it wants the answer in parts, as they come.
-    ///   - failures: how many calls have failed over the request.
-    package func board(
-        _ key: FlightKey, course: FlightCourse?, readsPieces: Bool, failures: Int = 0
-    ) -> Boarding {
-        let boarding = state.withLockedValue {
-            $0.table.board(key, course: course, readsPieces: readsPieces, failures: failures, now: .now)
-        }
+    ///   - wish: what it takes of another's call.
+    package func board(_ key: FlightKey, course: FlightCourse?, wish: FlightWish) -> Boarding {
+        let boarding = state.withLockedValue { $0.table.board(key, course: course, wish: wish, now: .now) }
         return switch boarding {
         case .leads(let number, let rivals): .leads(FlightLead(number, key: key, in: self), rivals: rivals)
         case .follows(let seat): .follows(FlightSeat(seat, key: key, in: self))
-        case .stored(let entry): .stored(entry)
+        case .stored(let entry, let similarity): .stored(entry, similarity: similarity)
         case .alone: .alone
         }
     }
@@ -96,17 +91,17 @@ package final class Flights<Piece: FlightPiece>: Sendable {
             })
     }
 
-    func withdraw(_ number: FlightNumber, for entry: EntryID) {
+    func withdraw(_ number: FlightNumber, for entry: EntryID, similarity: Float?) {
         tell(
             state.withLockedValue { state in
                 state.watchers[number] = nil
-                return state.table.withdraw(number, for: entry, now: .now)
+                return state.table.withdraw(number, for: entry, similarity: similarity, now: .now)
             })
     }
 
-    func join(_ number: FlightNumber, to other: FlightNumber, readsPieces: Bool, failures: Int) -> SeatNumber? {
+    func join(_ number: FlightNumber, to other: FlightNumber, similarity: Float, wish: FlightWish) -> SeatNumber? {
         let (seat, told) = state.withLockedValue {
-            $0.table.join(number, to: other, readsPieces: readsPieces, failures: failures)
+            $0.table.join(number, to: other, similarity: similarity, wish: wish)
         }
         tell(told)
         return seat

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import Testing
 
@@ -77,6 +78,66 @@ struct CoalescedStreamTests {
             for part in Self.parts { #expect(second.text.contains("\"\(part)\"")) }
             #expect(second.record.outcome == .coalesced)
             #expect(fixture.provider.record.requests.count == 1)
+        }
+    }
+
+    @Test("A leader with less time than its followers breaks off no stream of theirs")
+    func leaderLate() async throws {
+        let gate = ProceedGate()
+        let isFirst = NIOLockedValueBox(true)
+        try await Fixture.run(shares: true, script: { exchange in
+            let hangs = isFirst.withLockedValue { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            guard hangs else { return try await Self.script(gate)(exchange) }
+            try await exchange.eventHead()
+            try await exchange.event(Self.chunk(Self.parts[0]))
+            try await exchange.silence()
+        }) { fixture in
+            let hasty = Task {
+                await fixture.ask(Fixture.body("0 a", more: Self.streamed)) { $0.timeout = .seconds(2) }
+            }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let patient = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            #expect(await hasty.value.text.contains("provider_timeout"))
+            let answered = await patient.value
+            #expect(answered.record.sharing == .promoted && answered.text.hasSuffix("data: [DONE]\n\n"))
+            for part in Self.parts { #expect(answered.text.contains("\"\(part)\"")) }
+            #expect(fixture.provider.record.requests.count == 2)
+        }
+    }
+
+    @Test("Of a stream whose end nothing proves those who want it whole get the answer of one more call")
+    func unproven() async throws {
+        let gate = ProceedGate()
+        let isFirst = NIOLockedValueBox(true)
+        try await Fixture.run(shares: true, script: { exchange in
+            let isOpen = isFirst.withLockedValue { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            guard isOpen else { return try await exchange.respond(body: Fixture.answer) }
+            try await exchange.head(headers: [("content-type", "text/event-stream")])
+            try await exchange.write("data: \(Self.chunk("a"))\n\n")
+            try await gate.wait()
+            try await exchange.write("data: \(Self.stop)\n\n")
+            try await exchange.close()
+        }) { fixture in
+            let leader = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let records = await withTaskGroup(of: ExchangeRecord.self) { group in
+                for _ in 0..<20 { group.addTask { await fixture.ask(Fixture.body("0 a")).record } }
+                await fixture.followed(by: 20)
+                gate.proceed()
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(await leader.value.text.hasSuffix("data: [DONE]\n\n"))
+            #expect(records.allSatisfy { $0.status == 200 })
+            #expect(records.count { $0.sharing == .promoted } == 1)
+            #expect(fixture.provider.record.requests.count == 2)
         }
     }
 

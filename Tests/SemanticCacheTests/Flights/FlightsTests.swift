@@ -9,16 +9,17 @@ import Testing
 struct FlightsTests {
     private let key = FlightSamples.key(1)
     private let flights = Flights<Part>()
+    private let wish = TableBox.wish()
 
     private func lead() throws -> FlightLead<Part> {
-        guard case .leads(let lead, _) = flights.board(key, course: nil, readsPieces: true) else {
+        guard case .leads(let lead, _) = flights.board(key, course: nil, wish: wish) else {
             throw Unexpected()
         }
         return lead
     }
 
     private func follow() throws -> FlightSeat<Part> {
-        guard case .follows(let seat) = flights.board(key, course: nil, readsPieces: true) else { throw Unexpected() }
+        guard case .follows(let seat) = flights.board(key, course: nil, wish: wish) else { throw Unexpected() }
         return seat
     }
 
@@ -32,7 +33,7 @@ struct FlightsTests {
                     var read: [Int] = []
                     while true {
                         switch await seat.next() {
-                        case .pieces(let pieces): read += pieces.map(\.number)
+                        case .pieces(let pieces, _): read += pieces.map(\.number)
                         case .landed: return read
                         default: throw Unexpected()
                         }
@@ -104,7 +105,7 @@ struct FlightsTests {
             let lead = try lead()
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
-                    guard case .follows(let seat) = flights.board(key, course: nil, readsPieces: true) else { continue }
+                    guard case .follows(let seat) = flights.board(key, course: nil, wish: wish) else { continue }
                     group.addTask {
                         let task = Task {
                             while true {
