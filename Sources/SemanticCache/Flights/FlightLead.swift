@@ -27,6 +27,15 @@ package final class FlightLead<Piece: FlightPiece>: Sendable {
         if !flights.whenDeserted(number, act) { act() }
     }
 
+    /// Calls `act` once when somebody follows, at once if somebody does, and never when the call ends before. On any
+    /// thread. One at a time: a second one replaces the first.
+    package func whenFollowed(_ act: @escaping @Sendable () -> Void) {
+        if !flights.whenFollowed(number, act) { act() }
+    }
+
+    /// What is kept of one stream for who reads it slowly, in bytes.
+    package var bytesLimit: Int { flights.rules.flightBytes }
+
     /// Shows a part of the answer.
     package func append(_ piece: Piece) { flights.append(piece, to: number) }
 

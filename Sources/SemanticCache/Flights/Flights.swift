@@ -24,11 +24,21 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         var table: Table
         /// Called when nobody follows any more.
         var watchers: [FlightNumber: @Sendable () -> Void] = [:]
+        /// Called when somebody follows.
+        var starters: [FlightNumber: @Sendable () -> Void] = [:]
+
+        /// Its leader hears of nobody any more.
+        mutating func forget(_ number: FlightNumber) {
+            watchers[number] = nil
+            starters[number] = nil
+        }
     }
 
+    let rules: FlightRules
     private let state: NIOLockedValueBox<State>
 
     package init(rules: FlightRules = FlightRules()) {
+        self.rules = rules
         state = NIOLockedValueBox(State(table: Table(rules: rules)))
     }
 
@@ -46,7 +56,14 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     ///   - course: of a question that may be answered by the answer to a similar one; else nil.
     ///   - wish: what it takes of another's call.
     package func board(_ key: FlightKey, course: FlightCourse?, wish: FlightWish) -> Boarding {
-        let boarding = state.withLockedValue { $0.table.board(key, course: course, wish: wish, now: .now) }
+        let (boarding, starter) = state.withLockedValue { state -> (FlightBoarding, (@Sendable () -> Void)?) in
+            let boarding = state.table.board(key, course: course, wish: wish, now: .now)
+            guard case .follows(let seat) = boarding, let flight = state.table.seats[seat]?.flight else {
+                return (boarding, nil)
+            }
+            return (boarding, state.starters.removeValue(forKey: flight))
+        }
+        starter?()
         return switch boarding {
         case .leads(let number, let rivals): .leads(FlightLead(number, key: key, in: self), rivals: rivals)
         case .follows(let seat): .follows(FlightSeat(seat, key: key, in: self))
@@ -71,6 +88,16 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         }
     }
 
+    /// - Returns: false when somebody follows now; `act` is then not kept.
+    func whenFollowed(_ number: FlightNumber, _ act: @escaping @Sendable () -> Void) -> Bool {
+        state.withLockedValue { state in
+            if state.table.isFollowed(number) { return false }
+            let isUnderWay = state.table.flights[number] != nil && state.table.flights[number]?.landing == nil
+            if isUnderWay { state.starters[number] = act }
+            return true
+        }
+    }
+
     func append(_ piece: Piece, to number: FlightNumber) {
         tell(state.withLockedValue { $0.table.append(piece, to: number) })
     }
@@ -78,7 +105,7 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     func land(_ number: FlightNumber, _ landing: FlightLanding) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
+                state.forget(number)
                 return state.table.land(number, landing, now: .now)
             })
     }
@@ -86,7 +113,7 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     func fail(_ number: FlightNumber, _ failure: FlightFailure) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
+                state.forget(number)
                 return state.table.fail(number, failure)
             })
     }
@@ -94,16 +121,19 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     func withdraw(_ number: FlightNumber, for entry: EntryID, similarity: Float?) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
+                state.forget(number)
                 return state.table.withdraw(number, for: entry, similarity: similarity, now: .now)
             })
     }
 
     func join(_ number: FlightNumber, to other: FlightNumber, similarity: Float, wish: FlightWish) -> SeatNumber? {
-        let (seat, told) = state.withLockedValue {
-            $0.table.join(number, to: other, similarity: similarity, wish: wish)
+        let (seat, told, starter) = state.withLockedValue {
+            state -> (SeatNumber?, Table.Told, (@Sendable () -> Void)?) in
+            let (seat, told) = state.table.join(number, to: other, similarity: similarity, wish: wish)
+            return (seat, told, seat == nil ? nil : state.starters.removeValue(forKey: other))
         }
         tell(told)
+        starter?()
         return seat
     }
 

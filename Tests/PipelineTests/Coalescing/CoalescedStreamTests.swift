@@ -141,6 +141,75 @@ struct CoalescedStreamTests {
         }
     }
 
+    @Test("A leader whose client reads nothing holds nobody up, and gets and records all the same", arguments: [false, true])
+    func leaderStands(isFollowedFirst: Bool) async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.script(gate)) { fixture in
+            let body = Fixture.body("0 a", more: Self.streamed)
+            let leading = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            if !isFollowedFirst {
+                gate.proceed()
+                _ = await leading.value
+            }
+            let follower = Task { await fixture.ask(body) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            let reply = await leading.value
+            let text = await follower.value.text
+            #expect(text.hasSuffix("data: [DONE]\n\n"))
+            #expect(await reply.text() == text)
+            await reply.exchange.finish(isClientGone: false)
+            let record = reply.exchange.record
+            #expect(record.usage?.completionTokens == 4 && record.write == .stored && record.errorCode == nil)
+            #expect(fixture.recorded == 2 && fixture.store.saves == 1)
+        }
+    }
+
+    @Test("A leader whose client leaves too much unread ends with an error; the call goes on for the others")
+    func leaderCut() async throws {
+        let gate = ProceedGate()
+        let count = 20
+        let long = String(repeating: "x", count: 64 << 10)
+        try await Fixture.run(shares: true, script: { exchange in
+            try await exchange.eventHead()
+            for _ in 0..<count {
+                try await gate.wait()
+                try await exchange.event(Self.chunk(long))
+            }
+            for data in [Self.stop, "[DONE]"] { try await exchange.event(data) }
+            try await exchange.endChunks()
+        }) { fixture in
+            let body = Fixture.body("0 a", more: Self.streamed)
+            let leading = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let following = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.followed(by: 1)
+            gate.proceed()
+            let (reply, followed) = (await leading.value, await following.value)
+            guard case .stream(let stream) = followed.body else {
+                Issue.record("expected a stream")
+                return
+            }
+            // It reads each part before the next comes.
+            for _ in 1..<count {
+                #expect(await stream.next() != nil)
+                gate.proceed()
+            }
+            var last = ""
+            while let frame = await stream.next() { last = String(buffer: frame) }
+            #expect(last.hasSuffix("data: [DONE]\n\n"))
+            let text = await reply.text()
+            #expect(text.contains("upstream_stream_truncated") && !text.contains("[DONE]"))
+            await reply.exchange.finish(isClientGone: false)
+            let record = reply.exchange.record
+            #expect(record.errorCode == .streamTruncated && record.attempts.map(\.result) == ["ok"])
+            #expect(record.write != .notFinished && record.write != nil)
+            await followed.exchange.finish(isClientGone: false)
+            #expect(fixture.recorded == 2)
+        }
+    }
+
     @Test("A leader that goes away in mid-stream leaves the stream to those who follow it")
     func leaderLeaves() async throws {
         let gate = ProceedGate()

@@ -99,6 +99,27 @@ struct FlightsTests {
         #expect(isDeserted.withLockedValue { $0 })
     }
 
+    @Test("A leader hears once that somebody follows, at once if somebody does, and not behind its end")
+    func followed() throws {
+        let heard = NIOLockedValueBox(0)
+        let hear: @Sendable () -> Void = { heard.withLockedValue { $0 += 1 } }
+        let lead = try lead()
+        lead.whenFollowed(hear)
+        #expect(heard.withLockedValue { $0 } == 0)
+        let seats = try (0..<2).map { _ in try follow() }
+        #expect(heard.withLockedValue { $0 } == 1)
+        lead.whenFollowed(hear)
+        #expect(heard.withLockedValue { $0 } == 2)
+        for seat in seats { seat.leave() }
+        lead.whenFollowed(hear)
+        lead.land(FlightSamples.landing(isKept: false))
+        lead.whenFollowed(hear)
+        let next = try self.lead()
+        _ = try follow()
+        #expect(heard.withLockedValue { $0 } == 2)
+        next.land(FlightSamples.landing(isKept: false))
+    }
+
     @Test("Followers that come, read and are cancelled on many threads all come to an end")
     func storm() async throws {
         for round in 0..<20 {
