@@ -54,6 +54,27 @@ struct CoalescedFleetTests {
         }
     }
 
+    @Test("What another replica has stored is streamed at the pace that the caller wants")
+    func pace() async throws {
+        let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])
+        try await withFleet(leases) { fixture in
+            async let asked = fixture.replied(to: Fixture.body("0 a", more: #","stream":true"#)) {
+                $0.replayRate = "10000"
+            }
+            let claim = try #require(await leases.claimed(1))
+            try await fixture.store.base.save(entry(claim.key))
+            leases.tell(.ended(Self.other, isKept: true))
+            let reply = await asked
+            #expect(reply.exchange.record.sharing == .fleet)
+            guard case .stream(let stream) = reply.body else {
+                Issue.record("all frames came at once")
+                return
+            }
+            #expect(stream is PacedReplay)
+            await reply.exchange.finish(isClientGone: false)
+        }
+    }
+
     @Test("All who ask the same meanwhile wait with it, and each looks into the store itself")
     func followers() async throws {
         let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])

@@ -227,7 +227,7 @@ struct LookupFreshnessTests {
         try await add(2, life: 1000, curation: Curation(answer: "a", distractors: [samples.vector(1)]))
         let request = try SampleRequests.request(entry: 99, question: Self.volatileQuestion)
         try await withLookup { lookup in
-            func find(_ number: Int, _ vector: Int = 1) async throws -> CacheHit? {
+            func find(_ number: Int, _ vector: Int = 1) async throws(CacheStoreError) -> CacheHit? {
                 try await lookup.find(
                     SampleEntries.id(number), for: request, similarity: 0.95, embedding: samples.vector(vector))
             }
