@@ -63,7 +63,7 @@ final class CuratedMemory: CacheStore, CuratedStore {
         state.withLockedValue { $0.shelves[shelf]?[id]?.entries ?? [] }
     }
 
-    func remove(_ id: String, from shelf: CuratedShelf) -> Int {
+    func remove(_ id: String, from shelf: CuratedShelf, searches: Bool) -> Int {
         state.withLockedValue { state in
             let entries = state.shelves[shelf]?.removeValue(forKey: id)?.entries ?? []
             for entry in entries { state.entries[entry] = nil }

@@ -227,15 +227,16 @@ struct LookupFreshnessTests {
         try await add(2, life: 1000, curation: Curation(answer: "a", distractors: [samples.vector(1)]))
         let request = try SampleRequests.request(entry: 99, question: Self.volatileQuestion)
         try await withLookup { lookup in
-            func find(_ number: Int, _ vector: Int = 1) async throws(CacheStoreError) -> CacheHit? {
+            let find = { (number: Int, vector: Int) async throws -> CacheHit? in
                 try await lookup.find(
                     SampleEntries.id(number), for: request, similarity: 0.95, embedding: samples.vector(vector))
             }
-            #expect(try await find(1)?.outcome == .hitSemantic)
-            #expect(try await find(2) == nil)
+            let found = try await find(1, 1)
+            #expect(found?.outcome == .hitSemantic)
+            #expect(try await find(2, 1) == nil)
             #expect(try await find(2, 3)?.similarity == 0.95)
             clock.advance(by: .seconds(301))
-            #expect(try await find(1) == nil)
+            #expect(try await find(1, 1) == nil)
             #expect(try await lookup.find(SampleEntries.id(1), for: request)?.outcome == .hitExact)
         }
     }
@@ -248,24 +249,23 @@ struct LookupFreshnessTests {
         let request = try SampleRequests.request(entry: 99, question: Self.volatileQuestion)
         let lasting = try SampleRequests.request(entry: 99)
         try await withLookup { lookup in
-            func standIn(
-                _ number: Int, _ vector: Int? = 1, for other: AnalyzedRequest? = nil
-            ) async throws -> CacheOutcome? {
+            let standIn = { (number: Int, vector: Int?, other: AnalyzedRequest) async throws -> CacheOutcome? in
                 let stale = StaleAnswer(entry: SampleEntries.id(number), similarity: 0.95)
                 return try await lookup.standIn(
-                    stale, for: other ?? request, embedding: vector.map { samples.vector($0) })?.outcome
+                    stale, for: other, embedding: vector.map { samples.vector($0) })?.outcome
             }
             clock.advance(by: .seconds(150))
-            #expect(try await standIn(1) == .hitSemantic)
-            #expect(try await standIn(1, nil) == nil)
-            #expect(try await standIn(2) == nil)
-            #expect(try await standIn(2, 3) == .hitStale)
+            let young = try await standIn(1, 1, request)
+            #expect(young == .hitSemantic)
+            #expect(try await standIn(1, nil, request) == nil)
+            #expect(try await standIn(2, 1, request) == nil)
+            #expect(try await standIn(2, 3, request) == .hitStale)
             clock.advance(by: .seconds(151))
-            #expect(try await standIn(1) == nil)
-            #expect(try await standIn(3) == .hitStale)
+            #expect(try await standIn(1, 1, request) == nil)
+            #expect(try await standIn(3, 1, request) == .hitStale)
             clock.advance(by: .seconds(300))
-            #expect(try await standIn(3) == nil)
-            #expect(try await standIn(3, for: lasting) == .hitStale)
+            #expect(try await standIn(3, 1, request) == nil)
+            #expect(try await standIn(3, 1, lasting) == .hitStale)
         }
     }
 }
