@@ -237,7 +237,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["refrain", "RedisClient", "GatewayCore", "Routing", "GatewayTesting", nioPosix, logging],
+            dependencies: [
+                "refrain", "CurlClient", "RedisClient", "GatewayCore", "Routing", "Upstream", "MockProvider",
+                "GatewayTesting", nioPosix, logging,
+            ],
             swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(

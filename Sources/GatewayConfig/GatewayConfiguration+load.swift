@@ -107,7 +107,8 @@ extension GatewayConfiguration {
         root.section("embedding") { embedding.read($0) }
         analysis.templates = PromptTemplate.list(root)
         let providers = routing.read(
-            root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel)
+            root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel,
+            softLives: SoftLifeCheck(cache))
         checkJudge(root)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)

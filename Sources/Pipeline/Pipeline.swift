@@ -128,7 +128,7 @@ package final class Pipeline: Sendable {
         var duty: FlightDuty?
         do throws(GatewayError) {
             switch try await share(
-                analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
+                analyzed, missed: lookup, plan: plan, pace: pace, until: deadline, exchange: exchange)
             {
             case .replies(let reply): return reply
             case .calls(let own): duty = own
@@ -137,7 +137,7 @@ package final class Pipeline: Sendable {
                 plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(
                 analyzed, attempts: attempts, lookup: lookup, headers: headers, tenant: scope.tenant, duty: &duty,
-                exchange: exchange)
+                pace: pace, exchange: exchange)
         } catch {
             duty?.fail(
                 error, isOwn: deadline.map { $0 <= .now } ?? false, wasCalled: !exchange.record.attempts.isEmpty,
@@ -153,8 +153,8 @@ package final class Pipeline: Sendable {
 
     /// Nil for an entry that cannot be rendered: it is as good as gone, and the provider's answer will replace it.
     func serve(
-        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace = .atOnce,
-        deadline: ContinuousClock.Instant? = nil, exchange: Exchange
+        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace, deadline: ContinuousClock.Instant?,
+        exchange: Exchange
     ) -> Reply? {
         exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
         if let reply = try? Replay.reply(hit, to: request, pace: pace, deadline: deadline, exchange: exchange) {
@@ -206,24 +206,27 @@ package final class Pipeline: Sendable {
     }
 
     /// Asks a provider and keeps its answer.
-    /// - Parameter refresh: for an answer made anew, which nobody judges or goes on from.
+    /// - Parameters:
+    ///   - pace: at which an answer is streamed that another replica has stored meanwhile.
+    ///   - refresh: for an answer made anew, which nobody judges or goes on from.
     func forward(
         _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, headers: CallerHeaders,
-        tenant: TenantID, duty: inout FlightDuty?, exchange: Exchange, refresh: RefreshOrder? = nil
+        tenant: TenantID, duty: inout FlightDuty?, pace: ReplayPace = .atOnce, exchange: Exchange,
+        refresh: RefreshOrder? = nil
     ) async throws(GatewayError) -> Reply {
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
-        let began = ContinuousClock.now
         let answered: Dispatch.Answered
         switch try await call(
-            request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, exchange: exchange)
+            request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, pace: pace,
+            exchange: exchange)
         {
         case .answered(let own): answered = own
         case .replies(let reply): return reply
         }
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation, refresh: refresh)
         keep.duty = duty
         if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
@@ -239,7 +242,7 @@ package final class Pipeline: Sendable {
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             exchange.settled(cost: cost)
             exchange.answered(answer)
-            keep(answer, for: exchange)
+            keep(answer, took: answered.duration, for: exchange)
             return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(

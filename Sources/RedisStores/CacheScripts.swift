@@ -13,18 +13,73 @@ enum CacheScripts {
     /// Beyond so many, an entry keeps a copy of its own: what the scripts do takes time for each.
     static let sharersLimit = 1000
 
-    /// `entries` and `answers` are what the keys of both begin with in the shard.
-    private static let sharing = """
+    /// Functions over answers that entries share: `release` takes an entry from the list of those that have its answer,
+    /// `store` puts one in the place of what stood under its key. `entries` and `answers` are what the keys of both
+    /// begin with in the shard; an `expiry` of 0 is none; fields stand in `ARGV` from `first` to `last`.
+    static let sharing = """
         local function release(answers, entries, content, entry)
             local key = answers .. content
             if redis.pcall('HDEL', key, entry) ~= 1 then return end
+            local ends = redis.call('PTTL', key) ~= -1
+            local longest = -1
             for _, other in ipairs(redis.call('HKEYS', key)) do
-                if other ~= 'a' then
-                    if redis.pcall('HGET', entries .. other, 'c') == content then return end
+                local place = entries .. other
+                if other ~= 'a' and redis.pcall('HGET', place, 'c') == content then
+                    local life = redis.call('PTTL', place)
+                    if ends or life == -1 then return end
+                    longest = math.max(longest, life)
+                elseif other ~= 'a' then
                     redis.call('HDEL', key, other)
                 end
             end
+            -- What had no end had none for an entry that is gone.
+            if longest >= 0 then
+                redis.call('PEXPIRE', key, string.format('%.0f', longest))
+            else
+                redis.call('DEL', key)
+            end
+        end
+
+        local function share(answers, entries, content, entry, answer, expiry)
+            local key = answers .. content
+            if redis.call('TYPE', key).ok ~= 'hash' then redis.call('DEL', key) end
+            if redis.call('HLEN', key) > \(sharersLimit) then return false end
+            local shared = redis.call('HEXISTS', key, 'a') == 1
+            if not shared then
+                for _, other in ipairs(redis.call('HKEYS', key)) do
+                    local place = entries .. other
+                    if other ~= entry and redis.pcall('HGET', place, 'c') == content
+                        and redis.call('HDEL', place, 'a') == 1 then
+                        shared = true
+                    elseif other ~= entry then
+                        redis.call('HDEL', key, other)
+                    end
+                end
+            end
+            local lasts = redis.call('PTTL', key) == -1
+            if shared then redis.call('HSET', key, 'a', answer) end
+            redis.call('HSET', key, entry, '')
+            if expiry == 0 then
+                redis.call('PERSIST', key)
+            elseif not lasts then
+                local now = redis.call('TIME')
+                local life = redis.call('PTTL', key)
+                if life < 0 or life < expiry - now[1] * 1000 - math.floor(now[2] / 1000) then
+                    redis.call('PEXPIREAT', key, string.format('%.0f', expiry))
+                end
+            end
+            return shared
+        end
+
+        local function store(answers, entries, key, entry, content, answer, expiry, first, last)
+            local before = redis.pcall('HGET', key, 'c')
+            if type(before) == 'string' then release(answers, entries, before, entry) end
+            local shared = content ~= '' and share(answers, entries, content, entry, answer, expiry)
             redis.call('DEL', key)
+            redis.call('HSET', key, unpack(ARGV, first, last))
+            if content ~= '' then redis.call('HSET', key, 'c', content) end
+            if content ~= '' and not shared then redis.call('HSET', key, 'a', answer) end
+            if expiry ~= 0 then redis.call('PEXPIREAT', key, string.format('%.0f', expiry)) end
         end
 
         """
@@ -32,68 +87,41 @@ enum CacheScripts {
     /// Stores an entry and tells the log, or does neither: the log comes first, as only that command can fail (when
     /// something else stands under its key) and what a script did before an error stays done.
     ///
-    /// `KEYS` entry, log, shared answer (for a small one: entry again); `ARGV` expiry in milliseconds since 1970, entry
-    /// id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers and entries,
-    /// the limit of sharers, content's name (empty for a small answer), answer, fence of the lead (0 without one), the
-    /// newest purge before it was asked for, then field names and values.
+    /// `KEYS` entry, log, shared answer (for a small one: entry again), lease; `ARGV` expiry in milliseconds since
+    /// 1970, entry id, partition id (hexadecimal), life of the log in milliseconds, beginnings of the keys of answers
+    /// and entries, content's name (empty for a small answer), answer, fence of the lead (0 without one), the newest
+    /// purge before it was asked for, the same of a curated entry that may be replaced (empty for none), then field
+    /// names and values.
     ///
-    /// A curated entry stays, unless `ARGV[1]` is negative: then the script answers `CURATED`.
-    static let save = RedisScript(saving + "return redis.status_reply('OK')")
+    /// Any other curated entry stays: then the script answers `CURATED`. The lease ends under which the answer before
+    /// was made anew: that one is older.
+    static let save = RedisScript(
+        saving + """
+            redis.call('DEL', KEYS[4])
+            return redis.status_reply('OK')
+            """)
 
     /// What ``save`` does, for scripts that do more behind it.
     static let saving =
         sharing + """
-            if ARGV[10] ~= '0' then
+            if ARGV[9] ~= '0' then
                 local other = redis.pcall('HGET', KEYS[1], 'fn')
-                if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[10]) then
+                if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[9]) then
                     return redis.status_reply('SUPERSEDED')
                 end
             end
             -- What was asked for before a purge takes no place of what was asked for behind it.
             local newest = redis.pcall('HGET', KEYS[1], 'g')
-            if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[11]) then
+            if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[10]) then
                 return redis.status_reply('SUPERSEDED')
             end
-            local expiry = tonumber(ARGV[1])
-            if expiry >= 0 and redis.pcall('HEXISTS', KEYS[1], 'k') == 1 then return redis.status_reply('CURATED') end
-            expiry = math.abs(expiry)
-            local date = string.format('%.0f', expiry)
+            if redis.pcall('HEXISTS', KEYS[1], 'k') == 1 and newest ~= ARGV[11] then
+                return redis.status_reply('CURATED')
+            end
             local now = redis.call('TIME')
-            local time = now[1] * 1000 + math.floor(now[2] / 1000)
             local oldest = string.format('%.0f', now[1] * 1000 - ARGV[4])
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[2], 'p', ARGV[3])
-            local entry, answers, entries, content = ARGV[2], ARGV[5], ARGV[6], ARGV[8]
-            local before = redis.pcall('HGET', KEYS[1], 'c')
-            if type(before) == 'string' and before ~= content then release(answers, entries, before, entry) end
-
-            local shared = false
-            local function join(key)
-                if redis.call('TYPE', key).ok ~= 'hash' then redis.call('DEL', key) end
-                if redis.call('HLEN', key) > tonumber(ARGV[7]) then return end
-                shared = redis.call('HEXISTS', key, 'a') == 1
-                if not shared then
-                    for _, other in ipairs(redis.call('HKEYS', key)) do
-                        local place = entries .. other
-                        if other ~= entry and redis.pcall('HGET', place, 'c') == content
-                            and redis.call('HDEL', place, 'a') == 1 then
-                            shared = true
-                        elseif other ~= entry then
-                            redis.call('HDEL', key, other)
-                        end
-                    end
-                end
-                if shared then redis.call('HSET', key, 'a', ARGV[9]) end
-                redis.call('HSET', key, entry, '')
-                local life = redis.call('PTTL', key)
-                if life < 0 or life < expiry - time then redis.call('PEXPIREAT', key, date) end
-            end
-            if content ~= '' then join(KEYS[3]) end
-
-            redis.call('DEL', KEYS[1])
-            redis.call('HSET', KEYS[1], unpack(ARGV, 12))
-            if content ~= '' then redis.call('HSET', KEYS[1], 'c', content) end
-            if content ~= '' and not shared then redis.call('HSET', KEYS[1], 'a', ARGV[9]) end
-            redis.call('PEXPIREAT', KEYS[1], date)
+            store(ARGV[5], ARGV[6], KEYS[1], ARGV[2], ARGV[7], ARGV[8], tonumber(ARGV[1]), 12, #ARGV)
 
             """
 
@@ -135,10 +163,10 @@ enum CacheScripts {
         """)
 
     /// Deletes an entry and tells the log; one of another partition under the same key is left alone. What is no hash
-    /// at all is deleted too.
+    /// at all is deleted too, and the lease under which it was made anew.
     ///
-    /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, beginnings
-    /// of the keys of answers and entries.
+    /// `KEYS` entry, log, lease; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes,
+    /// beginnings of the keys of answers and entries.
     static let delete = RedisScript(
         sharing + """
             local owner = redis.pcall('HGET', KEYS[1], 'p')
@@ -147,7 +175,7 @@ enum CacheScripts {
             local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
             local content = redis.pcall('HGET', KEYS[1], 'c')
-            redis.call('DEL', KEYS[1])
+            redis.call('DEL', KEYS[1], KEYS[3])
             if type(content) == 'string' then release(ARGV[5], ARGV[6], content, ARGV[1]) end
             return redis.status_reply('OK')
             """)

@@ -28,17 +28,50 @@ package struct EntryCodec: Sendable {
         var fields: [RedisArgument]
         /// A large answer's content, and its choices.
         var large: (content: AnswerContent, answer: ByteBuffer)?
+    }
 
-        /// All fields, for an entry that shares its answer with no other.
-        var own: [RedisArgument] {
-            guard let large else { return fields }
-            return fields + [.string(EntryFields.answer), .buffer(large.answer)]
-        }
+    /// A large answer taken apart.
+    private struct Large {
+        /// As it was before.
+        let whole: ByteBuffer
+        let parts: AnswerParts
+        let content: AnswerContent
+        let packed: ByteBuffer
     }
 
     /// - Throws: `malformed` when it could not be sealed.
     func encode(_ entry: StoredEntry) throws(CacheStoreError) -> Encoded {
-        let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
+        try encode(entry, try large(entry.answer, of: entry))
+    }
+
+    /// Entries of one partition and tenant. An answer that several of them have is packed once.
+    /// - Throws: `malformed` when they could not be sealed.
+    func encode(_ entries: [StoredEntry]) throws(CacheStoreError) -> [Encoded] {
+        var last: Large?
+        var encoded: [Encoded] = []
+        for entry in entries {
+            if last?.whole != entry.answer { last = try large(entry.answer, of: entry) }
+            encoded.append(try encode(entry, last))
+        }
+        return encoded
+    }
+
+    /// Nil for a small answer.
+    private func large(_ answer: ByteBuffer, of entry: StoredEntry) throws(CacheStoreError) -> Large? {
+        guard answer.readableBytes > Self.largeAnswer else { return nil }
+        let seal = seal(of: entry)
+        let parts = AnswerParts(of: answer)
+        let content = AnswerContent(of: parts.choices, in: entry.partition, seal: seal)
+        let binding = EntryBinding.answer(content, entry.partition)
+        return Large(
+            whole: answer, parts: parts, content: content,
+            packed: try close(PackedAnswer.pack(parts.choices), binding, seal))
+    }
+
+    private func seal(of entry: StoredEntry) -> EntrySeal? { seals.seal(of: entry.labels?.labels?.tenant ?? .open) }
+
+    private func encode(_ entry: StoredEntry, _ large: Large?) throws(CacheStoreError) -> Encoded {
+        let seal = seal(of: entry)
         var head = EntryHead(
             created: entry.created, expires: entry.expires, generation: entry.generation, usage: entry.usage,
             model: entry.model, labels: entry.labels?.text, body: .whole(entry.answer))
@@ -46,14 +79,7 @@ package struct EntryCodec: Sendable {
         head.freshness = entry.freshness
         // Who makes it anew for another question asks its own.
         head.question = entry.freshness.due == nil ? nil : entry.question
-        var large: (content: AnswerContent, answer: ByteBuffer)?
-        if entry.answer.readableBytes > Self.largeAnswer {
-            let parts = AnswerParts(of: entry.answer)
-            let content = AnswerContent(of: parts.choices, in: entry.partition, seal: seal)
-            head.body = .parted(content, front: parts.front, back: parts.back)
-            let binding = EntryBinding.answer(content, entry.partition)
-            large = (content, try close(PackedAnswer.pack(parts.choices), binding, seal))
-        }
+        if let large { head.body = .parted(large.content, front: large.parts.front, back: large.parts.back) }
         var fields: [RedisArgument] = [
             .string(EntryFields.version), .string(EntryFields.currentVersion),
             .string(EntryFields.partition), .bytes(entry.partition.bytes),
@@ -65,7 +91,7 @@ package struct EntryCodec: Sendable {
         fields += try likeness(of: entry, seal)
         if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
         if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
-        return Encoded(fields: fields, large: large)
+        return Encoded(fields: fields, large: large.map { (content: $0.content, answer: $0.packed) })
     }
 
     /// The fields by which an entry is found by its likeness.
@@ -83,6 +109,7 @@ package struct EntryCodec: Sendable {
         return fields
     }
 
+    /// - Throws: `malformed` when it could not be sealed.
     func close(
         _ contents: ByteBuffer, _ binding: EntryBinding, _ seal: EntrySeal?
     ) throws(CacheStoreError) -> ByteBuffer {
@@ -168,5 +195,17 @@ package struct EntryCodec: Sendable {
         guard let envelope = values[1].bytes else { throw .damaged }
         return try EntryHead(
             try EntryEnvelope.open(envelope, .head(id, partition), seal: seals.seal(of: tenant)))
+    }
+
+    /// Whose entry it is by its head alone; nil for what cannot be read. Whether the head may be that tenant's,
+    /// ``standing(_:id:partition:tenant:now:)`` tells.
+    func tenant(ofHead envelope: ByteBuffer, id: EntryID, partition: PartitionID) -> TenantID? {
+        do throws(EntryFault) {
+            let seal = try seals.seal(closing: envelope)
+            let head = try EntryHead(try EntryEnvelope.open(envelope, .head(id, partition), seal: seal))
+            return head.labels.flatMap { EntryLabels(text: $0).labels?.tenant } ?? .open
+        } catch {
+            return nil
+        }
     }
 }

@@ -9,9 +9,7 @@ extension CacheConfiguration {
         section.read("candidates", .integer(1...64), into: &candidates)
         section.read("ttl", .timeToLive, into: &timeToLive)
         freshness.read(section)
-        if freshness.softTimeToLive >= timeToLive {
-            section.refuse("soft_ttl", "expected less than ttl, as nothing is made anew otherwise, found no less")
-        }
+        SoftLifeCheck(self).check(freshness.softTimeToLive, in: section)
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
         section.read("coalescing", .choice, into: &coalescing)

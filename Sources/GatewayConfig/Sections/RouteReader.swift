@@ -11,10 +11,14 @@ struct RouteReader {
     let templates: [String]
     /// The name that the gateway's own encoder has; nil for none.
     let servedModel: String?
+    private let softLives: SoftLifeCheck
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
-    init(providers: [String], noEncoder: String?, templates: [String], servedModel: String?) {
+    init(
+        providers: [String], noEncoder: String?, templates: [String], servedModel: String?, softLives: SoftLifeCheck
+    ) {
+        self.softLives = softLives
         self.servedModel = servedModel
         self.templates = templates
         self.providers = providers
@@ -47,7 +51,7 @@ struct RouteReader {
             section.refuse(
                 "cache_tags", "expected at most \(CacheTags.countLimit) tags, found \(cacheTags.count)")
         }
-        let cacheLives = CacheLives.read(section)
+        let cacheLives = CacheLives.read(section, softLives)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")
         let targets = section.list("targets") { section in

@@ -34,11 +34,9 @@ package struct RedisRefreshStore: RefreshStore {
     }
 
     package func save(_ entry: StoredEntry, under lease: RefreshLease) async throws(CacheStoreError) -> Bool {
-        var (keys, arguments) = try await store.saving(entry)
-        keys.append(Keyspace.refresh(of: entry.id, in: entry.partition))
-        arguments += [.integer(Int(lease.number)), .integer(Int(entry.created.milliseconds))]
-        let reply = try await evaluate(
-            RefreshScripts.save, keys: keys, arguments: arguments)
+        let (keys, arguments) = try await store.saving(entry)
+        let own: [RedisArgument] = [.integer(Int(lease.number)), .integer(Int(entry.created.milliseconds))]
+        let reply = try await evaluate(RefreshScripts.save, keys: keys, arguments: arguments + own)
         onSaved(entry.id, entry.partition)
         return reply.integer == 1
     }

@@ -7,6 +7,8 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
         var entries: [EntryID: StoredEntry] = [:]
         /// An id is an entry's or an alias's.
         var aliases: [EntryID: EntryAlias] = [:]
+        /// How often each was stored or deleted.
+        var writes: [EntryID: Int] = [:]
         var changes: [CacheChange] = []
         var purges: [TenantID: PurgeRecord] = [:]
         /// How many changes are no longer kept.
@@ -57,7 +59,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
             let other = try await load(entry.id, in: entry.partition, of: labels.tenant), other.curation != nil,
             other.id == entry.id
         {
-            return
+            throw CacheStoreError(.superseded, "a curated answer stands there")
         }
         append(.added(entry.id, entry.partition)) { [entry] in
             $0.entries[entry.id] = entry
@@ -70,7 +72,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
             return false
         }
         let now = now()
-        if let own = stored(alias.id), own.ends > now { return false }
+        if let own = standing(alias.id).entry, own.ends > now { return false }
         append(.added(alias.id, alias.partition)) {
             $0.entries[alias.id] = nil
             $0.aliases[alias.id] = alias
@@ -106,6 +108,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
     private func append(_ change: CacheChange, apply: (inout State) -> Void) {
         let waiting = state.withLockedValue { state in
             apply(&state)
+            switch change {
+            case .added(let entry, _), .deleted(let entry, _): state.writes[entry, default: 0] += 1
+            case .purged: break
+            }
             state.changes.append(change)
             if state.changes.count > 2 * changesLimit {
                 state.forgotten += state.changes.count - changesLimit
@@ -117,8 +123,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
         for continuation in waiting { continuation.resume() }
     }
 
-    /// The entry under an id, expired or not; nil for another name of one.
-    func stored(_ entry: EntryID) -> StoredEntry? { state.withLockedValue { $0.entries[entry] } }
+    /// The entry under an id, expired or not, nil for another name of one; and how often it was stored or deleted.
+    func standing(_ entry: EntryID) -> (entry: StoredEntry?, writes: Int) {
+        state.withLockedValue { ($0.entries[entry], $0.writes[entry] ?? 0) }
+    }
 
     /// Everything, also what is expired or purged, and other names of entries.
     var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) + $0.aliasEntries } }

@@ -36,15 +36,16 @@ struct Gateway {
             logger: logger)
         let store = AnswerStore(
             RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
-        let decisions = try HitDecisions(
-            configuration, encoder: encoder, store: store, redis: redis, logger: logger)
+        let decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         let similarity = SimilaritySearch(
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
+        let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
         let routes = await Routes(
-            configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
+            configuration: configuration.routing, redis: limitRedis, upstream: upstream, encoder: encoder,
+            logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let auditing = AuditServices(configuration: configuration.cache, redis: redis)
         let recorder = Telemetry.Recorder(
@@ -52,8 +53,8 @@ struct Gateway {
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let sharing = CallSharing(
-            configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
-            logger: logger)
+            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
+            lookup: similarity.lookup, logger: logger)
         let refreshStore = store.refreshes
         let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
@@ -78,14 +79,10 @@ struct Gateway {
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
             mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
             coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels)
-        let server = GatewayServer(
-            configuration: configuration.server,
-            services: GatewayServices(pipeline: pipeline, health: health,
-                admin: AdminDesk(
-                    configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger),
-                metrics: scrape.text),
-            group: loops,
-            onListening: { configuration.tellAddress(port: $0, logger) })
+        let admin = AdminDesk(
+            configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger)
+        let server = configuration.server(
+            GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
@@ -104,12 +101,27 @@ struct Gateway {
             ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
             ("server", server), ("health", health),
         ]
-        // Named by us: the default is a text of the whole value, drawn at every start.
-        services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
+        services = Self.configured(running)
+    }
+
+    /// Named by us: the default is a text of the whole value, drawn at every start.
+    private static func configured(
+        _ running: [(name: String, service: (any Service)?)]
+    ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
     }
 }
 
 extension GatewayConfiguration {
+    /// What takes requests and answers them.
+    func server(
+        _ services: GatewayServices, on loops: MultiThreadedEventLoopGroup, _ logger: Logger
+    ) -> GatewayServer {
+        GatewayServer(
+            configuration: server, services: services, group: loops,
+            onListening: { tellAddress(port: $0, logger) })
+    }
+
     /// A client of Redis with a connection for each event loop at least: a request asks Redis over its own.
     /// - Parameter watch: hears of what becomes of its connections.
     fileprivate func redisClient(

@@ -91,7 +91,7 @@ struct EncodedEntry {
         }
     }
 
-    private static func bytes(_ argument: RedisArgument) -> ByteBuffer {
+    static func bytes(_ argument: RedisArgument) -> ByteBuffer {
         switch argument {
         case .string(let text): ByteBuffer(string: text)
         case .bytes(let bytes): ByteBuffer(bytes: bytes)
