@@ -45,7 +45,7 @@ extension CacheLookup {
     /// Whether an answer to an equal question is no older than the question's words allow. Its own has a life by those;
     /// an entry that the question is another name of has one by its own question's.
     func isYoung(_ entry: StoredEntry, for request: AnalyzedRequest, _ now: UnixTime) -> Bool {
-        guard entry.id != request.place?.entry, let question = request.request.question?.text,
+        guard entry.id != request.place?.entry, entry.curation == nil, let question = request.request.question?.text,
             let limit = longestAge(of: question)
         else { return true }
         return now - entry.created <= limit
