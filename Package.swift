@@ -233,8 +233,14 @@ let package = Package(
             name: "ImportingTests", dependencies: ["refrain", "GatewayConfig", "GatewayCore", "Routing"],
             swiftSettings: house),
         .testTarget(
+            name: "ReportingTests", dependencies: ["refrain", "SemanticCache", "GatewayCore", nioCore],
+            swiftSettings: house),
+        .testTarget(
             name: "ServingTests",
-            dependencies: ["refrain", "RedisClient", "GatewayCore", "Routing", "GatewayTesting", nioPosix, logging],
+            dependencies: [
+                "refrain", "CurlClient", "RedisClient", "GatewayCore", "Routing", "Upstream", "MockProvider",
+                "GatewayTesting", nioPosix, logging,
+            ],
             swiftSettings: house),
         // Runs the built binary, so it depends on the executable without importing it.
         .testTarget(

@@ -109,7 +109,8 @@ extension GatewayConfiguration {
         analysis.templates = PromptTemplate.list(root)
         let providers = routing.read(
             root, noEncoder: noEncoder, templates: analysis.templates.map(\.id), servedModel: embedding.servedModel,
-            cacheMode: RouteCacheRule(rawValue: cache.mode.rawValue) ?? .off)
+            cacheMode: RouteCacheRule(rawValue: cache.mode.rawValue) ?? .off, softLives: SoftLifeCheck(cache))
+        checkJudge(root)
         let tenants = TenantSection.list(root, providers: providers)
         policy.tenants = tenants.map(\.configuration)
         cache.quotas.tenants = tenants.isEmpty ? [.open] : tenants.map(\.configuration.id)
@@ -125,6 +126,14 @@ extension GatewayConfiguration {
             curl.read(section)
         }
         root.section("responses") { responses.read($0) }
+    }
+
+    /// The judge must be a model that somebody answers for.
+    private func checkJudge(_ root: ConfigSection) {
+        guard let model = cache.audit.model else { return }
+        let names = routing.routes.map(\.model)
+        guard !names.contains(model), !names.contains(RouteConfiguration.wildcard) else { return }
+        root.refuse("cache", "expected a route for the model of cache.audit, found none for \(model)")
     }
 
     /// Why no request has a vector, as it stands in the file; nil when requests have one.

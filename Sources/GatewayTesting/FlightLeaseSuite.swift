@@ -17,6 +17,7 @@ package struct FlightLeaseSuite: Sendable {
         case expires = "A lead that nobody prolongs ends by itself; a prolonged one stays"
         case tellsOthers = "Other replicas hear of beginnings and ends in their order, and nobody of its own"
         case leadsPerPurge = "Who knows of a newer purge leads beside who does not, and both end their own leads only"
+        case knowsWhatIsStored = "There is no lead for an answer since the newest purge, but for who could not use it"
         case showsWhatWasBefore = "Who gets a lead hears of what other replicas began before it, with its meaning"
 
         package var description: String { rawValue }
@@ -25,16 +26,22 @@ package struct FlightLeaseSuite: Sendable {
     private let first: any FlightLeases
     private let second: any FlightLeases
     private let life: Duration
+    private let store: @Sendable (_ number: Int, _ purge: Int64) async throws -> Void
     private let samples: SampleEntries
 
     /// - Parameters:
     ///   - first: of one replica.
     ///   - second: of another, over the same store.
     ///   - life: of a lead that is not prolonged, in both.
-    package init(first: any FlightLeases, second: any FlightLeases, life: Duration) {
+    ///   - store: stores a sample entry's answer that was asked for behind a purge.
+    package init(
+        first: any FlightLeases, second: any FlightLeases, life: Duration,
+        store: @escaping @Sendable (_ number: Int, _ purge: Int64) async throws -> Void
+    ) {
         self.first = first
         self.second = second
         self.life = life
+        self.store = store
         samples = SampleEntries()
     }
 
@@ -46,6 +53,7 @@ package struct FlightLeaseSuite: Sendable {
         case .expires: try await expires()
         case .tellsOthers: try await tellsOthers()
         case .leadsPerPurge: try await leadsPerPurge()
+        case .knowsWhatIsStored: try await knowsWhatIsStored()
         case .showsWhatWasBefore: try await showsWhatWasBefore()
         }
     }
@@ -55,8 +63,8 @@ package struct FlightLeaseSuite: Sendable {
             key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
-                    question: $0,
-                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(number)))
+                    features: GuardFeatures(text: $0),
+                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(number)), tenant: .open)
             })
     }
 
@@ -170,6 +178,23 @@ package struct FlightLeaseSuite: Sendable {
         try expect(holder?.token == token, "the lead since the purge must stay")
         guard case .held(token, _) = try await first.claim(after) else {
             throw Failure(description: "the lead since the purge must be told of")
+        }
+    }
+
+    private func knowsWhatIsStored() async throws {
+        try await store(1, 5)
+        for purge: Int64 in [0, 5] {
+            guard case .stored = try await first.claim(claim(1, since: purge)) else {
+                throw Failure(description: "an answer since purge 5 must serve who knows of \(purge)")
+            }
+        }
+        guard case .granted = try await first.claim(claim(1, since: 6)) else {
+            throw Failure(description: "an answer from before a purge must be none behind it")
+        }
+        var again = claim(1, since: 5)
+        again.ignoresStored = true
+        guard case .granted = try await second.claim(again) else {
+            throw Failure(description: "who could not use the answer must get the lead")
         }
     }
 

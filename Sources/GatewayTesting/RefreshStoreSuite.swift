@@ -17,6 +17,8 @@ package struct RefreshStoreSuite: Sendable {
         case ends = "A lease that is over is granted again, and its holder stores nothing any more"
         case givesUp = "A lease given up is granted again after the pause; one that is over cannot be given up"
         case keepsDeletion = "What was deleted meanwhile is not stored"
+        case keepsNewer = "What was stored meanwhile is not replaced, also behind a deletion, and may be made anew"
+        case keepsFence = "An answer made anew gives way to no earlier lead than the one before did"
         case isPerEntry = "Leases of different answers have nothing to do with each other"
 
         package var description: String { rawValue }
@@ -38,6 +40,10 @@ package struct RefreshStoreSuite: Sendable {
         case .ends: try await ends()
         case .givesUp: try await givesUp()
         case .keepsDeletion: try await keepsDeletion()
+        case .keepsNewer:
+            try await keepsNewer(isDeleted: false)
+            try await keepsNewer(isDeleted: true)
+        case .keepsFence: try await keepsFence()
         case .isPerEntry: try await isPerEntry()
         }
     }
@@ -139,6 +145,39 @@ package struct RefreshStoreSuite: Sendable {
         let isStored = try await refreshes.save(anew(entry), under: lease)
         try require(!isStored, "what was deleted was stored")
         try require(try await store.load(entry.id, in: entry.partition) == nil, "what was deleted is there")
+    }
+
+    private func keepsNewer(isDeleted: Bool) async throws {
+        let entry = samples.entry(isDeleted ? 2 : 1)
+        try await store.save(entry)
+        let lease = try lease(try await claim(entry))
+        if isDeleted { try await store.delete(entry.id, in: entry.partition) }
+        let newer = anew(entry, text: "newer")
+        try await store.save(newer)
+        let isStored = try await refreshes.save(anew(entry, text: "late"), under: lease)
+        try require(!isStored, "what was asked for before was stored")
+        try require(try await store.load(entry.id, in: entry.partition)?.answer == newer.answer, "another answer")
+        let next = try self.lease(try await claim(newer))
+        try await refreshes.giveUp(lease, of: entry.id, in: entry.partition, pause: .zero)
+        let isNext = try await refreshes.save(anew(newer), under: next)
+        try require(isNext, "the lease of before has ended the one behind it")
+    }
+
+    private func keepsFence() async throws {
+        var entry = samples.entry(1)
+        entry.fence = 7
+        try await store.save(entry)
+        let isStored = try await refreshes.save(anew(entry), under: try lease(try await claim(entry)))
+        try require(isStored, "the lease's holder could not store")
+        var late = anew(entry, text: "late")
+        late.fence = 6
+        do throws(CacheStoreError) {
+            try await store.save(late)
+        } catch {
+            try require(error.code == .superseded, "\(error)")
+            return
+        }
+        throw Failure(description: "an answer of an earlier lead took the place of one made anew")
     }
 
     private func isPerEntry() async throws {

@@ -52,6 +52,7 @@ extension CacheStage {
                 into: &result, exchange: exchange) {
             case .hit(let hit):
                 result.hit = hit
+                result.wall = request.place?.partition
                 counts?(hit, request)
                 return (nil, hit.similarity)
             case .none(let reason, let best):

@@ -7,6 +7,8 @@ package struct CacheStage: Sendable {
     /// What a lookup came to, and what the write-back can use of it.
     package struct Lookup: Sendable {
         package var hit: CacheHit?
+        /// Behind which wall a hit by meaning was found.
+        var wall: PartitionID?
         /// What may stand in for a provider that fails.
         var stale: StaleAnswer?
         /// There is an answer to exactly this request, but not as fresh as the caller wants it.

@@ -14,8 +14,11 @@ struct Dispatch: Sendable {
     struct Answered: Sendable {
         let reply: UpstreamReply
         let attempt: RouteAttempt
+        /// What its own call took: until the first content of a stream, or the whole answer.
+        let duration: Duration
+
         /// Until the first content of a stream; nil for an answer that came whole.
-        let firstToken: Duration?
+        var firstToken: Duration? { if case .stream = reply { duration } else { nil } }
     }
 
     /// What the calls came to.
@@ -114,9 +117,7 @@ struct Dispatch: Sendable {
             let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
             end.attempt.heard(limits.map(ProviderTruth.Reading.init))
         }
-        var firstToken: Duration?
-        if case .stream = answer.reply { firstToken = end.duration }
-        return .success(.answered(Answered(reply: answer.reply, attempt: end.attempt, firstToken: firstToken)))
+        return .success(.answered(Answered(reply: answer.reply, attempt: end.attempt, duration: end.duration)))
     }
 
     /// Ends an attempt that failed.

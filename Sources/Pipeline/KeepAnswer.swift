@@ -18,14 +18,13 @@ struct KeepAnswer: Sendable {
     var isStandIn = false
     /// Keeps what the client may drop of it; does not wait.
     var keepThoughts: (@Sendable (ChatAnswer) -> Void)?
-    /// When it was asked for.
-    let began: ContinuousClock.Instant
     /// For an answer made anew.
     var refresh: RefreshOrder?
     /// Learns from it whether a stored answer would have been right; does not wait.
     var learn: (@Sendable (ChatAnswer) -> Void)?
 
-    func callAsFunction(_ answer: ChatAnswer, for exchange: Exchange) {
+    /// - Parameter took: how long the provider did; nil where nobody knows.
+    func callAsFunction(_ answer: ChatAnswer, took: Duration?, for exchange: Exchange) {
         keepThoughts?(answer)
         // What another model says tells nothing about the answers of the route's own.
         if !isStandIn { learn?(answer) }
@@ -34,7 +33,7 @@ struct KeepAnswer: Sendable {
             duty?.land(answer.unsigned, to: request, outcome)
             return exchange.note { $0.write = outcome }
         }
-        let took = began.duration(to: .now)
+        let took = took ?? .zero
         let write: @Sendable () async -> WriteOutcome = { [self] in
             let kept = answer.unsigned
             let making = await refresh?.making(answer, took: took) ?? AnswerMaking(took: took)

@@ -38,6 +38,8 @@ package final class Pipeline: Sendable {
     let replayPace: ReplayPace
     /// Learns from fresh answers; nil where nothing is decided by an error budget.
     let labels: FreeLabels?
+    /// Looks into stored answers; nil where nobody does.
+    let audits: AuditDesk?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
@@ -48,17 +50,20 @@ package final class Pipeline: Sendable {
     ///   - coalescing: lets requests share calls; nil where each makes its own.
     ///   - replayPace: how fast stored answers are streamed, where callers do not say.
     ///   - labels: learns from fresh answers whether stored ones would have been right.
+    ///   - audits: looks into stored answers.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
         thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce,
-        refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil
+        refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil,
+        audits: AuditDesk? = nil
     ) {
         self.coalescing = coalescing
         self.replayPace = replayPace
         self.refreshes = refreshes
         self.labels = labels
+        self.audits = audits
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -113,6 +118,7 @@ package final class Pipeline: Sendable {
             let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
         {
             refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
+            audit(hit, of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
             return reply
         }
         if analyzed.directives.isOnlyIfCached {
@@ -123,7 +129,7 @@ package final class Pipeline: Sendable {
         var duty: FlightDuty?
         do throws(GatewayError) {
             switch try await share(
-                analyzed, missed: lookup, threshold: plan.threshold, until: deadline, exchange: exchange)
+                analyzed, missed: lookup, plan: plan, pace: pace, until: deadline, exchange: exchange)
             {
             case .replies(let reply): return reply
             case .calls(let own): duty = own
@@ -131,7 +137,8 @@ package final class Pipeline: Sendable {
             let attempts = try await choose(
                 plan, for: request, sign: sign, headers: headers, scope: scope, lookup: lookup, exchange: exchange)
             return try await forward(
-                analyzed, attempts: attempts, lookup: lookup, tenant: scope.tenant, duty: &duty, exchange: exchange)
+                analyzed, attempts: attempts, lookup: lookup, headers: headers, tenant: scope.tenant, duty: &duty,
+                pace: pace, exchange: exchange)
         } catch {
             duty?.fail(
                 error, isOwn: deadline.map { $0 <= .now } ?? false, wasCalled: !exchange.record.attempts.isEmpty,
@@ -147,8 +154,8 @@ package final class Pipeline: Sendable {
 
     /// Nil for an entry that cannot be rendered: it is as good as gone, and the provider's answer will replace it.
     func serve(
-        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace = .atOnce,
-        deadline: ContinuousClock.Instant? = nil, exchange: Exchange
+        _ hit: CacheHit, to request: ChatRequest, pace: ReplayPace, deadline: ContinuousClock.Instant?,
+        exchange: Exchange
     ) -> Reply? {
         exchange.priced(saved: router.cost(of: hit.usage, model: hit.model))
         if let reply = try? Replay.reply(hit, to: request, pace: pace, deadline: deadline, exchange: exchange) {
@@ -200,31 +207,36 @@ package final class Pipeline: Sendable {
     }
 
     /// Asks a provider and keeps its answer.
-    /// - Parameter refresh: for an answer made anew, which nobody judges or goes on from.
+    /// - Parameters:
+    ///   - pace: at which an answer is streamed that another replica has stored meanwhile.
+    ///   - refresh: for an answer made anew, which nobody judges or goes on from.
     func forward(
-        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, tenant: TenantID,
-        duty: inout FlightDuty?, exchange: Exchange, refresh: RefreshOrder? = nil
+        _ analyzed: AnalyzedRequest, attempts: RouteAttempts, lookup: CacheStage.Lookup, headers: CallerHeaders,
+        tenant: TenantID, duty: inout FlightDuty?, pace: ReplayPace = .atOnce, exchange: Exchange,
+        refresh: RefreshOrder? = nil
     ) async throws(GatewayError) -> Reply {
         let request = await thoughts?.restoring(
             analyzed.request, for: attempts, tenant: tenant, analyzer: analyzer)
-        let began = ContinuousClock.now
         let answered: Dispatch.Answered
         switch try await call(
-            request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, exchange: exchange)
+            request ?? analyzed.request, of: analyzed, attempts: attempts, duty: &duty, pace: pace,
+            exchange: exchange)
         {
         case .answered(let own): answered = own
         case .replies(let reply): return reply
         }
         var keep = KeepAnswer(
             writer: writer, writes: cache.writes, request: analyzed, vector: lookup.vector,
-            isStoreDown: lookup.isStoreDown, generation: lookup.generation, began: began, refresh: refresh)
+            isStoreDown: lookup.isStoreDown, generation: lookup.generation, refresh: refresh)
         keep.duty = duty
         keep.isStandIn = attempts.isStandIn(answered.attempt.target)
         if let thoughts, refresh == nil, !analyzed.directives.skipsWrite {
             keep.keepThoughts = thoughts.keeper(of: answered.attempt.target, tenant: tenant, analyzer: analyzer)
         }
         if let labels, let ticket = lookup.ticket {
-            keep.learn = { labels.take($0, to: analyzed, ticket: ticket) }
+            let asked = audits == nil
+                ? nil : subject(of: analyzed, vector: lookup.vector, headers: headers, exchange: exchange)
+            keep.learn = { labels.take($0, to: analyzed, ticket: ticket, subject: asked) }
         }
         if refresh == nil { remember(answered.attempt, exchange: exchange) }
         switch answered.reply {
@@ -232,7 +244,7 @@ package final class Pipeline: Sendable {
             let cost = answered.attempt.end(.answered(usage: answer.usage, firstToken: nil))
             exchange.settled(cost: cost)
             exchange.answered(answer)
-            keep(answer, for: exchange)
+            keep(answer, took: answered.duration, for: exchange)
             return try Replay.reply(answer, passed: passed, to: analyzed.request, exchange: exchange)
         case .stream(let stream):
             let tee = ReplyTee(

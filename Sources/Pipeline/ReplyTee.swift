@@ -6,9 +6,11 @@ import SemanticCache
 import Upstream
 
 /// One provider stream for two readers: the client gets every frame as it comes, the cache gets the whole when it is
-/// complete, before the client gets the end.
+/// complete, before the client gets the end. Where others follow, a task of its own reads it for all of them, so that a
+/// client which does not read holds nobody up.
 ///
-/// Safe because one task reads it, the one that writes the reply.
+/// Safe because one task at a time reads the provider's stream, and ``ReplyPipe`` says which: the one that writes the
+/// reply, or from some moment on the pump.
 package final class ReplyTee: ReplyStream, @unchecked Sendable {
     private let stream: UpstreamStream
     private let keep: KeepAnswer
@@ -19,6 +21,9 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
     private let deadline: ContinuousClock.Instant?
     private let start = ContinuousClock.now
     private let unwatch: @Sendable () -> Void
+    /// Nil where nobody can follow.
+    private let pipe: ReplyPipe?
+    /// Of who reads the provider's stream.
     private var isOver = false
 
     /// Ends the provider's call when the client goes away, even while nothing comes from the provider.
@@ -39,10 +44,16 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         self.attempt = attempt
         self.firstToken = firstToken
         if let duty = keep.duty { stream.follow(duty.sharing(attempt.target)) }
+        let pipe = keep.duty.map { ReplyPipe(limit: $0.lead.bytesLimit) }
+        self.pipe = pipe
         let presence = keep.duty.map { $0.presence(of: exchange.client) } ?? exchange.client
         self.unwatch = presence.whenGone {
             exchange.clientLeft()
+            pipe?.leave()
             stream.cancel()
+        }
+        keep.duty?.lead.whenFollowed { [weak self] in
+            if let self, self.pipe?.followed() == true { self.startPump() }
         }
     }
 
@@ -53,6 +64,17 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
     /// A stream that breaks ends with an error in the client's dialect and without the terminal event, so that a
     /// truncated answer never looks whole.
     package func next() async -> ByteBuffer? {
+        guard let pipe else { return await read() }
+        guard pipe.beginReading() else {
+            return await withTaskCancellationHandler { await pipe.take() } onCancel: { [stream] in stream.cancel() }
+        }
+        let frame = await read()
+        if pipe.endReading() { startPump() }
+        return frame
+    }
+
+    /// The same from the provider's stream.
+    private func read() async -> ByteBuffer? {
         if isOver { return nil }
         do throws(ProviderFailure) {
             switch try await stream.next() {
@@ -64,7 +86,7 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
                 case .whole(let answer):
                     settle(answered(answer.usage))
                     exchange.answered(answer)
-                    keep(answer, for: exchange)
+                    keep(answer, took: ownTime, for: exchange)
                 case .tooLarge: end(.tooLarge)
                 case .unproven: end(.notFinished)
                 }
@@ -73,7 +95,7 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         } catch let failure {
             isOver = true
             exchange.note { $0.write = .notFinished }
-            if exchange.record.isClientGone {
+            if exchange.record.isClientGone || pipe?.isAbandoned == true {
                 leave()
                 return nil
             }
@@ -92,12 +114,49 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
     /// Ends the provider's call for a client that takes no more, unless others wait for the answer: then reads it to
     /// its end, for as long as they do. By the reader, in place of ``next()``.
     package func abandon() async {
-        while keep.duty?.lead.isFollowed == true, await next() != nil {}
+        guard let pipe, pipe.abandon() else { return quit() }
+        if keep.duty?.lead.isFollowed != true { stream.cancel() }
+        while await pipe.take() != nil {}
+    }
+
+    private func quit() {
         if isOver { return }
         isOver = true
         stream.cancel()
         exchange.note { $0.write = .notFinished }
         leave()
+    }
+
+    // MARK: - The pump
+
+    private func startPump() { _ = exchange.client.start { [self] in await pump() } }
+
+    /// Reads the provider's stream for all, for as long as the client or anybody else wants it.
+    private func pump() async {
+        guard let pipe, let lead = keep.duty?.lead else { return }
+        while !isOver, await hasRoom(in: pipe, for: lead), let frame = await read() { pipe.give(frame) }
+        quit()
+        pipe.end()
+    }
+
+    /// Waits for a client that has not read what is there, unless others wait for the rest: then it gets no more.
+    /// - Returns: false when nobody wants the rest.
+    private func hasRoom(in pipe: ReplyPipe, for lead: FlightLead<SharedPiece>) async -> Bool {
+        while true {
+            switch pipe.room(isFollowed: lead.isFollowed) {
+            case .free: return true
+            case .unwanted: return false
+            case .full:
+                guard lead.isFollowed else {
+                    await pipe.waitForRoom { lead.whenFollowed { pipe.wake() } }
+                    continue
+                }
+                let error = GatewayError(
+                    .streamTruncated, "the answer was not read in time, and others wait for the rest of it")
+                exchange.failed(error)
+                pipe.cut(with: stream.failure(error))
+            }
+        }
     }
 
     /// Nobody wants the rest, unless somebody has just come: then it is for that one to call.
@@ -113,13 +172,17 @@ package final class ReplyTee: ReplyStream, @unchecked Sendable {
         keep.duty?.landParts(usage: stream.usage)
     }
 
-    /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Where the
-    /// client held it back its own time is not known.
+    /// What the client takes to read is not the provider's time: it had ended when its last bytes came. Nil where the
+    /// client held it back: then its own time is not known.
+    private var ownTime: Duration? {
+        guard let firstToken, let last = stream.lastArrival else { return nil }
+        return firstToken + max(start.duration(to: last), .zero)
+    }
+
     private func answered(_ usage: TokenUsage?) -> AttemptEnd {
-        guard let firstToken, let last = stream.lastArrival else {
+        guard let duration = ownTime else {
             return .answered(usage: usage, firstToken: firstToken, isTimed: false)
         }
-        let duration = firstToken + max(start.duration(to: last), .zero)
         return .answered(usage: usage, firstToken: firstToken, duration: duration)
     }
 

@@ -22,13 +22,20 @@ package struct TenantDirectory: Sendable {
     /// Whether answers may be of this tenant.
     package func knows(_ tenant: TenantID) -> Bool { names.contains(tenant) }
 
+    /// The tenants whose answers there may be, by name.
+    package var all: [TenantID] { names.sorted { $0.description < $1.description } }
+
+    /// Whether callers can name a namespace so: a text of at most ``namespaceLimit`` visible ASCII characters.
+    package static func isNamespace(_ text: String) -> Bool {
+        text.utf8.count <= namespaceLimit && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
     /// The scope of a caller's answers.
     /// - Throws: `unauthorized` without a known key, `invalidRequest` for a namespace that cannot be used.
     package func identify(_ headers: CallerHeaders) throws(GatewayError) -> CacheScope {
         let tenant = try tenant(of: headers.key)
         let namespace = headers.namespace ?? ""
-        guard namespace.utf8.count <= Self.namespaceLimit, namespace.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
+        guard Self.isNamespace(namespace) else {
             throw GatewayError(
                 .invalidRequest,
                 "x-refrain-cache-namespace must be at most \(Self.namespaceLimit) visible ASCII characters",

@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 import NIOCore
 import RedisClient
 import SemanticCache
@@ -19,23 +19,59 @@ package struct EntryCodec: Sendable {
         self.faults = faults
     }
 
+    /// Whether a tenant's entries are encrypted.
+    package func isSealing(_ tenant: TenantID) -> Bool { seals.seal(of: tenant) != nil }
+
     /// An entry ready to be written.
     struct Encoded {
         /// Names and values in turn, as `HSET` takes them, without a large answer.
         var fields: [RedisArgument]
         /// A large answer's content, and its choices.
         var large: (content: AnswerContent, answer: ByteBuffer)?
+    }
 
-        /// All fields, for an entry that shares its answer with no other.
-        var own: [RedisArgument] {
-            guard let large else { return fields }
-            return fields + [.string(EntryFields.answer), .buffer(large.answer)]
-        }
+    /// A large answer taken apart.
+    private struct Large {
+        /// As it was before.
+        let whole: ByteBuffer
+        let parts: AnswerParts
+        let content: AnswerContent
+        let packed: ByteBuffer
     }
 
     /// - Throws: `malformed` when it could not be sealed.
     func encode(_ entry: StoredEntry) throws(CacheStoreError) -> Encoded {
-        let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
+        try encode(entry, try large(entry.answer, of: entry))
+    }
+
+    /// Entries of one partition and tenant. An answer that several of them have is packed once.
+    /// - Throws: `malformed` when they could not be sealed.
+    func encode(_ entries: [StoredEntry]) throws(CacheStoreError) -> [Encoded] {
+        var last: Large?
+        var encoded: [Encoded] = []
+        for entry in entries {
+            if last?.whole != entry.answer { last = try large(entry.answer, of: entry) }
+            encoded.append(try encode(entry, last))
+        }
+        return encoded
+    }
+
+    /// Nil for a small answer.
+    private func large(_ answer: ByteBuffer, of entry: StoredEntry) throws(CacheStoreError) -> Large? {
+        guard answer.readableBytes > Self.largeAnswer else { return nil }
+        let seal = seal(of: entry)
+        let parts = AnswerParts(of: answer)
+        let content = AnswerContent(of: parts.choices, in: entry.partition, seal: seal)
+        let binding = EntryBinding.answer(content, entry.partition)
+        return Large(
+            whole: answer, parts: parts, content: content,
+            packed: try close(PackedAnswer.pack(parts.choices), binding, seal))
+    }
+
+    private func seal(of entry: StoredEntry) -> EntrySeal? { seals.seal(of: entry.labels?.labels?.tenant ?? .open) }
+
+    private func encode(_ entry: StoredEntry, _ large: Large?) throws(CacheStoreError) -> Encoded {
+        let seal = seal(of: entry)
         var head = EntryHead(
             created: entry.created, expires: entry.expires, generation: entry.generation, usage: entry.usage,
             model: entry.model, labels: entry.labels?.text, body: .whole(entry.answer))
@@ -43,14 +79,7 @@ package struct EntryCodec: Sendable {
         head.freshness = entry.freshness
         // Who makes it anew for another question asks its own.
         head.question = entry.freshness.due == nil ? nil : entry.question
-        var large: (content: AnswerContent, answer: ByteBuffer)?
-        if entry.answer.readableBytes > Self.largeAnswer {
-            let parts = AnswerParts(of: entry.answer)
-            let content = AnswerContent(of: parts.choices, in: entry.partition, seal: seal)
-            head.body = .parted(content, front: parts.front, back: parts.back)
-            let binding = EntryBinding.answer(content, entry.partition)
-            large = (content, try close(PackedAnswer.pack(parts.choices), binding, seal))
-        }
+        if let large { head.body = .parted(large.content, front: large.parts.front, back: large.parts.back) }
         var fields: [RedisArgument] = [
             .string(EntryFields.version), .string(EntryFields.currentVersion),
             .string(EntryFields.partition), .bytes(entry.partition.bytes),
@@ -59,13 +88,21 @@ package struct EntryCodec: Sendable {
             .string(EntryFields.generation), .integer(Int(entry.generation?.value ?? 0)),
             .string(EntryFields.expires), .integer(Int(entry.expires.milliseconds)),
         ]
-        fields += try mirroredFields(of: entry)
-        if let group = entry.group {
-            fields += [.string(EntryFields.group), .integer(EntryGroup.field(group, of: entry.id, seal: seal))]
-        }
+        fields += try likeness(of: entry)
         if let fence = entry.fence { fields += [.string(EntryFields.fence), .integer(Int(fence))] }
         if let curation = entry.curation { fields += [.string(EntryFields.curated), .string(curation.answer)] }
-        return Encoded(fields: fields, large: large)
+        return Encoded(fields: fields, large: large.map { (content: $0.content, answer: $0.packed) })
+    }
+
+    /// The fields by which an entry is found by its likeness, and its group.
+    /// - Throws: `malformed` when it could not be sealed.
+    func likeness(of entry: StoredEntry) throws(CacheStoreError) -> [RedisArgument] {
+        var fields = try mirroredFields(of: entry)
+        if let group = entry.group {
+            let field = EntryGroup.field(group, of: entry.id, seal: seal(of: entry))
+            fields += [.string(EntryFields.group), .integer(field)]
+        }
+        return fields
     }
 
     /// What a mirror needs: names and values in turn; none where nothing is compared with the entry's question.
@@ -74,13 +111,13 @@ package struct EntryCodec: Sendable {
         let encoder = entry.vector?.encoder.description
         guard entry.question != nil || entry.features != nil || encoder != nil else { return [] }
         let binding = EntryBinding.mirrored(entry.id, entry.partition, encoder: (encoder ?? "").utf8)
-        let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
-        let mirrored = try close(Self.mirrored(entry), binding, seal)
+        let mirrored = try close(Self.mirrored(entry), binding, seal(of: entry))
         let name: [RedisArgument] = encoder.map { [.string(EntryFields.encoder), .string($0)] } ?? []
         return name + [.string(EntryFields.mirrored), .buffer(mirrored)]
     }
 
-    private func close(
+    /// - Throws: `malformed` when it could not be sealed.
+    func close(
         _ contents: ByteBuffer, _ binding: EntryBinding, _ seal: EntrySeal?
     ) throws(CacheStoreError) -> ByteBuffer {
         guard let envelope = EntryEnvelope.close(contents, binding, seal: seal) else {
@@ -108,20 +145,47 @@ package struct EntryCodec: Sendable {
         EntryFields.version, EntryFields.head, EntryFields.answer, EntryFields.content,
     ]
 
-    /// The entry in the values of ``servedFields``; nil when it is gone, expired, or passed over.
+    /// What can stand under an id.
+    enum Standing {
+        case entry(StoredEntry)
+        /// Another name of an entry.
+        case alias(AliasTarget)
+    }
+
+    /// The entry in the values of ``servedFields``; nil when it is gone, expired, passed over, or no entry but another
+    /// name of one.
     func entry(
         _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID, now: UnixTime
     ) -> StoredEntry? {
+        guard
+            case .entry(let entry)? = standing(values, id: id, partition: partition, tenant: tenant, now: now)
+        else { return nil }
+        return entry
+    }
+
+    /// What the values of ``servedFields`` hold; nil when it is gone, expired, or passed over.
+    func standing(
+        _ values: [RedisReply], id: EntryID, partition: PartitionID, tenant: TenantID, now: UnixTime
+    ) -> Standing? {
         do throws(EntryFault) {
             guard values.count == Self.servedFields.count else { throw .foreign }
             guard let head = try head(values, id: id, partition: partition, tenant: tenant) else { return nil }
+            let answer: ByteBuffer
+            switch head.body {
+            case .alias(let entry, _): return .alias(AliasTarget(entry: entry, created: head.created))
+            case .whole(let whole): answer = whole
+            case .parted(let content, let front, let back):
+                guard let body = values[2].bytes else { throw .incomplete }
+                let packed = try EntryEnvelope.open(
+                    body, .answer(content, partition), seal: seals.seal(of: tenant))
+                answer = try PackedAnswer.unpack(packed, front: front, back: back)
+            }
             let entry = StoredEntry(
-                id: id, partition: partition, question: head.question,
-                answer: try answer(of: head, values[2].bytes, partition, tenant), model: head.model,
+                id: id, partition: partition, question: head.question, answer: answer, model: head.model,
                 usage: head.usage, created: head.created, expires: head.expires, vector: nil,
                 labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation,
                 freshness: head.freshness)
-            return entry.ends > now ? entry : nil
+            return entry.ends > now ? .entry(entry) : nil
         } catch {
             faults.count(error)
             return nil
@@ -140,16 +204,15 @@ package struct EntryCodec: Sendable {
             try EntryEnvelope.open(envelope, .head(id, partition), seal: seals.seal(of: tenant)))
     }
 
-    private func answer(
-        of head: EntryHead, _ body: ByteBuffer?, _ partition: PartitionID, _ tenant: TenantID
-    ) throws(EntryFault) -> ByteBuffer {
-        switch head.body {
-        case .whole(let answer): return answer
-        case .parted(let content, let front, let back):
-            guard let body else { throw .incomplete }
-            let packed = try EntryEnvelope.open(
-                body, .answer(content, partition), seal: seals.seal(of: tenant))
-            return try PackedAnswer.unpack(packed, front: front, back: back)
+    /// Whose entry it is by its head alone; nil for what cannot be read. Whether the head may be that tenant's,
+    /// ``standing(_:id:partition:tenant:now:)`` tells.
+    func tenant(ofHead envelope: ByteBuffer, id: EntryID, partition: PartitionID) -> TenantID? {
+        do throws(EntryFault) {
+            let seal = try seals.seal(closing: envelope)
+            let head = try EntryHead(try EntryEnvelope.open(envelope, .head(id, partition), seal: seal))
+            return head.labels.flatMap { EntryLabels(text: $0).labels?.tenant } ?? .open
+        } catch {
+            return nil
         }
     }
 }

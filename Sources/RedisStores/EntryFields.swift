@@ -30,5 +30,9 @@ enum EntryFields {
     /// The tenant whose quota it counts against; only where there is one.
     static let accounted = "u"
 
+    /// Only on another name of an entry, which has no answer of its own: scripts tell it from answers by this. What it
+    /// stands for is in its head alone.
+    static let alias = "al"
+
     static let currentVersion = "3"
 }

@@ -10,6 +10,7 @@ package import SemanticCache
 /// |---|---|---|---|---|
 /// | `rf:{p}:e:<entry>` | hash | one answer, see ``EntryFields`` | its life, and a while | `RedisCacheStore.save` |
 /// | `rf:{p}:a:<content>` | hash | a large answer and the entries that have it | the longest of them | the same |
+/// | `rf:{p}:e:<entry>` | hash | another name of one, see `AliasScripts` | as that answer | `RedisCacheStore` |
 /// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
@@ -35,6 +36,8 @@ package import SemanticCache
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
 /// | `rf:r:<response>` | string | a response and all before it, JSON | `responses.life` | `RedisResponseStore` |
+/// | `rf:cache:decisions` | stream | the cache's decisions, `d` JSON | `cache.record.life` | `RedisDecisionLog` |
+/// | `rf:audit:<day>` | string | nano-dollars that judges took that day | two days | `RedisAuditPurse` |
 /// | `rf:decisions` | stream | choices of targets, `d` a JSON object each | the last 10,000 | `RedisDecisionLog` |
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
@@ -149,6 +152,12 @@ package enum Keyspace {
 
     /// The record of decisions.
     package static let decisions = "rf:decisions"
+
+    /// The record of what the cache decided.
+    package static let cacheDecisions = "rf:cache:decisions"
+
+    /// What judges took on a day, counted from 1970.
+    package static func auditSpend(day: Int64) -> String { "rf:audit:\(day)" }
 
     /// What a route learned of its targets, for requests in one space.
     package static func lessons(of route: String, space: String) -> String { "rf:{ln}:s:\(space):\(route)" }

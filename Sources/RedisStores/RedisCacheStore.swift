@@ -28,10 +28,23 @@ package struct RedisCacheStore: CacheStore {
         self.now = now
     }
 
-    /// One round trip. One more the first time that a partition shows an answer that entries share.
+    /// One round trip. One more the first time that a partition shows an answer that entries share, and for another
+    /// name of an entry.
     package func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
+        switch try await standing(at: entry, in: partition, of: tenant) {
+        case .entry(let entry): return entry
+        case .alias(let alias): return try await self.entry(behind: alias, in: partition, of: tenant)
+        case nil: return nil
+        }
+    }
+
+    /// What stands under an id: an entry that no purge has ended, or what an alias stands for, which is not yet looked
+    /// at.
+    func standing(
+        at entry: EntryID, in partition: PartitionID, of tenant: TenantID
+    ) async throws(CacheStoreError) -> EntryCodec.Standing? {
         let values: [RedisReply]
         let newest: Int64?
         do throws(RedisError) {
@@ -42,10 +55,10 @@ package struct RedisCacheStore: CacheStore {
         } catch {
             throw CacheStoreError(error)
         }
-        let found = codec.entry(values, id: entry, partition: partition, tenant: tenant, now: now())
+        let found = codec.standing(values, id: entry, partition: partition, tenant: tenant, now: now())
         try await hear(newest, of: tenant)
-        guard let found else { return nil }
-        return try await isCurrent(found, of: tenant) ? found : nil
+        if case .entry(let entry)? = found, try await !isCurrent(entry, of: tenant) { return nil }
+        return found
     }
 
     private func read(_ entry: EntryID, in partition: PartitionID) -> RedisCommand {
@@ -100,15 +113,34 @@ package struct RedisCacheStore: CacheStore {
     }
 
     package func save(_ entry: StoredEntry) async throws(CacheStoreError) {
-        if try await write(entry, replacesCurated: false) { return }
-        // Somebody asked anew for what a curated answer stands for. One that was purged is no longer in the way.
-        if try await load(entry.id, in: entry.partition, of: entry.labels?.labels?.tenant ?? .open) != nil { return }
-        _ = try await write(entry, replacesCurated: true)
+        if try await write(entry) { return }
+        // Somebody asked anew for what a curated answer stands for. One that was purged is no longer in the way, unless
+        // it is imported again meanwhile: then it is of a later purge.
+        let curated = try await curatedGeneration(of: entry)
+        let tenant = entry.labels?.labels?.tenant ?? .open
+        if try await load(entry.id, in: entry.partition, of: tenant) == nil {
+            if try await write(entry, replacing: curated) { return }
+        }
+        throw CacheStoreError(.superseded, "a curated answer stands there")
     }
 
+    /// What a curated entry under the same key says of purges; nil when nothing is there.
+    private func curatedGeneration(of entry: StoredEntry) async throws(CacheStoreError) -> Int64? {
+        let command = RedisCommand(
+            "HGET", .string(Keyspace.entry(entry.id, in: entry.partition)), .string(EntryFields.generation))
+        do throws(RedisError) {
+            return try await redis.send(command).integer
+        } catch {
+            throw CacheStoreError(error)
+        }
+    }
+
+    /// - Parameter curated: of a curated entry that may be replaced; nil for none.
     /// - Returns: false when a curated entry is in the way.
-    private func write(_ entry: StoredEntry, replacesCurated: Bool) async throws(CacheStoreError) -> Bool {
-        let reply = try await save(entry, by: .save, replacesCurated: replacesCurated)
+    private func write(
+        _ entry: StoredEntry, replacing curated: Int64? = nil
+    ) async throws(CacheStoreError) -> Bool {
+        let reply = try await save(entry, by: .save, replacing: curated)
         if reply.string == "SUPERSEDED" {
             throw CacheStoreError(.superseded, "a newer answer stands there")
         }
@@ -117,7 +149,7 @@ package struct RedisCacheStore: CacheStore {
 
     /// What ``CacheScripts/saving(behind:)`` takes.
     func saving(
-        _ entry: StoredEntry, replacesCurated: Bool
+        _ entry: StoredEntry, replacing curated: Int64? = nil
     ) async throws(CacheStoreError) -> (keys: [String], arguments: [RedisArgument]) {
         var entry = entry
         if entry.generation == nil, let labels = entry.labels?.labels {
@@ -127,15 +159,17 @@ package struct RedisCacheStore: CacheStore {
         let content = encoded.large?.content.name ?? ""
         let key = Keyspace.entry(entry.id, in: entry.partition)
         let answers = Keyspace.answers(besides: entry.partition)
-        let end = Int(max(entry.ends.milliseconds, 1))
         let arguments: [RedisArgument] = [
-            .integer(replacesCurated ? -end : end), .string(entry.id.description),
+            .integer(Int(max(entry.ends.milliseconds, 1))), .string(entry.id.description),
             .string(entry.partition.description), .integer(CacheScripts.logLifeMilliseconds), .string(answers),
-            .string(Keyspace.entries(in: entry.partition)), .integer(CacheScripts.sharersLimit),
-            .string(content), .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
-            .integer(Int(entry.generation?.value ?? 0)),
+            .string(Keyspace.entries(in: entry.partition)), .string(content),
+            .buffer(encoded.large?.answer ?? ByteBuffer()), .integer(Int(entry.fence ?? 0)),
+            .integer(Int(entry.generation?.value ?? 0)), .string(curated.map { "\($0)" } ?? ""),
         ]
-        let keys = [key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content]
+        let keys = [
+            key, Keyspace.log(of: entry.partition), content.isEmpty ? key : answers + content,
+            Keyspace.refresh(of: entry.id, in: entry.partition),
+        ]
         return (keys, arguments + encoded.fields)
     }
 
@@ -145,16 +179,18 @@ package struct RedisCacheStore: CacheStore {
             .bytes(partition.bytes), .string(Keyspace.answers(besides: partition)),
             .string(Keyspace.entries(in: partition)),
         ]
-        _ = try await run(
-            CacheScripts.delete, keys: [Keyspace.entry(entry, in: partition), Keyspace.log(of: partition)],
-            arguments: arguments)
+        let keys = [
+            Keyspace.entry(entry, in: partition), Keyspace.log(of: partition),
+            Keyspace.refresh(of: entry, in: partition),
+        ]
+        _ = try await run(CacheScripts.delete, keys: keys, arguments: arguments)
     }
 
     func run(
-        _ script: RedisScript, keys: [String], arguments: [RedisArgument]
+        _ script: RedisScript, keys: [String], arguments: [RedisArgument], timeout: Duration? = nil
     ) async throws(CacheStoreError) -> RedisReply {
         do throws(RedisError) {
-            return try await redis.evaluate(script, keys: keys, arguments: arguments)
+            return try await redis.evaluate(script, keys: keys, arguments: arguments, timeout: timeout)
         } catch {
             throw CacheStoreError(error)
         }

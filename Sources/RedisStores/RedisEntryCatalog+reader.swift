@@ -58,24 +58,33 @@ extension RedisEntryCatalog: EntryReader {
         let count = EntryCodec.servedFields.count
         guard var values, values.count == count + 2 else { return nil }
         let part = part(values[count + 1], encoder: values[count], id: id, partition: partition)
-        let tenant = part?.labels?.tenant ?? .open
+        // What is only matched whole has nothing that a mirror needs.
+        let tenant = values[1].bytes.flatMap { store.codec.tenant(ofHead: $0, id: id, partition: partition) }
         values.removeLast(2)
         // Its answer stands beside it, shared with others.
         if values[2].isNull, !values[3].isNull {
             values = try await store.shared(id, in: partition)
         }
-        let entry = store.codec.entry(
-            values, id: id, partition: partition, tenant: tenant, now: UnixTime(milliseconds: .min))
-        return entry?.asking(part?.question)
+        let owner = tenant ?? .open
+        let standing = store.codec.standing(
+            values, id: id, partition: partition, tenant: owner, now: UnixTime(milliseconds: .min))
+        switch standing {
+        case .entry(let entry): return entry.asking(part?.question, under: id)
+        // Shown with the answer that it is served with.
+        case .alias(let alias):
+            return try await store.entry(behind: alias, in: partition, of: owner)?
+                .asking(part?.question, under: id)
+        case nil: return nil
+        }
     }
 }
 
 extension StoredEntry {
-    /// The same with the question it answers.
-    fileprivate func asking(_ question: String?) -> StoredEntry {
+    /// The same with the question it answers, and where that stands.
+    fileprivate func asking(_ question: String?, under id: EntryID) -> StoredEntry {
         StoredEntry(
             id: id, partition: partition, question: question, answer: answer, model: model, usage: usage,
             created: created, expires: expires, vector: vector, labels: labels, generation: generation,
-            curation: curation)
+            curation: curation, freshness: freshness, group: group)
     }
 }

@@ -92,10 +92,12 @@ package struct RedisEntryCatalog: EntryCatalog {
         }
     }
 
-    func scan(from cursor: String) async throws(CacheStoreError) -> (keys: [String], next: String) {
+    /// - Parameter pattern: what the keys are like.
+    func scan(
+        from cursor: String, of pattern: String = Keyspace.allEntries
+    ) async throws(CacheStoreError) -> (keys: [String], next: String) {
         let command = RedisCommand(
-            "SCAN", .string(cursor), "MATCH", .string(Keyspace.allEntries), "COUNT",
-            .integer(RedisChangeFeed.readCount))
+            "SCAN", .string(cursor), "MATCH", .string(pattern), "COUNT", .integer(RedisChangeFeed.readCount))
         do throws(RedisError) {
             let parts = try await redis.send(command, timeout: RedisCacheStore.adminTimeout).expectArray()
             if parts.count == 2, let next = parts[0].string, let keys = parts[1].array?.compactMap(\.string) {

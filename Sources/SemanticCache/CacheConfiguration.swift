@@ -48,6 +48,11 @@ package struct CacheConfiguration: Sendable {
     /// How much each tenant may store.
     package var quotas = QuotaRules()
 
+    /// Who looks into stored answers.
+    package var audit = AuditRules()
+    /// What is recorded of decisions.
+    package var record = LookupRecording()
+
     package init() {}
 
     /// Whose requests share one call.

@@ -6,7 +6,7 @@ extension Instruments {
         similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
-        followers, flightBytes, skippedEntries,
+        followers, flightBytes, skippedEntries, audits, promotions,
     ] + routing + deciding
 
     static let requests = MetricDefinition.counter(
@@ -69,6 +69,13 @@ extension Instruments {
         "refrain_mirror_resyncs_total", "How often the index was read anew because changes were lost.")
     static let purges = MetricDefinition.counter(
         "refrain_cache_purges_total", "Purges acknowledged by this replica, by what they named.", labels: ["by"])
+    static let audits = MetricDefinition.counter(
+        "refrain_cache_audits_total", "Stored answers that were to be looked into, by what came of it.",
+        labels: ["of", "outcome"])
+    static let promotions = MetricDefinition.counter(
+        "refrain_cache_promotions_total",
+        "Questions verified to be answered by an entry, by whether they became another name of it.",
+        labels: ["result"])
     static let encoderMemo = MetricDefinition.counter(
         "refrain_encoder_memo_total", "Texts to embed, by whether their vector was still known.", labels: ["result"])
     static let storedResponses = MetricDefinition.counter(

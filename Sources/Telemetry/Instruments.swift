@@ -30,6 +30,8 @@ package struct Instruments: Sendable {
     let clientGone: Counter
     let purges: LabelledHandles<String, Counter>
     private let skipped: LabelledHandles<String, Counter>
+    let audits: LabelledHandles<AuditLabels, Counter>
+    let promotions: LabelledHandles<String, Counter>
     let servedSimilarity: CoreMetrics.Recorder
     let rejectedSimilarity: CoreMetrics.Recorder
     let requests: LabelledHandles<RequestLabels, Counter>
@@ -86,6 +88,12 @@ package struct Instruments: Sendable {
         let outcome: CacheOutcome
     }
 
+    /// Label values of `refrain_cache_audits_total`.
+    struct AuditLabels: Hashable {
+        let of: String
+        let outcome: AuditOutcome
+    }
+
     /// A part of a request that is timed. The raw value is a metric label.
     enum Stage: String, CaseIterable {
         case analyze
@@ -129,6 +137,8 @@ package struct Instruments: Sendable {
         deciding = Deciding(factory: factory)
         purges = LabelledHandles { Self.purges.counter($0, on: factory) }
         skipped = LabelledHandles { Self.skippedEntries.counter($0, on: factory) }
+        audits = LabelledHandles { Self.audits.counter($0.of, $0.outcome.rawValue, on: factory) }
+        promotions = LabelledHandles { Self.promotions.counter($0, on: factory) }
         clientGone = Self.clientGone.counter(on: factory)
         servedSimilarity = Self.similarity.recorder("served", on: factory)
         rejectedSimilarity = Self.similarity.recorder("best_rejected", on: factory)

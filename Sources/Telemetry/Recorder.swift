@@ -6,17 +6,22 @@ package import NIOCore
 /// Turns what happened to a request into metrics and one log line. `began` is called once for each request
 /// and `record` once at its end, from any thread.
 package struct Recorder: Sendable {
-    private let instruments: Instruments
+    let instruments: Instruments
     private let logger: Logger
     private let decisions: (@Sendable (ByteBuffer) -> Void)?
+    let lookups: LookupSampling?
 
     /// No context window holds so many tokens: what a provider claims beyond is not believed.
     private static let tokenLimit = 100_000_000
 
-    /// - Parameter decisions: takes each recorded choice as one JSON object; must not block. Nil to keep none.
+    /// - Parameters:
+    ///   - decisions: takes each recorded choice as one JSON object; must not block. Nil to keep none.
+    ///   - lookups: takes what the cache decided. Nil to keep nothing of it.
     package init(
-        instruments: Instruments, logger: Logger, decisions: (@Sendable (ByteBuffer) -> Void)? = nil
+        instruments: Instruments, logger: Logger, decisions: (@Sendable (ByteBuffer) -> Void)? = nil,
+        lookups: LookupSampling? = nil
     ) {
+        self.lookups = lookups
         self.instruments = instruments
         self.logger = logger
         self.decisions = decisions
@@ -42,6 +47,9 @@ package struct Recorder: Sendable {
         countProviders(record)
         countRoute(record)
         if let decisions, let line = DecisionLine.json(of: record, at: .now()) { decisions(line) }
+        if let lookups, lookups.takes(record.requestID), let line = LookupLine.json(of: record, at: .now()) {
+            lookups.add(line)
+        }
         log(record, total: total)
     }
 

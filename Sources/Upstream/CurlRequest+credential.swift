@@ -17,6 +17,17 @@ extension CurlRequest {
         if let key { show(key, as: credential) }
     }
 
+    init(
+        _ probe: ProviderProbe, of target: Target, deadlines: CurlDeadlines, key: Secret?, as credential: CredentialForm
+    ) {
+        var headers: [(name: String, value: String)] = [("Accept", "application/json")]
+        for header in probe.headers { headers.append((header.name, header.value)) }
+        self.init(
+            url: target.baseURL + probe.path, headers: headers, deadlines: deadlines,
+            allowsPrivateAddresses: target.allowsPrivateAddresses)
+        if let key { show(key, as: credential) }
+    }
+
     /// Adds a key in the form the provider reads.
     mutating func show(_ key: Secret, as form: CredentialForm) {
         switch form {

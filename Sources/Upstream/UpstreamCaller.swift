@@ -77,10 +77,17 @@ package struct UpstreamCaller: Sendable {
         _ deadline: ContinuousClock.Instant? = nil
     ) async throws(ProviderFailure) -> CurlResponse {
         let deadlines = CurlDeadlines(target.deadlines, until: deadline)
+        return try await send(to: target) { key in
+            CurlRequest(call, to: target, deadlines: deadlines, key: key, as: credential)
+        }
+    }
+
+    /// - Parameter request: makes the request with a key; called twice at most.
+    func send(
+        to target: Target, _ request: (Secret?) -> CurlRequest
+    ) async throws(ProviderFailure) -> CurlResponse {
         do throws(CurlError) {
-            return try await curl.execute(with: target.keys) { key in
-                CurlRequest(call, to: target, deadlines: deadlines, key: key, as: credential)
-            }
+            return try await curl.execute(with: target.keys, request)
         } catch {
             if error.code == .addressRefused {
                 // Health leaves the target alone soon, so this does not fill the log.

@@ -53,8 +53,11 @@ package final class UpstreamStream: @unchecked Sendable {
     /// What ends the client's stream behind `.end`.
     package var lastFrames: ByteBuffer { relay.lastFrames }
 
-    /// What ends the client's stream that broke.
-    package func failure(_ error: GatewayError) -> ByteBuffer { relay.failure(error) }
+    /// What ends the client's stream that broke, or goes on for others. For the reader.
+    package func failure(_ error: GatewayError) -> ByteBuffer {
+        var broken = relay
+        return broken.failure(error)
+    }
 
     /// Reads until the first content, so that a provider which fails before it can be left unseen.
     func commit() async throws(ProviderFailure) {

@@ -43,7 +43,8 @@ import Testing
                     + "volatile_ttl, answer_limit, scan_queue_limit, answer_min, require_usage, keep_stand_ins, "
                     + "keep_refusals, index_soft_limit, confirmations, tenant_quota, "
                     + "coalescing, coalescing_wait, coalescing_temperature, coalescing_limit, l1_staleness, l1_limit, "
-                    + "store_prompts, encryption_key, replay_rate, key, epoch, user_scope, user_header, question_limit",
+                    + "store_prompts, encryption_key, replay_rate, audit, record, key, epoch, user_scope, user_header, "
+                    + "question_limit",
                 "7:1: routing: \(again(5))", "8:15: routing.lease_life: \(duration)",
             ])
     }

@@ -43,10 +43,27 @@ struct FreshnessSectionTests {
             == CacheLives(timeToLive: nil, softTimeToLive: .zero, staleIfError: .seconds(300)))
     }
 
-    @Test("A soft life that is no shorter than the life is refused")
+    private static func issue(_ shortest: String, _ found: String) -> String {
+        "expected less than \(shortest), the shortest life by ttl and ttl_jitter, as nothing is made anew otherwise, "
+            + "found \(found)"
+    }
+
+    @Test("A soft life that is no shorter than the shortest life is refused")
     func order() {
-        let issue = "1:28: cache.soft_ttl: expected less than ttl, as nothing is made anew otherwise, found no less"
-        #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 1h}") == [issue])
-        #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 59m}") == [])
+        #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 1h}") == ["1:28: cache.soft_ttl: \(Self.issue("54m", "1h"))"])
+        #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 54m}").count == 1)
+        #expect(Refusals.of("cache: {ttl: 1h, soft_ttl: 53m}") == [])
+        #expect(Refusals.of("cache: {ttl: 1h, ttl_jitter: 0, soft_ttl: 59m}") == [])
+        #expect(Refusals.of("cache: {ttl: 1h, ttl_jitter: 1, soft_ttl: 0s}") == [])
+    }
+
+    @Test("So is a route's, against its own life or the cache's", arguments: [
+        ("soft_ttl: 2h,", ["54m", "2h"]), ("ttl: 4h, soft_ttl: 3h,", []), ("ttl: 10m, soft_ttl: 9m,", ["9m", "9m"]),
+        ("soft_ttl: 0s,", []), ("ttl: 10m,", []),
+    ] as [(String, [String])])
+    func orderOfRoutes(keys: String, found: [String]) {
+        let issues = RouteText.messages(
+            "cache: {ttl: 1h, soft_ttl: 20m}\nroutes: [{model: m, \(keys) targets: [{provider: a}]}]")
+        #expect(issues == (found.isEmpty ? [] : ["routes[0].soft_ttl: \(Self.issue(found[0], found[1]))"]))
     }
 }

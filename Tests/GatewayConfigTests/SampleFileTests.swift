@@ -37,7 +37,10 @@ import Testing
     @Test("Each line of the sample file says what its key is for")
     func everyKeyIsExplained() throws {
         // The second mention of a key needs no second comment.
-        let plain = ["- provider: main", "- model: \"*\"", "- env:SUPPORT_KEY", "- file:/run/secrets/support-key"]
+        let plain = [
+            "- name: billing", "max_wrong_hits: 0.25%", "- provider: main", "- model: \"*\"",
+            "- env:SUPPORT_KEY", "- file:/run/secrets/support-key",
+        ]
         let bare = try SampleFile.textWithExamples().split(separator: "\n").filter { line in
             line.contains(":") && !line.hasSuffix(":") && !line.contains("#")
         }

@@ -47,8 +47,10 @@ import Testing
         #expect(
             routing.providers.map(\.baseURL) == [
                 "https://my-endpoint-eu.openai.azure.com/openai/v1", "https://api.openai.com/v1",
-                "https://api.anthropic.com/v1",
+                "https://api.anthropic.com",
             ])
+        #expect(routing.providers.last?.api == .anthropic)
+        #expect(routing.routes.map(\.retry.attempts) == [2, 2])
         #expect(
             routing.providers.map({ $0.keys?.current })
                 == [Secret("AZURE_API_KEY_EU"), Secret("OPENAI_KEY_2"), Secret("ANTHROPIC_API_KEY")])
@@ -61,8 +63,7 @@ import Testing
         #expect(targets.map(\.limits.requests) == [900, 100])
         #expect(targets.map(\.limits.totalTokens) == [300_000, nil])
         #expect(routing.routes[1].targets.map(\.limits.concurrency) == [8])
-        #expect(
-            notes.map(\.path) == ["router_settings.num_retries", "model_list[0].litellm_params.api_version"])
+        #expect(notes.map(\.path) == ["model_list[0].litellm_params.api_version"])
     }
 
     @Test("Fallbacks come behind the group's own targets, in their order, and default ones behind all")
@@ -94,6 +95,25 @@ import Testing
         #expect(routing.routes[2].targets.count == 1)
         #expect(routing.providers.last?.baseURL == "http://localhost:11434/v1")
         #expect(notes == [LiteLLMNote(path: "fallbacks", text: "a fallback of 'a' is no group that was taken over")])
+    }
+
+    @Test("Providers whose own API we speak are called by it, wherever they are; too many retries are noted")
+    func ownAPIs() throws {
+        let (_, notes, routing) = try imported(
+            """
+            model_list:
+              - model_name: a
+                litellm_params: {model: anthropic/claude, api_base: "https://proxy.example.com/claude/v1/"}
+              - model_name: g
+                litellm_params: {model: gemini/gemini-2.5-flash, api_key: os.environ/OPENAI_API_KEY}
+            litellm_settings: {num_retries: 11}
+            """)
+        #expect(routing.providers.map(\.api) == [.anthropic, .gemini])
+        #expect(
+            routing.providers.map(\.baseURL)
+                == ["https://proxy.example.com/claude", "https://generativelanguage.googleapis.com"])
+        #expect(routing.routes.map(\.retry) == [.none, .none])
+        #expect(notes.map(\.path) == ["litellm_settings.num_retries"])
     }
 
     @Test("The wildcard takes the name the client used")

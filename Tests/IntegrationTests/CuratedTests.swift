@@ -84,6 +84,8 @@ extension IntegrationTests {
             #expect(first.status == 200)
             #expect(first.receipt.stored == 2 && first.receipt.questions == 3 && first.receipt.refused == 1)
             #expect(first.receipt.mistakes.map(\.line) == [3])
+            // The memo is for requests.
+            #expect(try await gateway.metric("refrain_encoder_memo_total") == 0)
             try await eventually("all is mirrored") { try await gateway.readiness().mirrorEntries == 3 }
             #expect(try await gateway.ask("I want to call off my order").cache == "hit-exact")
             let similar = try await gateway.ask("How can I cancel my order?")
@@ -170,9 +172,21 @@ extension IntegrationTests {
             let exported = try await run(["cache", "export", "--config", configuration, "--model", "main"], gateway)
             #expect(exported.code == 0, "\(exported.errors)")
             #expect(exported.output == Self.cancel + "\n" + Self.pay + "\n")
+            let columns = "id,question,variants,answer,tags,locale,valid_until,distractors\r\n"
+            let table = try await gateway.get("\(path)&format=csv", headers: Self.key)
+            #expect(table["content-type"] == "text/csv; charset=utf-8")
+            #expect(table.text.hasPrefix(columns + "cancel,How do I cancel my order?,"))
+            let rest = try await gateway.get(
+                "\(path)&cursor=\(cursor)", headers: Self.key.merging(["accept": "text/csv"]) { $1 })
+            #expect(rest.text == "pay,How can I pay?,,By card.,,,,\r\n")
+            let again = try await post([table.text + rest.text], type: "text/csv", to: gateway).receipt
+            #expect(again.unchanged == 2 && again.refused == 0)
+            #expect(try await gateway.get("\(path)&format=xml", headers: Self.key).status == 400)
             #expect(try await gateway.get(path).status == 401)
             #expect(try await gateway.get("/admin/cache/export?model=main&limit=x", headers: Self.key).status == 400)
             #expect(try await gateway.get("/admin/cache/export?mode=main", headers: Self.key).status == 400)
+            let nowhere = "/admin/cache/import?model=main&namespace=a%20b"
+            #expect(try await gateway.post(Array(Self.pay.utf8), to: nowhere, headers: Self.key).status == 400)
         }
 
         @Test("lint names the lines that collide and those that cannot be used, and passes a file without")

@@ -101,12 +101,15 @@ extension IntegrationTests {
             let gateway = try await Self.fleet(redis, mock, count: 1, encoder: false)[0]
             redis.kill()
             try await eventually("the gateway notices") { try await !gateway.readiness().redis }
+            let start = ContinuousClock.now
             let answers = try await withThrowingTaskGroup(of: Answer.self) { tasks in
                 for _ in 0..<50 { tasks.addTask { try await gateway.ask("What is new?") } }
                 return try await tasks.reduce(into: [Answer]()) { $0.append($1) }
             }
+            // Who cannot hear of purges shares for a quarter of a second.
+            let moments = Int(start.duration(to: .now) / .milliseconds(250))
             #expect(answers.allSatisfy { $0.status == 200 })
-            #expect(mock.requests <= 2)
+            #expect(mock.requests <= 2 + moments && mock.requests < 50)
         }
 
         @Test("Coalescing can be left out")

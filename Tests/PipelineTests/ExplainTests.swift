@@ -61,7 +61,37 @@ struct ExplainTests {
             #expect(abs((far?["nearest"]?.double ?? 0) - 0.5) < 0.001)
             #expect(far?["nearest_refused"]?.string == "below")
             #expect(far?["searched_by_meaning"]?.bool == true)
+            let candidate = try #require(far?["similar"]?.elements.first { _ in true })
+            #expect(candidate["entry"]?.string?.count == 32 && candidate["age_s"]?.integer ?? -1 >= 0)
+            #expect(candidate["refused"]?.string == "below" && candidate["served"]?.bool == false)
+            #expect(candidate["guard"]?.string != nil && candidate["curated"]?.bool == false)
+            let served = try #require(same?["similar"]?.elements.first { _ in true })
+            #expect(served["refused"]?.isNull == true && served["served"]?.bool == true)
             #expect(fixture.store.saves == 1)
+        }
+    }
+
+    @Test("An exact answer past its life is no hit, nor is one that is older than the caller wants it")
+    func exactRefusal() async throws {
+        try await RefreshFixture.run { fixture in
+            _ = await fixture.ask("0 a")
+            func cache(_ control: [String] = []) async throws -> JSONElement? {
+                var headers = CallerHeaders()
+                headers.cacheControl = control
+                let explanation = try await fixture.pipeline.explain(
+                    ByteBuffer(string: Fixture.body("0 a")), headers: headers,
+                    scope: CacheScope(tenant: fixture.tenant))
+                return try JSONDocument(explanation.json).root["cache"]
+            }
+            fixture.clock.advance(by: .seconds(500))
+            let fresh = try await cache()
+            #expect(fresh?["exact_hit"]?.bool == true && fresh?["exact_refused"] == nil)
+            let unwanted = try await cache(["max-age=100"])
+            #expect(unwanted?["exact_hit"]?.bool == false && unwanted?["exact_refused"]?.string == "not_fresh")
+            fixture.clock.advance(by: .seconds(700))
+            let stale = try await cache()
+            #expect(stale?["exact_hit"]?.bool == false && stale?["exact_refused"]?.string == "stale")
+            #expect(fixture.calls == 1)
         }
     }
 

@@ -30,13 +30,13 @@ struct PipelineFixture {
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
         learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
-        policy: CachePolicy = CachePolicy(),
+        policy: CachePolicy = CachePolicy(), uptime: @escaping @Sendable () -> Duration = { .zero },
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
         let fixture = try await PipelineFixture(
             mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
-            sharing: shares ? .some(fleet) : nil, policy: policy, script: script)
+            sharing: shares ? .some(fleet) : nil, policy: policy, uptime: uptime, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -48,7 +48,8 @@ struct PipelineFixture {
 
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
-        sharing: FleetFlights??, policy cachePolicy: CachePolicy, script: @escaping ScriptedServer.Script
+        sharing: FleetFlights??, policy cachePolicy: CachePolicy, uptime: @escaping @Sendable () -> Duration,
+        script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
@@ -88,7 +89,7 @@ struct PipelineFixture {
             writer: CacheWriter(store: store, configuration: cache),
             recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger),
             coalescing: sharing.map { [cache] in
-                Coalescing(configuration: cache, fleet: $0, lookup: lookup)
+                Coalescing(configuration: cache, fleet: $0, lookup: lookup, uptime: uptime)
             })
     }
 

@@ -24,5 +24,6 @@ struct AdminDoorTests {
         let directory = TenantDirectory(configuration: configuration)
         #expect(directory.knows(TenantID("acme")))
         #expect(!directory.knows(.open))
+        #expect(directory.all == [TenantID("acme")])
     }
 }

@@ -182,6 +182,46 @@ struct QuotaTests {
         }
     }
 
+    @Test("What is replaced by what no quota pays for, or is found without its answer, leaves the ledger at once")
+    func unaccounted() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client, quotas: QuotaBook(rules(1 << 20)))
+            try await store.save(entry(1))
+            for number in 2...3 { try await store.save(entry(number, size: 4000)) }
+            try await RedisCacheStore(redis: client).save(entry(1))
+            #expect(try server.cli("HEXISTS", "rf:{01}:use:acme", SampleEntries.id(1).description) == "0")
+            #expect(try bytes(server) > 0 && bytes(server) == lines(server))
+            // As an eviction of what both share.
+            let shared = try #require(try server.cli("KEYS", "rf:{01}:a:*").split(separator: "\n").first)
+            _ = try server.cli("DEL", String(shared))
+            for number in 2...3 { #expect(try await !isThere(number, store)) }
+            #expect(try bytes(server) == 0 && lines(server) == 0)
+            #expect(try server.cli("ZCARD", "rf:{01}:due:acme") == "0")
+        }
+    }
+
+    @Test("Another name of an entry counts nowhere and is not let go; an answer that takes its place counts")
+    func aliases() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client, quotas: QuotaBook(rules(16_000)))
+            let named = entry(1, worth: 50_000)
+            try await store.save(named)
+            let before = try bytes(server)
+            let alias = EntryAlias(
+                id: SampleEntries.id(2), partition: named.partition, question: "q", vector: nil, entry: named.id,
+                entryCreated: named.created, provenance: "right_judge")
+            #expect(try await store.promote(alias, of: tenant))
+            #expect(try bytes(server) == before)
+            for number in 3...30 { try await store.save(entry(number, worth: 10_000)) }
+            #expect(try await store.load(alias.id, in: alias.partition, of: tenant)?.id == named.id)
+            #expect(try server.cli("HEXISTS", "rf:{01}:use:acme", alias.id.description) == "0")
+            try await store.save(entry(2, worth: 50_000))
+            #expect(try await store.load(alias.id, in: alias.partition, of: tenant)?.id == alias.id)
+            #expect(try server.cli("HEXISTS", "rf:{01}:use:acme", alias.id.description) == "1")
+            #expect(try bytes(server) == lines(server))
+        }
+    }
+
     @Test("An answer that is found by its own words is let into the index, counted or not, if it is that one still",
           arguments: [true, false])
     func promoting(isCounted: Bool) async throws {

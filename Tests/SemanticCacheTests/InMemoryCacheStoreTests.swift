@@ -12,6 +12,13 @@ struct InMemoryCacheStoreTests {
         try await CacheStoreSuite(store: store, feed: store, clock: clock).verify(guarantee)
     }
 
+    @Test("It does what every store of aliases must do", arguments: AliasStoreSuite.Guarantee.allCases)
+    func aliases(guarantee: AliasStoreSuite.Guarantee) async throws {
+        let clock = SettableClock()
+        let store = InMemoryCacheStore { clock.now }
+        try await AliasStoreSuite(store: store, feed: store, clock: clock).verify(guarantee)
+    }
+
     @Test("A reader behind the changes that are kept is told of the gap")
     func gap() async throws {
         let store = InMemoryCacheStore(changesLimit: 10)

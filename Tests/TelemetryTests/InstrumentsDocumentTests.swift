@@ -81,6 +81,14 @@ struct InstrumentsDocumentTests {
             instruments.l1Bytes, instruments.mirrorLag, instruments.indexWaiting, instruments.bytes(of: "a"),
         ]
         for meter in meters { meter.set(1) }
+        let (deciding, place) = (instruments.deciding, Instruments.Deciding.Place(tenant: "a", route: "m"))
+        for meter in [deciding.floor(place), deciding.provenFloor(place), deciding.wrongHits(place, "low")] {
+            meter.set(1)
+        }
+        for counter in [
+            deciding.drifts(place), deciding.decisions(place, "served"), deciding.labels(place, "right"),
+            deciding.compared("same"),
+        ] { counter.increment(by: 0) }
         instruments.memoHits.increment()
         instruments.skippedEntries("damaged").increment(by: 0)
         instruments.evictions(of: "a").increment()

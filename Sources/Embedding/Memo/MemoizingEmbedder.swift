@@ -7,7 +7,8 @@ import NIOConcurrencyHelpers
 /// the last does. A failure is not remembered.
 package final class MemoizingEmbedder: Embedder {
     package let identity: EncoderIdentity
-    private let base: any Embedder
+    /// What computes: for who asks for many texts once, none of which should push a request's out of the memo.
+    package let base: any Embedder
     private let state: NIOLockedValueBox<StateMachine>
 
     /// - Parameter byteLimit: memory for texts and vectors; zero keeps none, and only shares.

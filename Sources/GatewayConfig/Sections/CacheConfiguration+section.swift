@@ -9,9 +9,7 @@ extension CacheConfiguration {
         section.read("candidates", .integer(1...64), into: &candidates)
         section.read("ttl", .timeToLive, into: &timeToLive)
         freshness.read(section)
-        if freshness.softTimeToLive >= timeToLive {
-            section.refuse("soft_ttl", "expected less than ttl, as nothing is made anew otherwise, found no less")
-        }
+        SoftLifeCheck(self).check(freshness.softTimeToLive, in: section)
         section.read("answer_limit", .bytes(1024...64 << 20), into: &answerBytesLimit)
         section.read("scan_queue_limit", .integer(1...1_000_000), into: &scanQueueLimit)
         section.read("answer_min", .integer(1...10_000), into: &admission.leastCharacters)
@@ -30,6 +28,8 @@ extension CacheConfiguration {
         section.read("store_prompts", .bool, into: &storesPrompts)
         encryptionKey = section.encryptionKey("encryption_key")
         section.read("replay_rate", .integer(0...10_000), into: &replayRate)
+        section.section("audit") { audit.read($0) }
+        section.section("record") { record.read($0) }
     }
 
     private mutating func readStandards(_ section: ConfigSection) {

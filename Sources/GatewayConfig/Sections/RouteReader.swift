@@ -13,12 +13,15 @@ struct RouteReader {
     let servedModel: String?
     /// `cache.mode`.
     let cacheMode: RouteCacheRule
+    private let softLives: SoftLifeCheck
     private var models = UniqueValues("a route's model")
     private(set) var limits = DeploymentLimits()
 
     init(
-        providers: [String], noEncoder: String?, templates: [String], servedModel: String?, cacheMode: RouteCacheRule
+        providers: [String], noEncoder: String?, templates: [String], servedModel: String?,
+        cacheMode: RouteCacheRule, softLives: SoftLifeCheck
     ) {
+        self.softLives = softLives
         self.servedModel = servedModel
         self.cacheMode = cacheMode
         self.templates = templates
@@ -52,7 +55,7 @@ struct RouteReader {
             section.refuse(
                 "cache_tags", "expected at most \(CacheTags.countLimit) tags, found \(cacheTags.count)")
         }
-        let cacheLives = CacheLives.read(section)
+        let cacheLives = CacheLives.read(section, softLives)
         let cachePolicy = CachePolicy.read(section, behind: cacheMode)
         let isVirtual = section.has("choose")
         var deployments = UniqueValues("a route's target (its provider and model)")

@@ -8,17 +8,18 @@ extension RoutingConfiguration {
     ///   - templates: the prompts there are, as `name@version`.
     ///   - cacheMode: how far the cache goes at most.
     ///   - servedModel: the name of the gateway's own encoder, which no route may have; nil for none.
+    ///   - softLives: knows how long answers live where a route does not say.
     /// - Returns: the names of the providers, also of those that have a problem.
     mutating func read(
         _ root: ConfigSection, noEncoder: String?, templates: [String], servedModel: String?,
-        cacheMode: RouteCacheRule
+        cacheMode: RouteCacheRule, softLives: SoftLifeCheck
     ) -> [String] {
         models.read(root)
         var names = UniqueValues("a provider's name")
         providers = root.list("providers") { ProviderConfiguration.read($0, names: &names) }
         var reader = RouteReader(
             providers: names.all, noEncoder: noEncoder, templates: templates, servedModel: servedModel,
-            cacheMode: cacheMode)
+            cacheMode: cacheMode, softLives: softLives)
         routes = root.list("routes") { reader.read($0) }
         for index in routes.indices { reader.limits.complete(&routes[index].targets) }
         return names.all

@@ -1,5 +1,5 @@
-/// Which encoder made a vector. Vectors of different encoders are never compared: the identity is part of
-/// every partition.
+/// Which encoder made a vector. Vectors of different encoders are never compared: each entry carries the identity, and
+/// a mirror takes those of its own encoder alone.
 package struct EncoderIdentity: Sendable, Hashable, CustomStringConvertible {
     /// A name for people, such as `all-MiniLM-L6-v2`.
     package let name: String

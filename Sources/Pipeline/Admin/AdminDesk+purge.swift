@@ -107,16 +107,18 @@ extension AdminDesk {
             throw GatewayError(.overloaded, "the encoder does not answer, or the text is too long for it")
         }
         var count = 0
+        var pins = try await pins(of: owner)
         while true {
-            let found = await search.entries(like: vector.embedding, of: owner, atLeast: threshold)
+            let found = await search.entries(like: vector.embedding, of: owner, atLeast: threshold, but: pins.known)
             guard let found else { throw GatewayError(.overloaded, "too many searches are waiting; ask again") }
             // What an operator wrote is forgotten by its name, not by its likeness to something.
-            let pinned = try await pinned(among: found)
-            let meant = found.filter { !pinned.contains($0.entry) }
+            let meant = try await unpinned(found, &pins)
             if receipt.samples.isEmpty { receipt.samples = try await samples(of: meant) }
             count += meant.count
             receipt.count = count
-            receipt.isAtLeast = found.count >= LikenessSearch.limit && receipt.order.isDry
+            // A partition may hold more of them than one search gives.
+            let isRest = found.count >= LikenessSearch.limit
+            receipt.isAtLeast = isRest && (receipt.order.isDry || pins.isFull)
             if receipt.order.isDry { return }
             for one in meant {
                 try await asking { () async throws(CacheStoreError) in
@@ -124,8 +126,8 @@ extension AdminDesk {
                 }
                 search.forget(one)
             }
-            // A partition may hold more of them than one search gives.
-            if found.count < LikenessSearch.limit || meant.isEmpty { break }
+            if receipt.isAtLeast { return }
+            if !isRest { break }
         }
         receipt.holdsSince = now()
     }

@@ -4,7 +4,7 @@ import SemanticCache
 extension Coalescing {
     /// Waits for the first word of another's call.
     func ride(
-        _ seat: FlightSeat<SharedPiece>, _ seeker: Seeker, similarity: Float?
+        _ seat: FlightSeat<SharedPiece>, _ seeker: Seeker
     ) async throws(GatewayError) -> FlightEnd {
         let unwatch = seeker.exchange.client.whenGone { seat.leave() }
         let start = ContinuousClock.now
@@ -12,8 +12,8 @@ extension Coalescing {
         unwatch()
         seeker.exchange.note { $0.timings.waited = start.duration(to: .now) }
         switch news {
-        case .landed(let landing): return answered(landing, seeker, similarity: similarity)
-        case .pieces(let pieces):
+        case .landed(let landing, let similarity): return answered(landing, seeker, similarity: similarity)
+        case .pieces(let pieces, let similarity):
             let stream = SharedReply(
                 seat: seat, pieces: pieces, request: seeker.request.request, exchange: seeker.exchange,
                 deadline: seeker.deadline)

@@ -12,7 +12,7 @@ enum FlightEnd: Sendable {
 extension Coalescing {
     /// The first to ask looks whether another question under way means the same, and follows that one.
     func resolve(
-        _ lead: FlightLead<SharedPiece>, _ rivals: [FlightRival], _ seeker: Seeker, failures: Int
+        _ lead: FlightLead<SharedPiece>, _ rivals: [FlightRival], _ seeker: Seeker, _ wish: FlightWish
     ) async throws(GatewayError) -> FlightEnd {
         guard let match = seeker.match(among: rivals.map(\.course)) else { return .leads(lead) }
         let rival = rivals[match.place]
@@ -20,12 +20,11 @@ extension Coalescing {
             guard let hit = await load(rival.entry, for: seeker, similarity: match.similarity) else {
                 return .leads(lead)
             }
-            lead.withdraw(for: rival.entry)
+            lead.withdraw(for: rival.entry, similarity: match.similarity)
             return .answered(hit)
         }
-        let seat = lead.join(rival, readsPieces: seeker.request.request.isStream, failures: failures)
-        guard let seat else { return .leads(lead) }
-        return try await ride(seat, seeker, similarity: match.similarity)
+        guard let seat = lead.join(rival, similarity: match.similarity, wish: wish) else { return .leads(lead) }
+        return try await ride(seat, seeker)
     }
 
     /// Turns the end of a ride into what the request does next.

@@ -83,12 +83,12 @@ extension Coalescing {
     }
 
     private func found(_ hit: CacheHit, _ lead: FlightLead<SharedPiece>) -> Waited {
-        lead.withdraw(for: hit.entry)
+        lead.withdraw(for: hit.entry, similarity: hit.similarity)
         return .answered(hit)
     }
 
     private func shared(_ hit: CacheHit, _ lead: FlightLead<SharedPiece>, _ seeker: Seeker) -> Waited {
-        lead.withdraw(for: hit.entry)
+        lead.withdraw(for: hit.entry, similarity: hit.similarity)
         seeker.exchange.note { $0.sharing = hit.similarity == nil ? .fleet : .fleetSimilar }
         return .answered(hit.coalesced)
     }

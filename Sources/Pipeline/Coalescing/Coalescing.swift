@@ -1,5 +1,6 @@
 import GatewayCore
 import NIOCore
+import RequestAnalysis
 package import SemanticCache
 
 /// Lets requests that miss the cache share one call: of the same question, of one that means the same, in this process
@@ -22,6 +23,7 @@ package struct Coalescing: Sendable {
         let course: FlightCourse?
         let announced: FlightClaim.Announcement?
         let rule: any HitRule
+        let wish: FlightWish
         let isStoreDown: Bool
         let deadline: ContinuousClock.Instant?
         let exchange: Exchange
@@ -34,14 +36,23 @@ package struct Coalescing: Sendable {
     /// Not where several must have asked before an answer is found by meaning.
     private let sharesByMeaning: Bool
     private let failuresLimit: Int
+    private let uptime: @Sendable () -> Duration
 
     /// After so many turns a request calls for itself, whatever the others do.
     private static let turns = 8
+    /// Of two requests that cannot know of purges, how much later one may begin and share the other's call.
+    private static let moment: Duration = .milliseconds(250)
+    private static let start = ContinuousClock.now
 
     /// - Parameters:
     ///   - fleet: nil to share within this process only.
     ///   - lookup: finds what others have stored.
-    package init(configuration: CacheConfiguration, fleet: FleetFlights?, lookup: CacheLookup) {
+    ///   - uptime: what tells requests of one moment from those of another; nil for the process's own.
+    package init(
+        configuration: CacheConfiguration, fleet: FleetFlights?, lookup: CacheLookup,
+        uptime: (@Sendable () -> Duration)? = nil
+    ) {
+        self.uptime = uptime ?? { Coalescing.start.duration(to: .now) }
         var rules = FlightRules()
         rules.totalBytes = configuration.coalescingBytesLimit
         flights = Flights(rules: rules)
@@ -57,34 +68,32 @@ package struct Coalescing: Sendable {
 
     /// Waits for another's answer if there is to be one.
     /// - Parameters:
-    ///   - threshold: of the request's route, when it has its own.
+    ///   - plan: of the request's route.
     ///   - deadline: when the client waits no longer; nil for never.
     /// - Throws: what the client is told when the call it waited for has failed, or its own time is over.
     func turn(
-        _ request: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?,
+        _ request: AnalyzedRequest, missed: CacheStage.Lookup, plan: RoutePlan,
         deadline: ContinuousClock.Instant?, exchange: Exchange
     ) async throws(GatewayError) -> Turn {
         guard mayShare(request), let place = request.place else { return .call(nil) }
-        let seeker = seeker(request, at: place, missed, threshold, deadline, exchange)
-        var failures = 0
+        let seeker = seeker(request, at: place, missed, plan, deadline, exchange)
+        var wish = seeker.wish
         for _ in 0..<Self.turns {
-            switch flights.board(
-                seeker.key, course: seeker.course, readsPieces: request.request.isStream, failures: failures)
-            {
+            switch flights.board(seeker.key, course: seeker.course, wish: wish) {
             case .alone:
                 exchange.note { $0.sharing = .full }
                 return .call(nil)
-            case .stored(let entry):
-                if let hit = await load(entry, for: seeker, similarity: nil) { return .answered(hit) }
+            case .stored(let entry, let similarity):
+                if let hit = await load(entry, for: seeker, similarity: similarity) { return .answered(hit) }
                 flights.forget(seeker.key)
             case .follows(let seat):
-                let end = try await ride(seat, seeker, similarity: nil)
-                if case .again(let count) = end { failures = count } else { return settle(end, seeker) }
+                let end = try await ride(seat, seeker)
+                if case .again(let count) = end { wish.failures = count } else { return settle(end, seeker) }
             case .leads(let lead, let rivals):
-                let end = try await resolve(lead, rivals, seeker, failures: failures)
-                if case .again(let count) = end { failures = count } else { return settle(end, seeker) }
+                let end = try await resolve(lead, rivals, seeker, wish)
+                if case .again(let count) = end { wish.failures = count } else { return settle(end, seeker) }
             }
-            if failures >= failuresLimit { break }
+            if wish.failures >= failuresLimit { break }
         }
         return .call(nil)
     }
@@ -106,31 +115,41 @@ package struct Coalescing: Sendable {
     }
 
     private func seeker(
-        _ request: AnalyzedRequest, at place: CachePlace, _ missed: CacheStage.Lookup, _ threshold: Float?,
+        _ request: AnalyzedRequest, at place: CachePlace, _ missed: CacheStage.Lookup, _ plan: RoutePlan,
         _ deadline: ContinuousClock.Instant?, _ exchange: Exchange
     ) -> Seeker {
+        let rule = lookup.rule(of: request, threshold: plan.threshold)
+        let takesSimilar = sharesByMeaning && request.judgment.isSearched && !request.directives.isExactOnly
+            && lookup.standard(of: plan, for: request) != .equalOnly
         var course: FlightCourse?
         var announced: FlightClaim.Announcement?
-        if sharesByMeaning, request.judgment.isSearched, !request.directives.isExactOnly, let vector = missed.vector,
-            let question = request.question
-        {
-            course = FlightCourse(embedding: vector.embedding, features: GuardFeatures(text: question))
+        if takesSimilar, let vector = missed.vector, let question = request.question {
+            let features = GuardFeatures(text: question)
+            course = FlightCourse(embedding: vector.embedding, features: features)
             if let fleet, question.utf8.count <= fleet.rules.questionBytes {
-                announced = .init(question: question, vector: vector)
+                announced = .init(features: features, vector: vector, tenant: request.labels.tenant)
             }
         }
-        // Who cannot know of purges shares with others who cannot.
         let key = FlightKey(
-            entry: place.entry, partition: place.partition, generation: missed.generation?.value ?? 0)
+            entry: place.entry, partition: place.partition, generation: missed.generation?.value ?? momentOfOutage())
+        let wish = FlightWish(
+            readsPieces: request.request.isStream, floor: takesSimilar ? rule.lowestUsefulSimilarity : nil,
+            deadline: deadline, incidentals: request.request.incidentals)
         return Seeker(
-            request: request, key: key, course: course,
-            announced: announced, rule: lookup.rule(of: request, threshold: threshold), isStoreDown: missed.isStoreDown,
-            deadline: deadline, exchange: exchange)
+            request: request, key: key, course: course, announced: announced, rule: rule, wish: wish,
+            isStoreDown: missed.isStoreDown, deadline: deadline, exchange: exchange)
     }
+
+    /// In place of a purge's number: who cannot know of purges shares with those who begin at about the same time, and
+    /// with nobody who can know.
+    private func momentOfOutage() -> Int64 { -Int64(uptime() / Self.moment) - 1 }
 
     /// Loads what another's call has stored. Checked as every answer before it is served.
     func load(_ entry: EntryID, for seeker: Seeker, similarity: Float?) async -> CacheHit? {
         if seeker.isStoreDown { return nil }
-        return try? await lookup.find(entry, for: seeker.request, similarity: similarity)
+        guard let similarity else { return try? await lookup.find(entry, for: seeker.request) }
+        guard let course = seeker.course else { return nil }
+        return try? await lookup.find(
+            entry, for: seeker.request, similarity: similarity, embedding: course.embedding)
     }
 }

@@ -10,10 +10,11 @@ struct FleetQuestion: Sendable {
 
     var claim: FlightClaim { FlightClaim(key: seeker.key, announced: seeker.announced) }
 
-    /// Until when it waits for other replicas.
+    /// Until when it waits for other replicas. Of its own time it keeps a half, for a call of its own.
     var patience: ContinuousClock.Instant {
-        let end = ContinuousClock.now + fleet.rules.wait
-        return seeker.deadline.map { min($0, end) } ?? end
+        let now = ContinuousClock.now
+        let end = now + fleet.rules.wait
+        return seeker.deadline.map { min(now + now.duration(to: $0) / 2, end) } ?? end
     }
 }
 

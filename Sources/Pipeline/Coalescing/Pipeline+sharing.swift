@@ -18,20 +18,23 @@ extension Pipeline {
     }
 
     /// Lets a request share another's call.
-    /// - Parameter threshold: of its route, when it has its own.
+    /// - Parameters:
+    ///   - plan: of its route.
+    ///   - pace: at which an answer that came whole is streamed.
     /// - Throws: what the client is told when the call it waited for has failed, or its own time is over.
     func share(
-        _ analyzed: AnalyzedRequest, missed: CacheStage.Lookup, threshold: Float?,
+        _ analyzed: AnalyzedRequest, missed: CacheStage.Lookup, plan: RoutePlan, pace: ReplayPace,
         until deadline: ContinuousClock.Instant?, exchange: Exchange
     ) async throws(GatewayError) -> Course {
         // What was found and cannot be rendered nobody else could be given either.
         guard missed.hit == nil, let coalescing else { return .calls(nil) }
         switch try await coalescing.turn(
-            analyzed, missed: missed, threshold: threshold, deadline: deadline, exchange: exchange)
+            analyzed, missed: missed, plan: plan, deadline: deadline, exchange: exchange)
         {
         case .answered(let hit):
             exchange.served(hit)
-            return serve(hit, to: analyzed.request, exchange: exchange).map { .replies($0) } ?? .calls(nil)
+            let reply = serve(hit, to: analyzed.request, pace: pace, deadline: deadline, exchange: exchange)
+            return reply.map { .replies($0) } ?? .calls(nil)
         case .follows(let stream):
             stream.price = { [router] in router.cost(of: $0, model: $1) }
             return .replies(Reply(status: 200, body: .stream(stream), exchange: exchange))
@@ -40,10 +43,12 @@ extension Pipeline {
     }
 
     /// Calls a target, unless another replica answers the question.
-    /// - Parameter duty: is another one behind a wait for other replicas.
+    /// - Parameters:
+    ///   - duty: is another one behind a wait for other replicas.
+    ///   - pace: at which an answer of theirs is streamed.
     func call(
         _ request: ChatRequest, of analyzed: AnalyzedRequest, attempts: RouteAttempts, duty: inout FlightDuty?,
-        exchange: Exchange
+        pace: ReplayPace, exchange: Exchange
     ) async throws(GatewayError) -> Called {
         while true {
             let dispatch = Dispatch(upstream: upstream, exchange: exchange, duty: duty)
@@ -54,7 +59,9 @@ extension Pipeline {
                 case .answered(let hit):
                     duty = nil
                     exchange.served(hit)
-                    if let reply = serve(hit, to: analyzed.request, exchange: exchange) { return .replies(reply) }
+                    let reply = serve(
+                        hit, to: analyzed.request, pace: pace, deadline: attempts.deadline, exchange: exchange)
+                    if let reply { return .replies(reply) }
                 // The fleet is not asked again.
                 case .call(let next): duty = next
                 case .gone: throw Dispatch.gone

@@ -50,8 +50,8 @@ final class SharedReply: ReplyStream, @unchecked Sendable {
                 continue
             }
             switch await seat.next(by: deadline) {
-            case .pieces(let more): pieces = more[...]
-            case .landed(let landing): return ended(landing)
+            case .pieces(let more, _): pieces = more[...]
+            case .landed(let landing, _): return ended(landing)
             case .late: return broke(Coalescing.late)
             case .cancelled: return abandoned()
             case .failed, .lost, .leads, .again:

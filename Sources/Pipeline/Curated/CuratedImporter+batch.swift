@@ -24,7 +24,10 @@ extension CuratedImporter {
             case .refused(let mistake): outcomes.append(.refused(mistake.description))
             case .over(let id):
                 outcomes.append(.over)
-                _ = try await asking { () async throws(CacheStoreError) in try await store.remove(id, from: shelf) }
+                // A search for each of them would take too long; what the shelf still lists is found.
+                _ = try await changing(id, to: []) { () async throws(CacheStoreError) in
+                    try await store.remove(id, from: shelf, searches: false)
+                }
             case .plan(let plan):
                 outcomes.append(.unchanged)
                 plans.append((place, plan))
@@ -60,6 +63,17 @@ extension CuratedImporter {
         }
     }
 
+    /// Runs what changes an answer, and tells of its entries, those it had and those it has.
+    private func changing<Value>(
+        _ id: String, to entries: [EntryID], _ body: () async throws(CacheStoreError) -> Value
+    ) async throws(GatewayError) -> Value {
+        guard let onChanged else { return try await asking(body) }
+        let before = try await asking { () async throws(CacheStoreError) in try await store.entries(of: id, on: shelf) }
+        // What failed may have been done all the same.
+        defer { for entry in before + entries { onChanged(entry, shelf.partition) } }
+        return try await asking(body)
+    }
+
     // MARK: - Writing
 
     private func write(
@@ -82,6 +96,12 @@ extension CuratedImporter {
         return outcomes
     }
 
+    /// None without an encoder.
+    private func vectors(of texts: [String]) async throws(GatewayError) -> [String: EmbeddingVector] {
+        guard let embedder else { return [:] }
+        return try await CuratedVectors(embedder, textsAtOnce: textsAtOnce).of(texts)
+    }
+
     private func put(
         _ plan: CuratedPlan, _ vectors: [String: EmbeddingVector], _ generation: CacheGeneration
     ) async -> Result<CuratedOutcome, GatewayError> {
@@ -95,20 +115,21 @@ extension CuratedImporter {
         let entries = plan.requests.compactMap { request -> StoredEntry? in
             let question = request.judgment.isSearched ? request.question : nil
             return StoredEntry.curated(
-                request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) }, created: created,
-                expires: answer.expires, generation: generation, curation: curation)
+                request, answer: plan.reply, vector: question.flatMap { vector($0, vectors) },
+                storesPrompts: configuration.storesPrompts, created: created, expires: answer.expires,
+                generation: generation, curation: curation)
         }
         guard let labels = plan.requests.first?.labels else { return .success(.refused("there is no question")) }
         let record = CuratedRecord(
             id: answer.id, line: answer.json, digest: plan.digest, entries: entries.map(\.id),
             labels: EntryLabels(labels), created: created, expires: answer.expires, generation: generation)
         do throws(GatewayError) {
-            let taken = try await asking { () async throws(CacheStoreError) in
+            let taken = try await changing(answer.id, to: record.entries) { () async throws(CacheStoreError) in
                 try await store.put(record, entries, on: shelf)
             }
             guard let taken else { return .success(.stored(questions: entries.count)) }
             let question = plan.requests.first { $0.place?.entry == taken.entry }?.question ?? ""
-            return .success(.refused("“\(question)” is already a question of '\(taken.answer)'"))
+            return .success(.taken(question: question, answer: taken.answer))
         } catch {
             return .failure(error)
         }

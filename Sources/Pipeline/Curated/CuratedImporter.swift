@@ -23,15 +23,19 @@ package struct CuratedImporter: Sendable {
     package let shelf: CuratedShelf
     /// How many texts wait for their vectors at once.
     let textsAtOnce: Int
+    /// Hears of each entry that changed, those of a former version included.
+    let onChanged: (@Sendable (EntryID, PartitionID) -> Void)?
     let now: @Sendable () -> UnixTime
 
     /// - Parameters:
     ///   - template: what requests for the answers are like but for the question.
     ///   - textsAtOnce: a bound for the encoder's queue, which requests may wait in, too.
+    ///   - onChanged: hears of each entry that changed; nil where nobody holds any, which saves a read for each answer.
     /// - Throws: `invalidRequest` for a template that has no question, or whose answers are not cached.
     package init(
         analyzer: RequestAnalyzer, embedder: (any Embedder)?, store: any CacheStore & CuratedStore,
         configuration: CacheConfiguration, scope: CacheScope, template: ChatRequest, textsAtOnce: Int,
+        onChanged: (@Sendable (EntryID, PartitionID) -> Void)? = nil,
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) throws(GatewayError) {
         self.analyzer = analyzer
@@ -40,7 +44,8 @@ package struct CuratedImporter: Sendable {
         self.configuration = configuration
         self.scope = scope
         self.template = template
-        self.textsAtOnce = max(textsAtOnce, 1)
+        self.textsAtOnce = textsAtOnce
+        self.onChanged = onChanged
         self.now = now
         shelf = try Self.shelf(
             analyzer: analyzer, configuration: configuration, scope: scope, template: template)
@@ -101,7 +106,9 @@ package struct CuratedImporter: Sendable {
         } catch {
             throw CuratedMistake("\(error)")
         }
-        let digest = analyzer.curatedDigest(of: String(buffer: answer.json), encoder: embedder?.identity)
+        // No line of JSON has a second one.
+        let form = configuration.storesPrompts ? "" : "\nwithout questions"
+        let digest = analyzer.curatedDigest(of: String(buffer: answer.json) + form, encoder: embedder?.identity)
         return CuratedPlan(answer: answer, reply: reply, digest: digest, requests: requests)
     }
 

@@ -8,6 +8,9 @@ package struct CuratedNames: Sendable {
 
     package init() {}
 
+    /// Whether an answer was named.
+    func contains(_ id: String) -> Bool { lines[FNV1a(id).value] != nil }
+
     /// The line itself, or what is wrong with it: its answer was named before.
     package mutating func checked(_ line: CuratedReader.Line) -> CuratedReader.Line {
         guard case .success(let answer) = line.content else { return line }

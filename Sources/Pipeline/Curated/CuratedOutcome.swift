@@ -8,4 +8,15 @@ package enum CuratedOutcome: Sendable, Equatable {
     case over
     /// It cannot be used, for this reason.
     case refused(String)
+    /// It cannot be used: another answer has one of its questions.
+    case taken(question: String, answer: String)
+
+    /// Why the line cannot be used; nil when it can.
+    package var refusal: String? {
+        switch self {
+        case .stored, .unchanged, .over: nil
+        case .refused(let reason): reason
+        case .taken(let question, let answer): "“\(question)” is already a question of '\(answer)'"
+        }
+    }
 }

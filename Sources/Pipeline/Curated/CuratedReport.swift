@@ -21,7 +21,7 @@ package struct CuratedReport: Sendable, Equatable {
             questions += number
         case .unchanged: unchanged += 1
         case .over: over += 1
-        case .refused: refused += 1
+        case .refused, .taken: refused += 1
         }
     }
 }

@@ -1,4 +1,5 @@
 package import GatewayCore
+package import SemanticCache
 
 /// What the cache would do for a request.
 package struct CachePreview: Sendable {
@@ -11,8 +12,18 @@ package struct CachePreview: Sendable {
     package var hasPartition = false
     /// Whether similar questions would be looked for.
     package var isSearched = false
-    /// Since the answer to exactly this request was made; nil when there is none.
+    /// Why an answer to exactly this request would not be served.
+    package enum ExactRefusal: String, Sendable {
+        /// It is past its life: it may only stand in for a provider that fails.
+        case stale
+        /// The caller wants a fresher one.
+        case notFresh = "not_fresh"
+    }
+
+    /// Since the answer to exactly this request was made; nil when there is none, or it would not be served.
     package var exactAge: Duration?
+    /// Nil also when there is none.
+    package var exactRefusal: ExactRefusal?
     /// The store did not answer.
     package var isStoreDown = false
     /// The highest cosine to a stored question; nil when none was looked for.
@@ -21,6 +32,8 @@ package struct CachePreview: Sendable {
     package var refusal: MissReason?
     /// How sure the best candidate is, where an error budget decides.
     package var confidence: HitConfidence?
+    /// The nearest entries, nearest first.
+    package var similar: [SimilarPreview.Candidate] = []
 
     init(_ judgment: CacheJudgment) { self.judgment = judgment }
 
@@ -38,9 +51,11 @@ package struct CachePreview: Sendable {
         } else {
             writer.member("exact_hit", exactAge != nil)
         }
+        writer.member("exact_refused", exactRefusal?.rawValue)
         if let exactAge { writer.member("exact_age_s", Int(exactAge.components.seconds)) }
         writer.member("nearest", rounded: nearest)
         writer.member("nearest_refused", refusal?.rawValue)
+        if !similar.isEmpty { writer.objects("similar", of: similar) { Self.write($1, into: &$0) } }
         if let confidence {
             writer.object("decision") { writer in
                 writer.member("right", rounded: Float(confidence.right))
@@ -50,5 +65,15 @@ package struct CachePreview: Sendable {
                 writer.member("max_wrong_hits", rounded: Float(confidence.budget))
             }
         }
+    }
+
+    private static func write(_ candidate: SimilarPreview.Candidate, into writer: inout JSONWriter) {
+        writer.member("entry", candidate.entry.description)
+        writer.member("similarity", rounded: candidate.similarity)
+        candidate.verdict.write(into: &writer)
+        writer.member("refused", orNull: candidate.refusal?.rawValue)
+        writer.member("served", candidate.isServed)
+        writer.member("age_s", orNull: candidate.age.map { Int($0.components.seconds) })
+        writer.member("curated", candidate.isCurated)
     }
 }

@@ -2,8 +2,8 @@ import GatewayCore
 import SemanticCache
 
 extension CacheStage {
-    /// What a lookup would come to. Reads the store for the exact answer and the index for similar questions; serves
-    /// and keeps nothing.
+    /// What a lookup would come to. Reads the store and the index as a lookup does; serves and keeps nothing, and
+    /// removes nothing.
     func preview(
         _ request: AnalyzedRequest, plan: RoutePlan
     ) async -> (preview: CachePreview, vector: EntryVector?) {
@@ -14,7 +14,12 @@ extension CacheStage {
         if mode == .off { return (preview, nil) }
         if case .never = request.cacheability { return (preview, nil) }
         do {
-            preview.exactAge = try await lookup.findExact(request).hit?.age
+            switch try await lookup.findExact(request) {
+            case .hit(let hit): preview.exactAge = hit.age
+            case .stale: preview.exactRefusal = .stale
+            case .unwanted: preview.exactRefusal = .notFresh
+            case .none: break
+            }
         } catch {
             preview.isStoreDown = true
         }
@@ -22,26 +27,40 @@ extension CacheStage {
             let question = request.question, case .success(let vector) = await encoder.embed(question)
         else { return (preview, nil) }
         preview.isSearched = preview.bypass == nil
-        var nearest = await nearest(to: question, vector.embedding, of: request, plan: plan)
-        if let besides = request.besides, nearest == nil || nearest?.refusal != nil {
-            nearest = await self.nearest(to: question, vector.embedding, of: besides, plan: plan) ?? nearest
+        if preview.isStoreDown { return (preview, vector) }
+        do {
+            guard let nearest = try await nearest(to: question, vector.embedding, asking: request, plan: plan) else {
+                return (preview, vector)
+            }
+            preview.nearest = nearest.best
+            preview.refusal = nearest.refusal
+            preview.confidence = nearest.confidence
+            preview.similar = nearest.candidates
+        } catch {
+            preview.isStoreDown = true
         }
-        preview.nearest = nearest?.best
-        preview.refusal = nearest?.refusal
-        preview.confidence = nearest?.confidence
         return (preview, vector)
+    }
+
+    /// What the search behind the request's own wall would come to, or else behind the other one it has.
+    private func nearest(
+        to question: String, _ embedding: EmbeddingVector, asking request: AnalyzedRequest, plan: RoutePlan
+    ) async throws(CacheStoreError) -> SimilarPreview? {
+        let own = try await nearest(to: question, embedding, of: request, plan: plan)
+        guard let besides = request.besides, own == nil || own?.refusal != nil else { return own }
+        return try await nearest(to: question, embedding, of: besides, plan: plan) ?? own
     }
 
     private func nearest(
         to question: String, _ embedding: EmbeddingVector, of request: AnalyzedRequest, plan: RoutePlan
-    ) async -> SimilarPreview? {
+    ) async throws(CacheStoreError) -> SimilarPreview? {
         switch lookup.standard(of: plan, for: request) {
         case .budget(let budget):
-            await lookup.preview(
+            try await lookup.preview(
                 request, question: question, embedding: embedding,
                 in: DecisionSpace(request.labels, route: plan.route), budget: budget)
         case .threshold(let threshold):
-            await lookup.preview(request, question: question, embedding: embedding, threshold: threshold)
+            try await lookup.preview(request, question: question, embedding: embedding, threshold: threshold)
         case .equalOnly: nil
         }
     }

@@ -14,6 +14,10 @@ package final class FreeLabels: Sendable {
         let answer: String
         let place: CachePlace
         let tenant: TenantID
+        /// Nil where nobody else is to hear of it.
+        let subject: AuditSubject?
+        /// Whether the decision was told already.
+        var isLearned = false
     }
 
     /// Pairs that wait to be compared; the oldest are dropped for newer ones.
@@ -28,6 +32,7 @@ package final class FreeLabels: Sendable {
     private let store: any CacheStore
     private let groups: any AnswerGrouping
     private let encoder: EncoderStage
+    private let audits: AuditDesk?
     private let tally = NIOLockedValueBox(LabelTally())
     private let waiting: AsyncStream<Pair>
     private let waiter: AsyncStream<Pair>.Continuation
@@ -35,9 +40,12 @@ package final class FreeLabels: Sendable {
     /// - Parameters:
     ///   - store: where stored answers are read.
     ///   - groups: where it is noted that two answers are the same.
+    ///   - audits: hears of what was compared, and looks into what comparing cannot tell.
     package init(
-        desk: DecisionDesk, store: any CacheStore, groups: any AnswerGrouping, encoder: EncoderStage
+        desk: DecisionDesk, store: any CacheStore, groups: any AnswerGrouping, encoder: EncoderStage,
+        audits: AuditDesk? = nil
     ) {
+        self.audits = audits
         self.desk = desk
         self.store = store
         self.groups = groups
@@ -49,16 +57,33 @@ package final class FreeLabels: Sendable {
     package var counts: LabelTally { tally.withLockedValue { $0 } }
 
     /// Takes a fresh answer that is whole. One that would not be stored teaches nothing. Returns at once.
-    package func take(_ answer: ChatAnswer, to request: AnalyzedRequest, ticket: DecisionTicket) {
+    /// - Parameter subject: for those who look into stored answers.
+    package func take(
+        _ answer: ChatAnswer, to request: AnalyzedRequest, ticket: DecisionTicket, subject: AuditSubject? = nil
+    ) {
         guard let text = answer.text, let place = request.place,
             AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
         else { return }
+        var pair = Pair(
+            ticket: ticket, answer: text, place: place, tenant: request.labels.tenant,
+            subject: audits == nil ? nil : subject)
         if AnswerGroup.of(text) == ticket.decision.group {
             note(.same)
-            return desk.learn(ticket, same: true)
+            desk.learn(ticket, same: true)
+            pair.isLearned = true
+            // The record wants to know of it, too.
+            if pair.subject != nil { waiter.yield(pair) }
+            return
         }
-        guard text.utf8.count <= Self.longestAnswer else { return note(.unsure) }
-        waiter.yield(Pair(ticket: ticket, answer: text, place: place, tenant: request.labels.tenant))
+        guard text.utf8.count <= Self.longestAnswer else {
+            note(.unsure)
+            return doubt(pair)
+        }
+        waiter.yield(pair)
+    }
+
+    private func doubt(_ pair: Pair) {
+        if let subject = pair.subject { audits?.doubted(pair.ticket, subject: subject) }
     }
 
     /// Compares what waits until the task is cancelled.
@@ -75,17 +100,26 @@ package final class FreeLabels: Sendable {
         guard let stored = try? await store.load(ticket.entry, in: ticket.partition, of: pair.tenant),
             let text = stored.text
         else { return }
+        if pair.isLearned { return await tell(of: pair, .rightByEquality, stored) }
         let verdict = AnswerLikeness.verdict(
             fresh: pair.answer, stored: text, cosine: await cosine(pair.answer, text))
         note(verdict)
         switch verdict {
-        case .unsure: return
-        case .different: desk.learn(ticket, same: false)
+        case .unsure: doubt(pair)
+        case .different:
+            desk.learn(ticket, same: false)
+            await tell(of: pair, .different, stored)
         case .same:
             desk.learn(ticket, same: true)
             try? await groups.join(
                 pair.place.entry, in: pair.place.partition, of: pair.tenant, to: ticket.decision.group)
+            await tell(of: pair, .rightByLikeness, stored)
         }
+    }
+
+    private func tell(of pair: Pair, _ outcome: AuditOutcome, _ stored: StoredEntry) async {
+        guard let audits, let subject = pair.subject else { return }
+        await audits.compared(pair.ticket, subject: subject, as: outcome, with: stored)
     }
 
     /// Nil where one of both has no vector, as when it is too long.

@@ -21,7 +21,8 @@ extension CacheStage {
     /// An answer past its life in place of one that no provider gave.
     func standIn(for request: AnalyzedRequest, _ lookup: Lookup, exchange: Exchange) async -> CacheHit? {
         guard let stale = lookup.stale, !request.directives.skipsLookup else { return nil }
-        guard let hit = try? await self.lookup.standIn(stale, for: request) else { return nil }
+        let embedding = lookup.vector?.embedding
+        guard let hit = try? await self.lookup.standIn(stale, for: request, embedding: embedding) else { return nil }
         exchange.served(hit)
         return hit
     }

@@ -43,8 +43,8 @@ extension Pipeline {
                 exchange: exchange)
             var duty: FlightDuty?
             let reply = try await forward(
-                request, attempts: attempts, lookup: lookup, tenant: scope.tenant, duty: &duty, exchange: exchange,
-                refresh: order)
+                request, attempts: attempts, lookup: lookup, headers: headers, tenant: scope.tenant, duty: &duty,
+                exchange: exchange, refresh: order)
             await reply.drain()
         } catch {
             exchange.failed(error)

@@ -11,10 +11,17 @@ extension RefreshDesk {
             case none
         }
 
+        /// Until when an answer is left as it is.
+        struct Pause: Equatable {
+            let end: ContinuousClock.Instant
+            /// Nil whatever answer was seen; else only for who has seen none newer than this.
+            var seen: UnixTime?
+        }
+
         private let limit: Int
         private var underWay: [EntryID: Int] = [:]
         private var tasks: [Int: Task<Void, Never>] = [:]
-        private var pauses: [EntryID: ContinuousClock.Instant] = [:]
+        private var pauses: [EntryID: Pause] = [:]
         private var begun = 0
         private var isClosed = false
 
@@ -23,11 +30,14 @@ extension RefreshDesk {
 
         init(limit: Int) { self.limit = limit }
 
-        mutating func begin(_ entry: EntryID, at now: ContinuousClock.Instant) -> BeginAction {
+        /// - Parameter created: of the answer that was seen.
+        mutating func begin(
+            _ entry: EntryID, seen created: UnixTime, at now: ContinuousClock.Instant
+        ) -> BeginAction {
             if isClosed || underWay[entry] != nil { return .none }
             if let pause = pauses[entry] {
-                if pause > now { return .none }
-                pauses[entry] = nil
+                if pause.end > now, created <= pause.seen ?? created { return .none }
+                if pause.end <= now { pauses[entry] = nil }
             }
             guard underWay.count < limit else { return .refuse }
             begun += 1
@@ -42,7 +52,7 @@ extension RefreshDesk {
             return isClosed
         }
 
-        mutating func ended(_ number: Int, _ entry: EntryID, pauseUntil pause: ContinuousClock.Instant) {
+        mutating func ended(_ number: Int, _ entry: EntryID, _ pause: Pause) {
             underWay[entry] = nil
             tasks[number] = nil
             if pauses.count >= Self.pausesLimit { pauses = [:] }

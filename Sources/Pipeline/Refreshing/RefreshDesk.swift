@@ -13,6 +13,9 @@ package final class RefreshDesk: Sendable {
 
     /// What a lease outlives the work it is for.
     private static let leaseMargin: Duration = .seconds(5)
+    /// How long who still sees an answer that was made anew does not ask again: as long as any replica may serve it
+    /// from memory.
+    private static let donePause: Duration = .seconds(60)
 
     package init(store: any RefreshStore, rules: FreshnessRules, recorder: Recorder) {
         self.store = store
@@ -32,7 +35,7 @@ package final class RefreshDesk: Sendable {
         _ entry: EntryID, in partition: PartitionID, seen created: UnixTime,
         _ make: @escaping @Sendable (RefreshLease) async -> RefreshResult
     ) {
-        switch state.withLockedValue({ $0.begin(entry, at: .now) }) {
+        switch state.withLockedValue({ $0.begin(entry, seen: created, at: .now) }) {
         case .none: return
         case .refuse: recorder.refreshed(.busy)
         case .start(let number):
@@ -62,9 +65,12 @@ package final class RefreshDesk: Sendable {
     ) async {
         var result = RefreshResult.elsewhere
         var pause = Duration.zero
+        var seen: UnixTime?
         do throws(CacheStoreError) {
             switch try await store.claim(entry, in: partition, seen: created, for: timeout + Self.leaseMargin) {
-            case .done: break
+            case .done:
+                pause = Self.donePause
+                seen = created
             case .held(let left): pause = left
             case .granted(let lease):
                 result = await make(lease)
@@ -76,7 +82,7 @@ package final class RefreshDesk: Sendable {
             pause = result.pause
         }
         recorder.refreshed(Task.isCancelled && !result.isStored ? .cancelled : result)
-        state.withLockedValue { $0.ended(number, entry, pauseUntil: .now + pause) }
+        state.withLockedValue { [seen] in $0.ended(number, entry, StateMachine.Pause(end: .now + pause, seen: seen)) }
     }
 
     /// In a task of its own, as the caller's may be cancelled: others need not wait for the lease's end.

@@ -12,6 +12,10 @@ package struct AnthropicProvider: ProviderDialect {
 
     package var credential: CredentialForm { .header("x-api-key") }
 
+    package var probe: ProviderProbe? {
+        ProviderProbe(path: "/v1/models?limit=1", headers: AnthropicHeaders.plain())
+    }
+
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {
         try MessagesRequestWriter.write(request, model: model)
     }

@@ -10,6 +10,8 @@ package struct BedrockProvider: ProviderDialect {
 
     package var framing: StreamFraming { .amazonEventStream }
     package var credential: CredentialForm { .awsSignature(service: "bedrock", region: region) }
+    /// Models are listed at another host than they are called.
+    package var probe: ProviderProbe? { nil }
 
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {
         let written = try BedrockRequestWriter.write(request, for: model)

@@ -9,6 +9,10 @@ package protocol ProviderDialect: Sendable {
     /// How a key is shown.
     var credential: CredentialForm { get }
 
+    /// What asks a provider whether it answers, without asking a model; nil where nothing does that with the same
+    /// credential at the same address.
+    var probe: ProviderProbe? { get }
+
     /// Writes a request.
     /// - Throws: `invalidRequest` for what cannot be said in this dialect at all, such as arguments of a call that are
     ///   no JSON object.
@@ -100,5 +104,18 @@ package struct ProviderCall: Sendable, Equatable {
             self.name = name
             self.value = value
         }
+    }
+}
+
+/// A `GET` that costs nothing, such as that of the list of models.
+package struct ProviderProbe: Sendable, Equatable {
+    /// Behind the base URL, beginning with a slash; with its query.
+    package let path: String
+    /// Besides credentials.
+    package let headers: [ProviderCall.Header]
+
+    package init(path: String, headers: [ProviderCall.Header] = []) {
+        self.path = path
+        self.headers = headers
     }
 }

@@ -21,6 +21,11 @@ package struct GeminiProvider: ProviderDialect {
         platform == .geminiAPI ? .header("x-goog-api-key") : .bearer
     }
 
+    /// The list of a project at Google Cloud holds the project's own models, not Google's.
+    package var probe: ProviderProbe? {
+        platform == .geminiAPI ? ProviderProbe(path: "/v1beta/models?pageSize=1") : nil
+    }
+
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {
         let written = try GeminiRequestWriter.write(request, for: model, isVertex: platform != .geminiAPI)
         // Without `alt=sse` a stream comes as one JSON array.

@@ -36,6 +36,11 @@ package struct ChatCompletionsProvider: ProviderDialect {
         if case .azure = server { .header("api-key") } else { .bearer }
     }
 
+    /// Azure's older API lists models, and not the deployments that are called.
+    package var probe: ProviderProbe? {
+        if case .azure(_?) = server { nil } else { ProviderProbe(path: "/models") }
+    }
+
     /// Where requests go, behind the base URL. Azure's older API names the deployment in the path.
     package func path(model: String) -> String {
         guard case .azure(let version?) = server else { return "/chat/completions" }

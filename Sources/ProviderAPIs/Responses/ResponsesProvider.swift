@@ -9,6 +9,8 @@ package struct ResponsesProvider: ProviderDialect {
 
     package var credential: CredentialForm { .bearer }
 
+    package var probe: ProviderProbe? { ProviderProbe(path: "/models") }
+
     package static var path: String { "/responses" }
 
     package func call(_ request: Conversation, model: ProviderModel) throws(GatewayError) -> ProviderCall {

@@ -3,9 +3,11 @@ import NIOConcurrencyHelpers
 package import NIOCore
 package import RedisClient
 
-/// The fleet's record of decisions: a stream in Redis that holds the last ten thousand or a few more.
+/// A record of the fleet's decisions: a stream in Redis that holds the last lines, as many as its kind says or a few
+/// more, and where its kind has a life none that is older.
 package final class RedisDecisionLog: Sendable {
     private let redis: RedisClient
+    private let record: DecisionRecord
     private let waiting = NIOLockedValueBox(CircularBuffer<ByteBuffer>())
     /// Rings when there is something to write; rings of a busy time come as one.
     private let rings: AsyncStream<Void>
@@ -13,13 +15,13 @@ package final class RedisDecisionLog: Sendable {
 
     /// Lines that wait for Redis; with more the oldest are dropped: a record is no reason to use memory.
     private static let capacity = 1_024
-    private static let length = 10_000
     private static let page = 500
     /// Lines that are written together: a write must end within a command's time limit.
     private static let batch = 100
 
-    package init(redis: RedisClient) {
+    package init(redis: RedisClient, record: DecisionRecord = .targets) {
         self.redis = redis
+        self.record = record
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -38,7 +40,7 @@ package final class RedisDecisionLog: Sendable {
             while true {
                 let lines = takeBatch()
                 if lines.isEmpty { break }
-                _ = try? await redis.send(lines.map(Self.addition(of:)))
+                _ = try? await redis.send(lines.map(addition(of:)) + record.upkeep(at: .now()))
             }
         }
     }
@@ -51,21 +53,21 @@ package final class RedisDecisionLog: Sendable {
         }
     }
 
-    private static func addition(of line: ByteBuffer) -> RedisCommand {
+    private func addition(of line: ByteBuffer) -> RedisCommand {
         RedisCommand(
-            "XADD", .string(Keyspace.decisions), .string("MAXLEN"), .string("~"), .integer(length), .string("*"),
+            "XADD", .string(record.key), .string("MAXLEN"), .string("~"), .integer(record.length), .string("*"),
             .string("d"), .buffer(line))
     }
 
     /// Hands all lines to `take`, oldest first, a page at a time.
     package static func read(
-        from redis: RedisClient, _ take: (ByteBuffer) -> Void
+        from redis: RedisClient, record: DecisionRecord = .targets, _ take: (ByteBuffer) -> Void
     ) async throws(RedisError) {
         var start = "-"
         while true {
             let reply = try await redis.send(
                 RedisCommand(
-                    "XRANGE", .string(Keyspace.decisions), .string(start), .string("+"), .string("COUNT"),
+                    "XRANGE", .string(record.key), .string(start), .string("+"), .string("COUNT"),
                     .integer(page)))
             let entries = try reply.expectArray()
             for entry in entries {

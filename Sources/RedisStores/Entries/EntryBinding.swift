@@ -27,8 +27,18 @@ struct EntryBinding {
         EntryBinding("m", partition, Array(id.bytes) + encoder)
     }
 
+    /// What a call for it means to other replicas.
+    static func announced(_ id: EntryID, _ partition: PartitionID, encoder: some Sequence<UInt8>) -> EntryBinding {
+        EntryBinding("f", partition, Array(id.bytes) + encoder)
+    }
+
     /// A large answer: it belongs to what it says, and entries name that.
     static func answer(_ content: AnswerContent, _ partition: PartitionID) -> EntryBinding {
         EntryBinding("a", partition, content.bytes)
+    }
+
+    /// A field of a curated answer's record.
+    static func record(_ id: String, field: String, _ partition: PartitionID) -> EntryBinding {
+        EntryBinding("k", partition, Array(field.utf8) + [0] + Array(id.utf8))
     }
 }

@@ -9,6 +9,8 @@ struct EntryHead {
         case whole(ByteBuffer)
         /// What it says stands by itself.
         case parted(AnswerContent, front: ByteBuffer, back: ByteBuffer)
+        /// There is none: it is another name of an entry, as somebody has verified.
+        case alias(of: EntryID, by: String)
     }
 
     var created: UnixTime
@@ -44,6 +46,9 @@ struct EntryHead {
             bytes.write(.content, ByteBuffer(bytes: content.bytes))
             bytes.write(.front, front)
             bytes.write(.back, back)
+        case .alias(let entry, let provenance):
+            bytes.write(.alias, ByteBuffer(bytes: entry.bytes))
+            bytes.write(.aliasBy, provenance)
         }
         return bytes
     }
@@ -67,6 +72,7 @@ struct EntryHead {
         var (created, expires): (Int64?, Int64?)
         var (answer, front, back): (ByteBuffer?, ByteBuffer?, ByteBuffer?)
         var content: AnswerContent?
+        var (alias, provenance): (EntryID?, String) = (nil, "")
         var distractors: [EmbeddingVector] = []
         while let (kind, bytes) = try rest.readSection() {
             switch kind {
@@ -84,6 +90,8 @@ struct EntryHead {
             case .question: question = String(buffer: bytes)
             case .front: front = bytes
             case .back: back = bytes
+            case .alias: alias = EntryID(bytes: Array(bytes.readableBytesView))
+            case .aliasBy: provenance = String(buffer: bytes)
             default: continue
             }
         }
@@ -93,6 +101,8 @@ struct EntryHead {
         curation = curation.map { Curation(answer: $0.answer, distractors: distractors) }
         if let answer {
             body = .whole(answer)
+        } else if let alias {
+            body = .alias(of: alias, by: provenance)
         } else {
             guard let content, let front, let back else { throw .damaged }
             body = .parted(content, front: front, back: back)

@@ -5,8 +5,8 @@ package import GatewayCore
 /// 5869), one for each shard.
 ///
 /// Nonces are 96 random bits. NIST SP 800-38D (8.3) allows 2³² such messages under one key before a nonce may have come
-/// twice with a chance of 2⁻³²; an entry is three messages at most, and each shard has a key of its own: that is
-/// 9 · 10¹⁰ entries before a tenant's secret must be replaced.
+/// twice with a chance of 2⁻³²; an entry is three messages at most, the call for it a fourth, and each shard has a key
+/// of its own: that is 6 · 10¹⁰ calls before a tenant's secret must be replaced.
 package struct EntrySeal: Sendable {
     /// Names the keys in what they sealed, so that entries of another secret are told from damaged ones.
     let id: UInt64

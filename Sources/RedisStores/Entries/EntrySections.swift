@@ -1,7 +1,7 @@
 import NIOCore
 
-/// What a part of an entry is made of: a kind, a length and bytes each. Kinds that are not known are passed over, so
-/// that a replica of an older release reads what a newer one wrote.
+/// What a part of an entry, or of what is told of a call for one, is made of: a kind, a length and bytes each. Kinds
+/// that are not known are passed over, so that a replica of an older release reads what a newer one wrote.
 enum EntrySection: UInt8 {
     case created = 1
     case expires = 2
@@ -16,7 +16,7 @@ enum EntrySection: UInt8 {
     case front = 9
     case back = 10
     case question = 11
-    /// The guard's features of a question that is not kept.
+    /// The guard's features of a question that is not kept or told.
     case features = 12
     /// Little-endian 32-bit floats.
     case vector = 13
@@ -27,6 +27,15 @@ enum EntrySection: UInt8 {
     case distractors = 15
     /// For how much of its life it is fresh, and what then, see ``FreshnessCodec``; none where that is all of it.
     case freshness = 16
+    /// Whose call it is.
+    case tenant = 17
+    /// A vector told to other replicas: little-endian 16-bit floats.
+    case halves = 18
+    /// Of another name of an entry, which has no answer of its own: the id of the entry it stands for. ``created`` is
+    /// then when that was made.
+    case alias = 19
+    /// By whom it was verified that the entry answers the question.
+    case aliasBy = 20
 }
 
 extension ByteBuffer {

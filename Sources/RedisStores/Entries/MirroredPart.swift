@@ -15,9 +15,7 @@ struct MirroredPart {
     init(
         _ envelope: ByteBuffer, id: EntryID, partition: PartitionID, encoder: ByteBuffer, seals: EntrySeals
     ) throws(EntryFault) {
-        let name = try EntryEnvelope.name(of: envelope)
-        let seal = name.flatMap(seals.seal)
-        if name != nil, seal == nil { throw .seal }
+        let seal = try seals.seal(closing: envelope)
         var rest = try EntryEnvelope.open(
             envelope, .mirrored(id, partition, encoder: encoder.readableBytesView), seal: seal)
         var expires: Int64?
@@ -33,6 +31,6 @@ struct MirroredPart {
         }
         guard let expires else { throw .damaged }
         self.expires = UnixTime(milliseconds: expires)
-        guard seals.seal(of: labels?.tenant ?? .open)?.id == name else { throw .seal }
+        guard seals.seal(of: labels?.tenant ?? .open)?.id == seal?.id else { throw .seal }
     }
 }

@@ -2,8 +2,8 @@ import RedisClient
 
 /// The scripts by which replicas tell each other what they learned of hits.
 ///
-/// One hash each: a field for each replica with when it was written (milliseconds since 1970), a colon and the evidence;
-/// `#` counts the writes, `!` the drifts.
+/// One hash each: a field for each replica with when it was written (milliseconds since 1970), a colon and the
+/// evidence; `#` counts the writes, `!` the drifts.
 enum EvidenceScripts {
     /// Tells what this replica knows, and answers what is known of the others if that is news.
     ///

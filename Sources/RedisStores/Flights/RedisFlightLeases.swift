@@ -6,45 +6,61 @@ package import SemanticCache
 /// The fleet's calls under way in Redis: a lock for each question and a stream of lines for each shard. The streams are
 /// read on a connection of their own. One reader at a time.
 package final class RedisFlightLeases: FlightLeases {
-    private let redis: RedisClient
-    private let replica: String
-    private let life: Int
+    let redis: RedisClient
+    let replica: String
+    /// Of a lead, in milliseconds.
+    let life: Int
     private let codec: FlightLineCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
-    /// Up to which line all were taken, by shard. Replies to claims begin behind it: they rather tell some lines twice
-    /// than leave out one that has come and is not known yet.
-    private let taken = NIOLockedValueBox([FlightToken](repeating: .none, count: Keyspace.shards))
+    private let taken = NIOLockedValueBox(Taken())
 
     /// Of each shard.
     private static let linesPerRead = 256
 
+    private struct Taken: Sendable {
+        /// Up to which line all were taken, by shard. Replies to claims begin behind it: they rather tell some lines
+        /// twice than leave out one that has come and is not known yet.
+        var newest = [FlightToken](repeating: .none, count: Keyspace.shards)
+        /// Leads that were given with the newest lines only, until those were taken.
+        var cut: Set<FlightHolding> = []
+    }
+
     /// - Parameters:
     ///   - replica: names this process; no other has the same name.
     ///   - encoder: whose vectors can be compared.
+    ///   - codec: of the entries: what is told of a tenant's questions is encrypted as they are.
     ///   - life: of a lead that is not prolonged.
-    package init(redis: RedisClient, replica: String, encoder: EncoderIdentity, life: Duration) {
+    package init(
+        redis: RedisClient, replica: String, encoder: EncoderIdentity, codec: EntryCodec = EntryCodec(),
+        life: Duration
+    ) {
         self.redis = redis
         self.replica = replica
         self.life = max(1, Int(life / .milliseconds(1)))
-        codec = FlightLineCodec(encoder: encoder, replica: replica)
+        self.codec = FlightLineCodec(encoder: encoder, seals: codec.seals, replica: replica)
     }
 
     package func claim(_ claim: FlightClaim) async throws(CacheStoreError) -> FlightClaimReply {
         let shard = claim.key.partition.shard(of: Keyspace.shards)
-        let newest = taken.withLockedValue { $0[shard] }
+        let newest = taken.withLockedValue { $0.newest[shard] }
         var arguments: [RedisArgument] = [
             .string(replica), .integer(life), .integer(FlightScripts.lineLifeMilliseconds),
             .integer(claim.ignoresStored ? 1 : 0), .string(newest.description),
             .integer(FlightScripts.linesPerClaim), .integer(Int(claim.key.generation)),
         ]
-        arguments += FlightLineCodec.fields(of: claim)
+        arguments += codec.fields(of: claim)
         let keys = [
             Keyspace.entry(claim.key.entry, in: claim.key.partition), Keyspace.lock(claim.key),
             Keyspace.flights(shard: shard),
         ]
         do throws(RedisError) {
-            return try reply(
-                try await redis.evaluate(FlightScripts.claim, keys: keys, arguments: arguments).expectArray())
+            let parts = try await redis.evaluate(FlightScripts.claim, keys: keys, arguments: arguments).expectArray()
+            let claimed = try reply(parts)
+            if case .granted(let token, _) = claimed, parts[2].array?.count == FlightScripts.linesPerClaim {
+                let lead = FlightHolding(token: token, key: claim.key)
+                taken.withLockedValue { _ = $0.cut.insert(lead) }
+            }
+            return claimed
         } catch {
             throw CacheStoreError(error)
         }
@@ -69,52 +85,10 @@ package final class RedisFlightLeases: FlightLeases {
 
     package func taken(with lead: FlightHolding) {
         let shard = lead.key.partition.shard(of: Keyspace.shards)
-        taken.withLockedValue { $0[shard] = max($0[shard], lead.token) }
-    }
-
-    package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
-        for holding in held {
-            try await run(
-                FlightScripts.renew, keys: [Keyspace.lock(holding.key)],
-                [.string(holding.token.description), .integer(life)])
-        }
-    }
-
-    package func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError) {
-        for (holding, isKept) in ended {
-            let shard = holding.key.partition.shard(of: Keyspace.shards)
-            try await run(
-                FlightScripts.end,
-                keys: [Keyspace.lock(holding.key), Keyspace.flights(shard: shard)],
-                [
-                    .string(holding.token.description), .string(replica), .integer(isKept ? 1 : 0),
-                    .integer(FlightScripts.lineLifeMilliseconds),
-                ])
-        }
-    }
-
-    private func run(
-        _ script: RedisScript, keys: [String], _ arguments: [RedisArgument]
-    ) async throws(CacheStoreError) {
-        do throws(RedisError) {
-            _ = try await redis.evaluate(script, keys: keys, arguments: arguments)
-        } catch {
-            throw CacheStoreError(error)
-        }
-    }
-
-    package func holder(
-        of key: FlightKey
-    ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {
-        let key = Keyspace.lock(key)
-        do throws(RedisError) {
-            let replies = try await redis.send([RedisCommand("GET", .string(key)), RedisCommand("PTTL", .string(key))])
-            guard replies.count == 2, let token = try replies[0].checked().string.flatMap({ FlightToken($0) }),
-                let left = try replies[1].checked().integer, left > 0
-            else { return nil }
-            return (token, .milliseconds(left))
-        } catch {
-            throw CacheStoreError(error)
+        taken.withLockedValue { taken in
+            // Of the lines that were left out the reader tells; until then later claims do.
+            if taken.cut.remove(lead) != nil { return }
+            taken.newest[shard] = max(taken.newest[shard], lead.token)
         }
     }
 
@@ -128,18 +102,34 @@ package final class RedisFlightLeases: FlightLeases {
             let replies = try await redis.send(commands, timeout: RedisChangeFeed.readTimeout)
             return FlightPosition(
                 lastSeen: try replies.map { (reply) throws(RedisError) in
-                    try reply.checked().array?.first?.array?.first?.string ?? "0-0"
+                    try reply.checked().array?.first?.array?.first?.string ?? Self.start
                 })
         } catch {
             throw CacheStoreError(error)
         }
     }
 
+    /// Where the newest line stands before the last one read, Redis has lost what it had: those that are there now have
+    /// not been read, though their numbers may be smaller.
+    package func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition {
+        let newest = try await head().lastSeen.map(Self.token)
+        taken.withLockedValue { taken in
+            taken.newest = zip(taken.newest, newest).map { $0 > $1 ? FlightToken.none : $0 }
+        }
+        return FlightPosition(
+            lastSeen: zip(position.lastSeen, newest).map { Self.token($0) > $1 ? Self.start : $0 })
+    }
+
+    /// Before all lines.
+    private static let start = FlightToken.none.description
+
+    private static func token(_ id: String) -> FlightToken { FlightToken(id) ?? FlightToken.none }
+
     package func lines(
         after position: FlightPosition, wait: Duration
     ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition) {
         // Who asks for what follows has taken what came before.
-        taken.withLockedValue { $0 = zip($0, position.lastSeen).map { max($0, FlightToken($1) ?? .none) } }
+        taken.withLockedValue { $0.newest = zip($0.newest, position.lastSeen).map { max($0, Self.token($1)) } }
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")
@@ -150,15 +140,13 @@ package final class RedisFlightLeases: FlightLeases {
         var lines: [FlightLine] = []
         for stream in reply.array ?? [] {
             guard let parts = stream.array, parts.count == 2,
-                let shard = parts[0].string.flatMap(RedisChangeFeed.shard(ofLog:)), lastSeen.indices.contains(shard)
+                let shard = parts[0].string.flatMap(RedisChangeFeed.shard(ofLog:)), lastSeen.indices.contains(shard),
+                let told = parts[1].array, let newest = told.last?.array?.first?.string
             else {
                 throw CacheStoreError(.malformed, "XREAD must answer names and lines of the streams asked for")
             }
-            for line in parts[1].array ?? [] {
-                guard let id = line.array?.first?.string else { continue }
-                lastSeen[shard] = id
-                if let line = codec.line(line) { lines.append(line) }
-            }
+            lastSeen[shard] = newest
+            lines += told.compactMap(codec.line)
         }
         return (lines, FlightPosition(lastSeen: lastSeen))
     }

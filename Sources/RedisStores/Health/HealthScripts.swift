@@ -125,7 +125,7 @@ enum HealthScripts {
             if tonumber(stamp or '') ~= slot then r, f = 0, 0 end
             set(field, string.format('%.0f:%.0f:%.0f', slot, r + requests, f + failures))
           end
-          if a.answers > 0 or failures > 0 then set('ls', whole(now)) end
+          if a.answers > 0 or failures > 0 or a.probe ~= '' then set('ls', whole(now)) end
           speed(h, set, a)
           if a.limited > 0 then set('li', whole(math.max(number(h.li), now + a.limited))) end
           if a.enabled and h.rk == mark then set('rk', '') set('ru', '') end
@@ -147,11 +147,11 @@ enum HealthScripts {
           end
         end
         local function grant(h, set, a)
-          if a.claim == 'none' or ((h.l or '') ~= '' and now < number(h.lu)) then return 0 end
+          if a.claim == 'none' or now < number(h.li) then return 0 end
+          if (h.l or '') ~= '' and now < number(h.lu) then return 0 end
           local isRefused = (h.ru or '') ~= '' and h.rk == a.mark
           local due = h.s == '1' and now >= number(h.u)
           if isRefused then due = now >= number(h.ru) end
-          due = due and now >= number(h.li)
           if not due then
             if a.claim ~= 'idle' or h.s == '1' or isRefused or not idle then return 0 end
             if h.ls and now - number(h.ls) < idle then return 0 end

@@ -3,11 +3,16 @@ import RedisClient
 import Synchronization
 
 /// Sends notices one pipeline after the other; what comes meanwhile goes with the next.
+///
+/// What may be repeated is kept while Redis is away, and sent again: a place that a call held, or money, would else be
+/// missing until its lease ends.
 final class LimitOutbox: Sendable {
     private struct State {
         var waiting: [LimitNotice] = []
         var flushes: [CheckedContinuation<Void, Never>] = []
         var isSending = false
+        /// Nobody sends any more.
+        var isOver = false
     }
 
     private let redis: RedisClient
@@ -15,14 +20,19 @@ final class LimitOutbox: Sendable {
     private let wake: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
     private let lostCount = Atomic<Int>(0)
+    private let life: Duration
 
+    /// In front of another try.
+    private static let pause: Duration = .milliseconds(250)
     /// More than this many are not kept: Redis is away then, and their leases end by themselves.
     private static let capacity = 8_192
     /// A pipeline is no longer, so that a decision behind it does not wait for long.
     private static let batch = 64
 
-    init(redis: RedisClient) {
+    /// - Parameter life: after this time nothing is sent again, as leases have ended.
+    init(redis: RedisClient, life: Duration) {
         self.redis = redis
+        self.life = life
         (wake, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -30,7 +40,7 @@ final class LimitOutbox: Sendable {
 
     func add(_ notice: LimitNotice) {
         let isKept = state.withLockedValue { state in
-            guard state.waiting.count < Self.capacity else { return false }
+            guard !state.isOver, state.waiting.count < Self.capacity else { return false }
             state.waiting.append(notice)
             return true
         }
@@ -42,16 +52,17 @@ final class LimitOutbox: Sendable {
         for notice in notices { notice.done?() }
     }
 
-    /// Sends until the task is cancelled; what waits then is lost.
+    /// Sends until the task is cancelled; what waits then and what comes later is lost. Once.
     func run() async {
         for await _ in wake {
             while let batch = take() {
-                await send(batch)
+                let unsent = await send(batch)
+                if !unsent.isEmpty { await keep(unsent) }
                 if Task.isCancelled { break }
             }
         }
         let (left, flushes) = state.withLockedValue { state in
-            defer { state = State() }
+            defer { state = State(isOver: true) }
             return (state.waiting, state.flushes)
         }
         lose(left)
@@ -84,16 +95,48 @@ final class LimitOutbox: Sendable {
         return batch.isEmpty ? nil : batch
     }
 
-    private func send(_ batch: [LimitNotice]) async {
-        guard let replies = try? await redis.send(batch.map(\.command)) else { return lose(batch) }
+    /// Puts back what may be sent again, and waits until it makes sense to.
+    private func keep(_ unsent: [LimitNotice]) async {
+        let now = ContinuousClock.now
+        let isKept = { (notice: LimitNotice) in notice.isRepeatable && notice.born.duration(to: now) < self.life }
+        let kept = unsent.filter(isKept)
+        let surplus = state.withLockedValue { state -> [LimitNotice] in
+            let room = max(Self.capacity - state.waiting.count, 0)
+            state.waiting.insert(contentsOf: kept.prefix(room), at: 0)
+            return Array(kept.dropFirst(room))
+        }
+        lose(unsent.filter { !isKept($0) } + surplus)
+        if !kept.isEmpty { try? await Task.sleep(for: Self.pause) }
+    }
+
+    /// - Returns: what did not arrive and may another time.
+    private func send(_ batch: [LimitNotice]) async -> [LimitNotice] {
+        guard let replies = try? await redis.send(batch.map(\.command)) else { return batch }
+        var unsent: [LimitNotice] = []
         for (notice, reply) in zip(batch, replies) {
-            defer { notice.done?() }
-            guard let error = reply.error else { continue }
+            if await arrived(notice, reply) {
+                notice.done?()
+            } else {
+                unsent.append(notice)
+            }
+        }
+        return unsent
+    }
+
+    /// Whether nothing is left to do for a notice. One that the server holds to be wrong is lost.
+    private func arrived(_ notice: LimitNotice, _ reply: RedisReply) async -> Bool {
+        do throws(RedisError) {
             // The server was restarted or its scripts flushed: it has not run, and is sent with its text.
-            let isUnknown = error.prefix == "NOSCRIPT"
-            let again = isUnknown
-                ? try? await redis.evaluate(notice.script, keys: notice.keys, arguments: notice.arguments) : nil
-            if again == nil { lostCount.add(1, ordering: .relaxed) }
+            if reply.error?.prefix == "NOSCRIPT" {
+                _ = try await redis.evaluate(notice.script, keys: notice.keys, arguments: notice.arguments)
+            } else {
+                _ = try reply.checked()
+            }
+            return true
+        } catch {
+            if error.isRetriable { return false }
+            lostCount.add(1, ordering: .relaxed)
+            return true
         }
     }
 }

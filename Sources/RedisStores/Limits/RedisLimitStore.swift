@@ -10,10 +10,13 @@ package final class RedisLimitStore: LimitStore {
     private let scripts: LimitScripts
     private let outbox: LimitOutbox
 
-    package init(redis: RedisClient, scripts: LimitScripts = LimitScripts()) {
+    /// - Parameter noticeLife: how long what could not be sent is sent again; leases live little longer.
+    package init(
+        redis: RedisClient, scripts: LimitScripts = LimitScripts(), noticeLife: Duration = .seconds(600)
+    ) {
         self.redis = redis
         self.scripts = scripts
-        self.outbox = LimitOutbox(redis: redis)
+        self.outbox = LimitOutbox(redis: redis, life: noticeLife)
     }
 
     package func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
@@ -24,7 +27,7 @@ package final class RedisLimitStore: LimitStore {
         } catch {
             // It may have run, or may run yet, for nobody: what it reserves would be held for the life of its lease.
             if Self.mayHaveRun.contains(error.code), request.life > .zero {
-                outbox.add(LimitNotice(script: scripts.cancel, call: call))
+                outbox.add(LimitNotice(script: scripts.cancel, call: call, isRepeatable: true))
             }
             throw LimitError(error)
         }
@@ -34,14 +37,17 @@ package final class RedisLimitStore: LimitStore {
     private static let mayHaveRun: Set<RedisError.Code> = [.timeout, .cancelled, .connectionLost]
 
     package func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
-        outbox.add(LimitNotice(script: scripts.settle, call: LimitCommands.settle(settlement), done: done))
+        let call = LimitCommands.settle(settlement)
+        outbox.add(LimitNotice(script: scripts.settle, call: call, isRepeatable: true, done: done))
     }
 
     package func feedback(_ truth: ProviderTruth) {
-        outbox.add(LimitNotice(script: scripts.feedback, call: LimitCommands.feedback(truth)))
+        // Old news is none: it says what is left now.
+        let call = LimitCommands.feedback(truth)
+        outbox.add(LimitNotice(script: scripts.feedback, call: call, isRepeatable: false))
     }
 
-    /// Sends what was handed to ``settle(_:)`` and ``feedback(_:)`` until the task is cancelled.
+    /// Sends what was handed to ``settle(_:)`` and ``feedback(_:)`` until the task is cancelled. Once.
     package func run() async { await outbox.run() }
 
     /// Returns once everything handed over before has been sent or given up.

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 package import RedisClient
 package import Routing
 
@@ -7,9 +8,7 @@ package struct RedisReplicaCensus: Sendable {
     private let replica: String
     private let live: LiveReplicas
     private let pause: Duration
-
-    /// A replica that has not been heard of for longer is not counted: three beats.
-    private static let silence = 10_000
+    private let number = NIOLockedValueBox(ReplicaCount())
 
     /// - Parameters:
     ///   - replica: names this process; no other has the same name.
@@ -35,19 +34,26 @@ package struct RedisReplicaCensus: Sendable {
     /// One beat.
     func beat() async {
         let reply = try? await redis.evaluate(
-            Self.script, keys: [Keyspace.replicas], arguments: [.string(replica), .integer(Self.silence)])
-        if let count = reply?.integer { live.update(Int(clamping: count)) }
+            Self.script, keys: [Keyspace.replicas],
+            arguments: [.string(replica), .integer(ReplicaCount.silenceMilliseconds)])
+        guard let answer = reply?.array, answer.count == 2, let wasKnown = answer[0].integer,
+            let count = answer[1].integer
+        else { return number.withLockedValue { $0.failed() } }
+        live.update(
+            number.withLockedValue { $0.counted(Int(clamping: count), wasKnown: wasKnown == 1, now: .now) })
     }
 
-    /// `KEYS`: the replicas. `ARGV`: this one, the longest silence in ms. Answers how many live.
+    /// `KEYS`: the replicas. `ARGV`: this one, the longest silence in ms. Answers whether this one was among them, and
+    /// how many live.
     private static let script = RedisScript(
         """
-        -- refrain replicas 1
+        -- refrain replicas 2
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local known = redis.call('ZSCORE', KEYS[1], ARGV[1])
         redis.call('ZADD', KEYS[1], now, ARGV[1])
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
         redis.call('PEXPIRE', KEYS[1], 60000)
-        return redis.call('ZCARD', KEYS[1])
+        return {known and 1 or 0, redis.call('ZCARD', KEYS[1])}
         """)
 }

@@ -6,9 +6,12 @@ import RedisClient
 /// `bytes:worth:hits` by entry, and in `t` the sum of the bytes, and a sorted set of the same entries by their end.
 /// The sum is changed only together with the line it is made of, so it never drifts from the ledger. The ledger may
 /// hold what Redis has let go without a script: what has ended is taken out in the order of its end by each save and
-/// each sweep; what was evicted, deleted by hand, or is a curated answer by now, which no quota pays for, when a sample
-/// comes upon it. It never lacks what is stored, unless Redis lost the ledger itself: then what was there before counts
-/// again when it is stored anew, and is gone after one life.
+/// each sweep; what was evicted or deleted by hand, when a sample comes upon it. It never lacks what is stored, unless
+/// Redis lost the ledger itself: then what was there before counts again when it is stored anew, and is gone after one
+/// life.
+///
+/// No quota pays for curated answers, nor for other names of an entry: those have no answer, audits alone make them,
+/// and they end with the entry they stand for.
 enum QuotaScripts {
     /// Lines looked at for each entry that must go, as Redis does for its own evictions.
     static let sample = 16
@@ -42,7 +45,7 @@ enum QuotaScripts {
                 local name = string.gsub(wall, '.', function(c) return string.format('%02x', string.byte(c)) end)
                 redis.call('XADD', log, '*', 'op', 'del', 'e', victim, 'p', name)
             end
-            redis.call('DEL', entries .. victim)
+            redis.call('DEL', entries .. victim, string.sub(log, 1, -4) .. 'w:' .. victim)
             if shared then release(answers, entries, shared, victim) end
             forget(victim)
             gone = gone + 1
@@ -103,7 +106,7 @@ enum QuotaScripts {
     private static let booking = """
         forget(ARGV[2])
         redis.call('HSET', ledger, ARGV[2], bytes .. ':' .. worth .. ':' .. hits)
-        redis.call('ZADD', due, date, ARGV[2])
+        redis.call('ZADD', due, ARGV[1], ARGV[2])
         redis.call('HINCRBY', ledger, 't', bytes)
 
         """
@@ -111,7 +114,8 @@ enum QuotaScripts {
     /// ``CacheScripts/save`` with an account: where it answers `OK`, this one answers that, the sum, and how many
     /// others had to go.
     static let save = RedisScript(
-        opening + CacheScripts.saving(behind: admission) + booking + "return {'OK', sum(), gone}")
+        opening + CacheScripts.saving(behind: admission) + CacheScripts.closing + booking
+            + "return {'OK', sum(), gone}")
 
     /// The same of ``RefreshScripts/save``, and `1`.
     static let refresh = RedisScript(

@@ -22,16 +22,14 @@ extension RedisCacheStore {
     /// Runs a script that saves an entry. An answer that several entries share counts in each of them, as none knows
     /// how long the others stay: a tenant never has more than is counted.
     /// - Parameters:
-    ///   - key: behind those of ``CacheScripts/saving(behind:)``.
-    ///   - last: the same of arguments.
+    ///   - curated: what says of purges a curated entry that may be replaced; nil for none.
+    ///   - last: arguments behind those of ``CacheScripts/saving(behind:)``.
     /// - Returns: what the script answers without an account.
     /// - Throws: `overQuota` when the tenant's quota has no room.
     func save(
-        _ entry: StoredEntry, by script: SavingScript, replacesCurated: Bool = false, key: String? = nil,
-        last: [RedisArgument] = []
+        _ entry: StoredEntry, by script: SavingScript, replacing curated: Int64? = nil, last: [RedisArgument] = []
     ) async throws(CacheStoreError) -> RedisReply {
-        var (keys, arguments) = try await saving(entry, replacesCurated: replacesCurated)
-        if let key { keys.append(key) }
+        var (keys, arguments) = try await saving(entry, replacing: curated)
         let tenant = entry.labels?.labels?.tenant ?? .open
         let shard = entry.partition.shard(of: Keyspace.shards)
         guard let quotas, let room = quotas.room(of: tenant, in: shard) else {

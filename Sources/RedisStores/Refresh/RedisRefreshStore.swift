@@ -35,8 +35,7 @@ package struct RedisRefreshStore: RefreshStore {
 
     package func save(_ entry: StoredEntry, under lease: RefreshLease) async throws(CacheStoreError) -> Bool {
         let reply = try await store.save(
-            entry, by: .refresh, key: Keyspace.refresh(of: entry.id, in: entry.partition),
-            last: [.integer(Int(lease.number)), .integer(Int(entry.created.milliseconds))])
+            entry, by: .refresh, last: [.integer(Int(lease.number)), .integer(Int(entry.created.milliseconds))])
         onSaved(entry.id, entry.partition)
         return reply.integer == 1
     }

@@ -5,7 +5,8 @@ import RedisClient
 /// milliseconds by the server's clock, but for `c`, which is as the answer's own.
 ///
 /// Leases are numbered by the clock in microseconds and never backwards, so that no number comes twice, also when the
-/// hash was lost.
+/// hash was lost. It goes when the answer is deleted or another one is stored in its place, see ``CacheScripts``: what
+/// is asked for under a lease of before is older than that.
 enum RefreshScripts {
     /// How long a hash outlives its lease: longer than anybody serves from memory an answer that was replaced, so that
     /// who still sees that is told of it.
@@ -35,11 +36,11 @@ enum RefreshScripts {
             return {tonumber(next), 0}
             """)
 
-    /// Stores an answer made anew, unless another lease was given since, or the answer before was deleted. Answers
-    /// whether it did.
+    /// Stores an answer made anew, unless the lease has ended, the answer before is gone, or its question has become
+    /// another name of an entry. Answers whether it did. By whose lead the answer before was asked for stays noted, so
+    /// that none of before takes the new one's place.
     ///
-    /// `KEYS` and `ARGV` as ``CacheScripts/save``, and behind them the lease; the lease's number, when the answer was
-    /// made.
+    /// `KEYS` as ``CacheScripts/save``; `ARGV` too, and behind them the lease's number, when the answer was made.
     static let save = RedisScript(opening + CacheScripts.saving() + closing + "return 1")
 
     /// What ``save`` does in front of ``CacheScripts/saving(behind:)``.
@@ -47,12 +48,14 @@ enum RefreshScripts {
         local made = table.remove(ARGV)
         local lease = table.remove(ARGV)
         if redis.call('HGET', KEYS[4], 'n') ~= lease then return 0 end
-        if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+        if redis.call('EXISTS', KEYS[1]) == 0 or redis.pcall('HEXISTS', KEYS[1], 'al') == 1 then return 0 end
+        local fence = redis.pcall('HGET', KEYS[1], 'fn')
 
         """
 
     /// And behind it.
     static let closing = """
+        if type(fence) == 'string' then redis.call('HSET', KEYS[1], 'fn', fence) end
         redis.call('HSET', KEYS[4], 'c', made)
         redis.call('HDEL', KEYS[4], 'u')
 

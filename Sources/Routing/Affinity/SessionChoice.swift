@@ -7,10 +7,13 @@ struct SessionChoice {
     let last: DeploymentID?
 
     /// Puts the session's target first: its last one wherever it stands, for a new session one of those that the
-    /// strategy has nothing against, by hash.
+    /// strategy has nothing against, by hash. Where price decides, the last one stays first only if it is the cheapest
+    /// with what its provider has kept of the prompt.
     /// - Parameter order: of the healthy targets of one tier.
     func apply(_ order: [RankedTarget], _ candidates: [StrategyCandidate]) -> [RankedTarget] {
-        guard let place = place(in: order, candidates), order[place].reason != .spilled else { return order }
+        guard let place = place(in: order, candidates), ![.spilled, .dearer].contains(order[place].reason) else {
+            return order
+        }
         var order = order
         var chosen = order.remove(at: place)
         chosen.reason = .session

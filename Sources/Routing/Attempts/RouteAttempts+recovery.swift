@@ -4,7 +4,8 @@ extension RouteAttempts {
     /// What to call after a call that failed in front of the first content: the same target again after a wait, or
     /// another one. Nil when the client is to be told of the failure.
     ///
-    /// Calls behind the first count against the route's budget; when it is spent there is no other.
+    /// Calls of the same target, and of others where none is known to be well, count against the route's budget; when
+    /// it is spent there are no such calls.
     /// - Throws: as ``next()``, and `providerTimeout` when the caller waits no longer.
     package mutating func next(
         after failure: CallFailure, of attempt: RouteAttempt
@@ -13,15 +14,15 @@ extension RouteAttempts {
         let (fallback, lists) = (attempt.candidate.fallback, route.recovery.lists)
         var step = step(after: failure, of: attempt)
         var isPaid = !failure.isTargets
-        if case .again(let wait) = step, mayRepeat(attempt, after: wait) {
-            guard pay(&isPaid) else { return nil }
+        if case .again(let wait) = step, mayRepeat(attempt, after: wait), pay(&isPaid) {
             // Until the limiter has heard of it, the provider's wait has gone on.
             let margin = failure.retryAfter != nil && desk.limits != nil ? Self.hearsay : .zero
             if let again = await again(attempt, after: wait + margin) { return again }
         }
         if case .again = step { step = RetryCourse.onward(after: failure, fallback: fallback, lists: lists) }
         try checkTime()
-        guard leave(attempt, by: step), !candidates.isEmpty, pay(&isPaid) else { return nil }
+        guard leave(attempt, by: step), !candidates.isEmpty else { return nil }
+        if hasSoundCandidate { isBudgetSpent = false } else if !pay(&isPaid) { return nil }
         course = RetryCourse()
         return try await next()
     }
@@ -54,6 +55,19 @@ extension RouteAttempts {
         }
     }
 
+    /// Whether one of the targets that are left is well, as far as anything is known of it. To go there multiplies no
+    /// load on what fails: that is what the budget is for, and calls that failed together would use it up at once.
+    private var hasSoundCandidate: Bool {
+        desk.health.conditions(of: candidates.map(\.target.deployment), now: .now).contains { condition in
+            condition.standing == .ready
+                && (condition.requests < Self.fewRequests || condition.failureRatio < Self.soundRatio)
+        }
+    }
+
+    /// With fewer in a minute a share of failures says nothing.
+    private static let fewRequests: Int64 = 20
+    private static let soundRatio = 0.1
+
     private mutating func pay(_ isPaid: inout Bool) -> Bool {
         if !isPaid { isPaid = route.recovery.spend(now: desk.clock.now()) }
         isBudgetSpent = !isPaid
@@ -65,8 +79,8 @@ extension RouteAttempts {
         if wait > .zero { await desk.clock.sleep(desk.clock.now() + wait) }
         if Task.isCancelled { return nil }
         let (others, patience, called) = (candidates, waiting, targetsCalled)
-        defer { (candidates, waiting, targetsCalled) = (others, patience, called) }
-        (candidates, waiting) = ([attempt.candidate], nil)
+        defer { (candidates, waiting, targetsCalled, isRepeating) = (others, patience, called, false) }
+        (candidates, waiting, isRepeating) = ([attempt.candidate], nil, true)
         return try? await next()
     }
 

@@ -33,6 +33,8 @@ package struct RouteAttempts: Sendable {
     /// The shortest time that a provider asked to be left alone for.
     var shortestWait: Duration?
     var course = RetryCourse()
+    /// Whether the target is called once more behind a wait of its own.
+    var isRepeating = false
     /// What was learned for this request; nil where nothing learns.
     var learning: LearnedRequest?
 
@@ -77,6 +79,17 @@ package struct RouteAttempts: Sendable {
                     seat = try await wait(
                         after: denial, seat.take(), estimate: candidates[first.index].estimate,
                         callsEnded: callsEnded)
+                    continue
+                }
+            } else {
+                switch heed(ranking.targets, now: now) {
+                case .call(let target):
+                    if let served = seat.take() { desk.room.served(served) }
+                    chosen = target
+                case .leave(let denial):
+                    seat = try await wait(
+                        after: denial, seat.take(), estimate: candidates[first.index].estimate,
+                        callsEnded: desk.room.callsEnded)
                     continue
                 }
             }

@@ -41,12 +41,10 @@ struct RouteBuilder {
         guard let provider = providers[target.provider] else { return nil }
         var target = target
         target.limits = target.limits.keepingFree(configuration.tokenMargin)
-        let plain = Target(
-            deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys, model: target.model ?? "",
-            deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
+        var place = Target(target, at: provider)
+        place.know(configuration.models.profile(of: place.model))
         let fallback = FallbackRule(
             statuses: target.fallback.statuses ?? route.fallbackStatuses, isCandidate: target.fallback.isCandidate)
-        let place = described(plain, at: provider, by: configuration.models)
         let rules = TargetRules(
             weight: target.weight, limits: target.limits, retry: target.retry ?? route.retry, fallback: fallback)
         let isNamed = target.model != nil
@@ -57,17 +55,6 @@ struct RouteBuilder {
                     target: place, tier: target.priority, rules: rules,
                     profile: configuration.models.profile(of: place.model), estimate: .none, cost: nil)
                 : nil)
-    }
-
-    /// Adds what the provider's API must be told.
-    private func described(_ target: Target, at provider: ProviderConfiguration, by models: ModelRegistry) -> Target {
-        var target = target
-        target.api = provider.api
-        target.place = provider.place
-        target.dropsParameters = provider.dropsParameters
-        target.references = provider.references
-        target.know(models.profile(of: target.model))
-        return target
     }
 
     /// Whether the choice among plain targets needs more than their health.
@@ -108,6 +95,17 @@ struct RouteBuilder {
 }
 
 extension Target {
+    /// With all that the provider's API must be told, but for what is known of the model.
+    init(_ target: TargetConfiguration, at provider: ProviderConfiguration) {
+        self.init(
+            deployment: target.deployment, baseURL: provider.baseURL, keys: provider.keys, model: target.model ?? "",
+            deadlines: provider.deadlines, allowsPrivateAddresses: provider.allowsPrivateAddresses)
+        api = provider.api
+        place = provider.place
+        dropsParameters = provider.dropsParameters
+        references = provider.references
+    }
+
     /// Takes over what is known of its model.
     mutating func know(_ profile: ModelProfile?) {
         capabilities = profile?.capabilities

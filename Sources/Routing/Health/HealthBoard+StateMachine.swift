@@ -26,8 +26,12 @@ extension HealthBoard {
             var permit: Permit?
             /// The lease that the exchange under way asks for.
             var claimed = ""
+            /// What the exchange under way tells; nil when none is.
+            var told: HealthReport?
             /// Until when the fleet suspects the target, and tells and asks often.
             var suspectedUntil: Int64 = 0
+            /// Until when the provider asked this replica by its own word to leave the target alone.
+            var askedUntil: Int64 = 0
             /// Somebody asked for the target since its last exchange.
             var isWanted = false
 
@@ -66,6 +70,7 @@ extension HealthBoard {
                 if isWanted { entry.isWanted = true }
                 var condition = TargetCondition()
                 condition.standing = machine.standing(of: entry, now: now, instant: instant)
+                if entry.askedUntil > now { condition.askedUntil = instant(entry.askedUntil) }
                 condition.inFlight = entry.inFlight
                 // A row of some time ago is still the better knowledge: it only ages while nobody asks.
                 let told = machine.isFleetReachable ? entry.fleet : nil
@@ -158,6 +163,9 @@ extension HealthBoard {
                 if ticket.kind == .lastResort { entry.lastResorts = max(entry.lastResorts - 1, 0) }
                 var report = HealthReport(deployment: ticket.deployment, keyMark: entry.keyMark)
                 report.add(sample, rules: rules)
+                if case .rateLimited(.some(_)) = sample {
+                    entry.askedUntil = max(entry.askedUntil, now + report.limitedMilliseconds)
+                }
                 entry.pending.add(sample, rules: rules)
                 entry.firstTokens.add(sample, now: now)
                 let isAnswered = if case .answered = sample { true } else { false }
@@ -198,9 +206,10 @@ extension HealthBoard {
             return outcome
         }
 
-        mutating func takeReports(now: Int64, hasProber: Bool) -> [HealthReport] {
+        mutating func takeReports(now: Int64, by prober: HealthProber?) -> [HealthReport] {
             var reports: [HealthReport] = []
             for deployment in Set(keyMarks.keys).union(entries.keys) {
+                let hasProber = prober?.canProbe(deployment) ?? false
                 let report = with(deployment) { machine, entry in
                     machine.takeReport(&entry, now: now, hasProber: hasProber)
                 }
@@ -211,6 +220,8 @@ extension HealthBoard {
 
         private mutating func takeReport(_ entry: inout Entry, now: Int64, hasProber: Bool) -> HealthReport? {
             var report = entry.pending
+            // Of what is told again some time has gone by.
+            report.limitedMilliseconds = min(report.limitedMilliseconds, max(entry.local.limitedUntil - now, 0))
             let isWanted = entry.isWanted
             let isFree = report.probe == nil && entry.permit == nil && entry.local.isLeaseFree(now: now)
             let isDue = isFleetsDecision(entry) && entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
@@ -228,12 +239,14 @@ extension HealthBoard {
             guard isWanted || isSuspected || !report.isEmpty || isFleetsDecision(entry) || entry.fleet == nil
             else { return nil }
             entry.isWanted = false
+            entry.told = report
             entry.pending = HealthReport(deployment: report.deployment, keyMark: report.keyMark)
             return report
         }
 
         private func isSilent(_ entry: Entry, now: Int64) -> Bool {
-            guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen else { return false }
+            guard let silence = rules.idleProbeMilliseconds, !entry.local.isOpen, entry.local.limitedUntil <= now
+            else { return false }
             // Of a target that was never called nothing has been heard since the start.
             return entry.silence(now: now) ?? (now - HealthBoard.start) >= silence
         }
@@ -255,6 +268,7 @@ extension HealthBoard {
                         if isNew && !row.isOpen && row.evidencePerMille >= rules.suspicionPerMille {
                             entry.suspectedUntil = now + rules.suspicionLifeMilliseconds
                         }
+                        entry.told = nil
                         entry.fleet = row
                         entry.fleetTime = now
                     }
@@ -269,11 +283,21 @@ extension HealthBoard {
             return isSuspicious ? min(rules.suspicionPause, usual) : usual
         }
 
-        mutating func exchangeFailed() { isFleetReachable = false }
+        /// What was told may have arrived or not: what does no harm when it is told twice is told again.
+        mutating func exchangeFailed() {
+            isFleetReachable = false
+            for (deployment, entry) in entries {
+                guard var told = entry.told else { continue }
+                // It has failed since.
+                if entry.local.isOpen { told.hasRecovered = false }
+                entries[deployment]?.pending.keep(told)
+                entries[deployment]?.told = nil
+            }
+        }
 
-        mutating func takeProbes(now: Int64) -> [AttemptTicket] {
+        mutating func takeProbes(now: Int64, by prober: HealthProber) -> [AttemptTicket] {
             var tickets: [AttemptTicket] = []
-            for deployment in entries.keys {
+            for deployment in entries.keys where prober.canProbe(deployment) {
                 let ticket = with(deployment) { machine, entry -> AttemptTicket? in
                     let isDue = entry.local.isProbeDue(keyMark: entry.keyMark, now: now)
                     let isLeased = entry.permit.map { now < $0.until } ?? false

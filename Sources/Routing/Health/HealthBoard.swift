@@ -83,8 +83,9 @@ package final class HealthBoard: Sendable {
 
     /// What is to be told and asked, if anything is. Every call that returns reports must be followed by `apply` or
     /// `exchangeFailed` before the next.
-    func takeReports(now: ContinuousClock.Instant, hasProber: Bool) -> [HealthReport] {
-        state.withLockedValue { $0.takeReports(now: milliseconds(now), hasProber: hasProber) }
+    /// - Parameter prober: what would send probes; nil when only requests do.
+    func takeReports(now: ContinuousClock.Instant, by prober: HealthProber? = nil) -> [HealthReport] {
+        state.withLockedValue { $0.takeReports(now: milliseconds(now), by: prober) }
     }
 
     /// Takes what the fleet knows.
@@ -101,8 +102,8 @@ package final class HealthBoard: Sendable {
     }
 
     /// The probes this replica may send now.
-    func takeProbes(now: ContinuousClock.Instant) -> [AttemptTicket] {
-        state.withLockedValue { $0.takeProbes(now: milliseconds(now)) }
+    func takeProbes(now: ContinuousClock.Instant, by prober: HealthProber) -> [AttemptTicket] {
+        state.withLockedValue { $0.takeProbes(now: milliseconds(now), by: prober) }
     }
 
     /// Makes the link look whether there is something to exchange.

@@ -1,18 +1,15 @@
-package import GatewayCore
+import GatewayCore
 
 /// Keeps a board and the fleet's store alike: soon after each failure, and every refresh time while there is traffic.
 package struct HealthLink: Sendable {
-    /// Calls a target to see whether it answers, within a time of its own that is shorter than the lease's.
-    package typealias Prober = @Sendable (DeploymentID) async -> TargetSample
-
     private let board: HealthBoard
     private let store: any HealthStore
     private let refresh: Duration
-    private let prober: Prober?
+    private let prober: HealthProber?
 
     /// - Parameter prober: nil when only requests are to find out whether a target is well again.
     package init(
-        board: HealthBoard, store: any HealthStore, refresh: Duration = .milliseconds(200), prober: Prober? = nil
+        board: HealthBoard, store: any HealthStore, refresh: Duration = .milliseconds(200), prober: HealthProber? = nil
     ) {
         self.board = board
         self.store = store
@@ -31,9 +28,11 @@ package struct HealthLink: Sendable {
             }
             for await _ in board.urgency {
                 await exchange()
-                for ticket in prober == nil ? [] : board.takeProbes(now: .now) {
-                    // As many at once as there are targets: a lease each.
-                    group.addTask { await probe(ticket) }
+                if let prober {
+                    for ticket in board.takeProbes(now: .now, by: prober) {
+                        // As many at once as there are targets: a lease each.
+                        group.addTask { await probe(ticket, by: prober) }
+                    }
                 }
                 // Failures of one moment travel together.
                 try? await Task.sleep(for: Self.pause)
@@ -44,7 +43,7 @@ package struct HealthLink: Sendable {
 
     /// Tells and asks once, if there is anything to tell or to ask. Never twice at a time.
     func exchange() async {
-        let reports = board.takeReports(now: .now, hasProber: prober != nil)
+        let reports = board.takeReports(now: .now, by: prober)
         guard !reports.isEmpty else { return }
         do {
             let rows = try await store.exchange(reports)
@@ -55,9 +54,8 @@ package struct HealthLink: Sendable {
         }
     }
 
-    private func probe(_ ticket: AttemptTicket) async {
-        guard let prober else { return }
-        let sample = await prober(ticket.deployment)
+    private func probe(_ ticket: AttemptTicket, by prober: HealthProber) async {
+        let sample = await prober.probe(ticket.deployment)
         board.end(ticket, Task.isCancelled ? .cancelled : sample, now: .now)
     }
 

@@ -61,6 +61,17 @@ package struct HealthReport: Sendable, Equatable {
         }
     }
 
+    /// Takes over from a report of before what may be told twice: not what is counted.
+    mutating func keep(_ earlier: HealthReport) {
+        guard earlier.keyMark == keyMark else { return }
+        limitedMilliseconds = max(limitedMilliseconds, earlier.limitedMilliseconds)
+        // A refusal counts behind an enabling, so one from before an enabling is none any more.
+        isKeyRefused = isKeyRefused || (earlier.isKeyRefused && !isKeyEnabled)
+        isKeyEnabled = isKeyEnabled || earlier.isKeyEnabled
+        hasRecovered = hasRecovered || earlier.hasRecovered
+        if probe == nil, let ended = earlier.probe { (probe, lease) = (ended, earlier.lease) }
+    }
+
     /// Between zero and a day.
     private static func milliseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = min(max(duration, .zero), .seconds(86_400)).components

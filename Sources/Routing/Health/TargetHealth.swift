@@ -32,7 +32,8 @@ struct TargetHealth: Sendable, Equatable {
         if report.requests != 0 || report.failures > 0 {
             counts.add(requests: report.requests, failures: report.failures, now: now)
         }
-        if report.answers > 0 || report.failures > 0 { lastSample = now }
+        // Whatever became of a probe, the next is not sent at once.
+        if report.answers > 0 || report.failures > 0 || report.probe != nil { lastSample = now }
         latency.add(report.latency, now: now)
         if report.limitedMilliseconds > 0 { limitedUntil = max(limitedUntil, now + report.limitedMilliseconds) }
         if report.isKeyEnabled && refusedKeyMark == report.keyMark { refusedKeyMark = nil }
@@ -112,7 +113,7 @@ struct TargetHealth: Sendable, Equatable {
     }
 
     private mutating func grant(_ report: HealthReport, rules: HealthRules, now: Int64) -> Bool {
-        guard report.claim != .none, lease.isEmpty || now >= leaseUntil else { return false }
+        guard report.claim != .none, now >= limitedUntil, isLeaseFree(now: now) else { return false }
         guard isProbeDue(keyMark: report.keyMark, now: now) || isIdle(report, rules: rules, now: now) else {
             return false
         }

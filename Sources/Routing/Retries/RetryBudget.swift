@@ -1,5 +1,5 @@
-/// Keeps retries and failovers from becoming a storm: in an outage they would multiply the load on what fails. Pure;
-/// one for each route.
+/// Keeps retries, and failovers to what fails as well, from becoming a storm: in an outage they would multiply the load
+/// on what fails. Pure; one for each route.
 ///
 /// In every window there are at most `floor + share × requests` of them.
 package struct RetryBudget: Sendable {

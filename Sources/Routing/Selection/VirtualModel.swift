@@ -4,7 +4,7 @@ package struct VirtualModel: Sendable {
     package enum Objective: String, Sendable, CaseIterable {
         /// The tier the request needs; inside it the route's own strategy.
         case balanced
-        /// The tier the request needs or a weaker one when in doubt; inside it the quickest target.
+        /// The tier the request needs or a weaker one when in doubt; inside it the route's own strategy.
         case latency
         /// The cheapest of all targets that are strong enough, whatever their tier.
         case cost

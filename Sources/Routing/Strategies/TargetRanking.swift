@@ -5,6 +5,6 @@ package struct TargetRanking: Sendable, Equatable {
     /// Those that must not be.
     package var excluded: [RankedTarget] = []
     /// Whether even the first is a target that fails: there is no better one, and an answer is not to be expected.
-    /// Such a request makes one attempt for each target and repeats none.
+    /// Health lets few calls at a time go to such a target.
     package var isLastResort = false
 }

@@ -83,8 +83,9 @@ package final class IndexDoor: Sendable {
     /// gone meanwhile stays gone.
     package func run() async {
         for await next in promotions {
+            // What has become another name of an entry is found by meaning already.
             guard var entry = try? await store.load(
-                next.entry, in: next.question.partition, of: next.question.tenant)
+                next.entry, in: next.question.partition, of: next.question.tenant), entry.id == next.entry
             else { continue }
             entry.vector = next.question.vector
             let question = next.question.question

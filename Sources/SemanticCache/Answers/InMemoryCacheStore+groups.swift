@@ -4,8 +4,8 @@ extension InMemoryCacheStore: AnswerGrouping {
     package func join(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID, to group: UInt64
     ) async throws(CacheStoreError) {
-        guard var stored = all.first(where: { $0.id == entry && $0.partition == partition }) else { return }
-        stored.group = group
-        try await save(stored)
+        guard var found = standing(entry).entry, found.partition == partition else { return }
+        found.group = group
+        try await save(found)
     }
 }

@@ -27,7 +27,7 @@ package struct CuratedLint {
 
     /// The cosine above which two questions must be told apart by something else.
     package static let likeness: Float = 0.85
-    /// Neighbours of one question that are looked at.
+    /// Neighbours of one question with other answers that are looked at, if there are so many: the nearest.
     private static let count = 32
 
     private let index: PartitionIndex
@@ -40,10 +40,12 @@ package struct CuratedLint {
     }
 
     /// Compares the questions of an answer with all that came before, then takes them in.
-    /// - Parameter vectors: of the answer's questions, in their order; nil for one that has none.
+    /// - Parameter vectors: of the answer's questions, in their order; nil for one that has none, which no similar
+    ///   question will find.
+    /// - Throws: `internalFault` for a vector that cannot be compared with those before.
     package mutating func add(
         _ answer: CuratedAnswer, line: Int, vectors: [EmbeddingVector?]
-    ) async -> [Collision] {
+    ) async throws(GatewayError) -> [Collision] {
         var collisions: [Collision] = []
         let text = FNV1a(answer.answer).value
         for (question, vector) in zip(answer.questions, vectors) {
@@ -51,8 +53,7 @@ package struct CuratedLint {
             let place = Place(line: line, answer: answer.id, question: question)
             let own = Known(place: place, text: text, distractors: answer.distractors)
             let features = GuardFeatures(text: question)
-            let found = await scanner.nearest(to: vector, in: index, count: Self.count, atLeast: Self.likeness)
-            for candidate in found?.candidates ?? [] {
+            for candidate in try await neighbours(of: vector, unlike: text) {
                 guard let other = entry(candidate.row.id), other.text != text,
                     !other.distractors.contains(question), !own.distractors.contains(other.place.question),
                     !StructuralGuard.verdict(question: features, candidate: candidate.row.features).isVeto
@@ -67,6 +68,28 @@ package struct CuratedLint {
 
     /// Ends the thread that compares. Call it once.
     package func shutdown() { scanner.shutdown() }
+
+    /// All neighbours within the likeness, or so many that enough of them have other answers: wordings of one answer
+    /// must not hide what lies behind them.
+    private func neighbours(
+        of vector: EmbeddingVector, unlike text: UInt64
+    ) async throws(GatewayError) -> [ScanCandidate] {
+        var count = Self.count
+        while true {
+            let found = await scanner.nearest(to: vector, in: index, count: count, atLeast: Self.likeness)
+            guard let found else {
+                throw GatewayError(
+                    .internalFault,
+                    "a question cannot be compared: its vector has \(vector.dimension) components, expected "
+                        + "\(index.dimension)")
+            }
+            let others = found.candidates.count { candidate in
+                entry(candidate.row.id).map { $0.text != text } ?? false
+            }
+            if found.candidates.count < count || others >= Self.count { return found.candidates }
+            count *= 2
+        }
+    }
 
     private mutating func take(_ new: Known, _ vector: EmbeddingVector) {
         let number = known.count

@@ -20,7 +20,7 @@ package struct CuratedShelf: Sendable, Hashable {
 /// What is kept of a curated answer beside its entries: what was imported, and what came of it.
 package struct CuratedRecord: Sendable {
     package let id: String
-    /// The answer as JSON, see ``CuratedAnswer/json``.
+    /// The answer as JSON, see ``CuratedAnswer/json``: the operator's own words, kept to be given back.
     package let line: ByteBuffer
     /// Of all that decides what its entries are.
     package let digest: String
@@ -53,8 +53,8 @@ package protocol CuratedStore: Sendable {
     /// The shelves of a tenant.
     func shelves(of tenant: TenantID) async throws(CacheStoreError) -> [CuratedShelf]
 
-    /// For each of the answers whether it stands on the shelf just so: with this digest, with all of these entries,
-    /// and ended by no purge.
+    /// For each of the answers whether it stands on the shelf just so: with this digest, with all of these entries as
+    /// they can be served now, and ended by no purge.
     func stands(
         _ wanted: [(id: String, digest: String, entries: [EntryID])], on shelf: CuratedShelf
     ) async throws(CacheStoreError) -> [Bool]
@@ -69,8 +69,10 @@ package protocol CuratedStore: Sendable {
     func entries(of id: String, on shelf: CuratedShelf) async throws(CacheStoreError) -> [EntryID]
 
     /// Deletes an answer with its entries.
+    /// - Parameter searches: whether to look through all entries, which takes long, also where nothing tells that there
+    ///   was such an answer: what told so may be lost before the entries are.
     /// - Returns: how many entries there were.
-    func remove(_ id: String, from shelf: CuratedShelf) async throws(CacheStoreError) -> Int
+    func remove(_ id: String, from shelf: CuratedShelf, searches: Bool) async throws(CacheStoreError) -> Int
 
     /// The lines of answers behind an id, in the order of their ids, at most `count`; those that a purge has ended are
     /// left out.

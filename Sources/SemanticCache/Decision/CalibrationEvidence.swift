@@ -18,6 +18,13 @@ package struct CalibrationEvidence: Sendable, Equatable {
     /// Labels that still count, by their weights.
     package var weight: Double { right.reduce(0, +) + wrong.reduce(0, +) }
 
+    /// By bin: labels that said "right" of its scores or higher ones.
+    var rightsUpwards: [Double] {
+        var sums = right
+        for bin in (0..<ScoreBins.count - 1).reversed() { sums[bin] += sums[bin + 1] }
+        return sums
+    }
+
     /// - Parameter weight: from 0 to 10; others are brought into this range, and what is no number is left out.
     package mutating func add(score: Double, isRight: Bool, weight: Double) {
         guard weight.isFinite, !score.isNaN else { return }

@@ -19,6 +19,8 @@ package struct HitDecider: Sendable {
     package private(set) var curve = ScoreCurve()
     private var plan = HitPlan()
     private var risks: [Double]
+    /// Labels that said "right" of scores of each bin or above.
+    private var rights = Array(repeating: 0.0, count: ScoreBins.count)
     private var labels = 0
     private var labelsFitted = 0
 
@@ -51,8 +53,8 @@ package struct HitDecider: Sendable {
         let bin = ScoreBins.index(score)
         plan.countSeen(bin)
         let risk = risks[bin]
-        let rate = ExplorationRate.rate(risk: risk)
         let cut = max(plan.cut(risks: risks, budget: budget), strictest)
+        let rate = ExplorationRate.rate(risk: risk, rights: cut < rights.count ? rights[cut] : 0)
         let action: HitDecision.Action
         if bin < cut {
             action = .miss(features.candidate)
@@ -114,6 +116,7 @@ package struct HitDecider: Sendable {
     private mutating func refit() {
         curve.fit(all.scores)
         risks = Self.risks(of: curve)
+        rights = all.scores.rightsUpwards
         labelsFitted = labels
     }
 

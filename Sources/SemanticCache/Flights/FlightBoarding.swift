@@ -8,8 +8,10 @@ package struct FlightNumber: Sendable, Hashable, Comparable {
 }
 
 /// A follower's place.
-package struct SeatNumber: Sendable, Hashable {
+package struct SeatNumber: Sendable, Hashable, Comparable {
     let value: Int
+
+    package static func < (left: SeatNumber, right: SeatNumber) -> Bool { left.value < right.value }
 }
 
 /// How a request comes to its answer.
@@ -18,8 +20,8 @@ enum FlightBoarding: Sendable {
     case leads(FlightNumber, rivals: [FlightRival])
     /// By the call of another.
     case follows(SeatNumber)
-    /// The answer was stored a moment ago.
-    case stored(EntryID)
+    /// The answer was stored a moment ago; that to a question which is so similar, unless there is no similarity.
+    case stored(EntryID, similarity: Float?)
     /// By its own call, as too many others are under way or wait.
     case alone
 }

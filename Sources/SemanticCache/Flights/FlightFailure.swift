@@ -10,7 +10,7 @@ package struct FlightFailure: Sendable {
         case denied
         /// Providers failed: another call may do better, but not one for each who waits.
         case provider
-        /// The request itself is at fault: the same request would fare the same.
+        /// The request itself is at fault: the same request would fare the same, in all that it says to the provider.
         case request
     }
 

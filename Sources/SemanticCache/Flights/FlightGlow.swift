@@ -6,6 +6,8 @@ struct FlightGlow: Sendable {
     struct Ember: Sendable {
         let entry: EntryID
         let course: FlightCourse?
+        /// Of the question that it answers to the one that it stands for; nil where they are the same.
+        let similarity: Float?
         let until: ContinuousClock.Instant
     }
 
@@ -18,11 +20,13 @@ struct FlightGlow: Sendable {
     /// - Parameters:
     ///   - entry: where the answer is.
     ///   - course: for similar questions; nil when the answer is to another question.
+    ///   - similarity: of that other question; nil when the answer is to this one.
     mutating func add(
-        _ key: FlightKey, entry: EntryID, course: FlightCourse?, until: ContinuousClock.Instant
+        _ key: FlightKey, entry: EntryID, course: FlightCourse?, similarity: Float? = nil,
+        until: ContinuousClock.Instant
     ) {
         if order.count >= Self.limit { drop() }
-        entries[key] = Ember(entry: entry, course: course, until: until)
+        entries[key] = Ember(entry: entry, course: course, similarity: similarity, until: until)
         if course != nil { byPartition[key.partition, default: []].insert(key) }
         order.append((key, until))
     }

@@ -27,6 +27,15 @@ package final class FlightLead<Piece: FlightPiece>: Sendable {
         if !flights.whenDeserted(number, act) { act() }
     }
 
+    /// Calls `act` once when somebody follows, at once if somebody does, and never when the call ends before. On any
+    /// thread. One at a time: a second one replaces the first.
+    package func whenFollowed(_ act: @escaping @Sendable () -> Void) {
+        if !flights.whenFollowed(number, act) { act() }
+    }
+
+    /// What is kept of one stream for who reads it slowly, in bytes.
+    package var bytesLimit: Int { flights.rules.flightBytes }
+
     /// Shows a part of the answer.
     package func append(_ piece: Piece) { flights.append(piece, to: number) }
 
@@ -41,15 +50,16 @@ package final class FlightLead<Piece: FlightPiece>: Sendable {
     }
 
     /// There is an answer in the store: all who follow should look there, too.
-    package func withdraw(for entry: EntryID) {
-        if end() { flights.withdraw(number, for: entry) }
+    /// - Parameter similarity: of the question that it answers, if that is another one.
+    package func withdraw(for entry: EntryID, similarity: Float?) {
+        if end() { flights.withdraw(number, for: entry, similarity: similarity) }
     }
 
-    /// Follows another call instead, with all who ask the same.
+    /// Follows another call instead, with all who ask the same and take an answer to that question.
     /// - Returns: nil when that call is over or cannot take them; the duty stays.
-    package func join(_ rival: FlightRival, readsPieces: Bool, failures: Int = 0) -> FlightSeat<Piece>? {
+    package func join(_ rival: FlightRival, similarity: Float, wish: FlightWish) -> FlightSeat<Piece>? {
         guard let other = rival.number,
-            let seat = flights.join(number, to: other, readsPieces: readsPieces, failures: failures)
+            let seat = flights.join(number, to: other, similarity: similarity, wish: wish)
         else { return nil }
         _ = end()
         return FlightSeat(seat, key: key, in: flights)

@@ -2,10 +2,11 @@
 package final class FlightSeat<Piece: FlightPiece>: Sendable {
     /// What a follower hears.
     package enum News: Sendable {
-        /// The next parts of the answer, at least one.
-        case pieces([Piece])
+        /// The next parts of the answer, at least one. With the cosine of the question that is answered, here and
+        /// below, if that is another one.
+        case pieces([Piece], similarity: Float?)
         /// The answer is whole; nothing follows.
-        case landed(FlightLanding)
+        case landed(FlightLanding, similarity: Float?)
         /// The call failed, and another would not do better; nothing follows.
         case failed(FlightFailure)
         /// Parts of the answer are missing, as they were not read in time; nothing follows.
@@ -35,8 +36,8 @@ package final class FlightSeat<Piece: FlightPiece>: Sendable {
     /// Waits for what comes next. A cancelled task leaves at once.
     package func next() async -> News {
         switch await flights.listen(number) {
-        case .pieces(let pieces): .pieces(pieces)
-        case .landed(let landing): .landed(landing)
+        case .pieces(let pieces, let similarity): .pieces(pieces, similarity: similarity)
+        case .landed(let landing, let similarity): .landed(landing, similarity: similarity)
         case .failed(let failure): .failed(failure)
         // Who was cancelled before it waited has no seat any more.
         case .lost: Task.isCancelled ? .cancelled : .lost

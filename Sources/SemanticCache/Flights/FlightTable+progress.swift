@@ -10,8 +10,8 @@ extension FlightTable {
         count(piece.bytes, number)
         // Who waits has read all that came before: it gets this part even if it cannot be kept.
         for seat in flights[number]?.seats ?? [] { wake(seat, &told) }
-        while let flight = flights[number], let oldest = flight.pieces.first,
-            flight.bytes > rules.flightBytes || bytes > rules.totalBytes
+        while let oldest = flights[number]?.pieces.first, let kept = flights[number]?.bytes,
+            kept > rules.flightBytes || bytes > rules.totalBytes
         {
             flights[number]?.pieces.removeFirst()
             flights[number]?.first += 1
@@ -28,33 +28,66 @@ extension FlightTable {
     /// The answer is whole.
     mutating func land(_ number: FlightNumber, _ landing: FlightLanding, now: ContinuousClock.Instant) -> Told {
         var told: Told = []
-        guard let flight = flights[number], flight.landing == nil else { return told }
+        guard flights[number] != nil, flights[number]?.landing == nil else { return told }
         if landing.isStored { keepGlowing(number, now: now) }
         close(number)
         flights[number]?.landing = landing
-        for seat in flight.seats { wake(seat, &told) }
+        if landing.answer == nil { handOn(number, &told) }
+        for seat in followers(of: number) { wake(seat, &told) }
         if flights[number]?.seats.isEmpty == true { remove(number) }
         return told
+    }
+
+    /// Nobody has what has landed as a whole. Who has begun to read its parts, or still can, gets them to the end. For
+    /// the others one calls anew, if there is one that wants no stream: what it gets is whole for all of them.
+    private mutating func handOn(_ number: FlightNumber, _ told: inout Told) {
+        guard let flight = flights[number] else { return }
+        var stay: [SeatNumber] = []
+        for seat in flight.seats.sorted() {
+            guard let own = seats[seat], !own.isCommitted, !isReading(own, flight) else { continue }
+            flights[number]?.seats.remove(seat)
+            let failures = own.wish.failures + 1
+            seats[seat]?.wish.failures = failures
+            // Those who ask something else than the heir would have to be compared with it first.
+            if own.isByMeaning || failures >= rules.failures {
+                tell(seat, .again(failures: failures), &told)
+            } else {
+                stay.append(seat)
+            }
+        }
+        let wantsWhole = stay.first { seats[$0]?.wish.readsPieces == false }
+        guard let heir = wantsWhole ?? stay.first, let wish = seats[heir]?.wish else { return }
+        let successor = FlightNumber(value: next())
+        open(successor, Flight(key: flight.key, course: flight.course, leader: wish))
+        for seat in stay { seats[seat]?.flight = successor }
+        flights[successor]?.seats = Set(stay).subtracting([heir])
+        tell(heir, .leads(successor), &told)
+    }
+
+    /// Whether there are parts that it has not read, and none is missing between.
+    private func isReading(_ seat: Seat, _ flight: Flight) -> Bool {
+        seat.wish.reads(from: flight.leader) && seat.next >= flight.first && seat.next < flight.end
     }
 
     /// The leader gives up. One of those who have sent nothing takes its place if another call may do better.
     mutating func fail(_ number: FlightNumber, _ failure: FlightFailure) -> Told {
         var told: Told = []
-        guard let flight = flights[number], flight.landing == nil else { return told }
+        guard let kept = flights[number]?.bytes, flights[number]?.landing == nil else { return told }
         var stay: [SeatNumber] = []
-        for seat in flight.seats {
+        for seat in followers(of: number) {
             if let news = verdict(on: seat, failure) { tell(seat, news, &told) } else { stay.append(seat) }
         }
-        bytes -= flight.bytes
+        bytes -= kept
         flights[number]?.pieces.removeAll()
         flights[number]?.first = 0
         flights[number]?.bytes = 0
-        guard let heir = stay.first else {
+        guard let heir = stay.first, let wish = seats[heir]?.wish else {
             close(number)
             remove(number)
             return told
         }
-        flights[number]?.seats = Array(stay.dropFirst())
+        flights[number]?.leader = wish
+        flights[number]?.seats = Set(stay.dropFirst())
         tell(heir, .leads(number), &told)
         return told
     }
@@ -70,24 +103,31 @@ extension FlightTable {
             // What it may do itself nobody else can find out.
             if seat.denials + 1 >= rules.denials { return .again(failures: rules.failures) }
         case .provider:
-            seats[number]?.failures += 1
-            if seat.failures + 1 >= rules.failures { return .failed(failure) }
+            seats[number]?.wish.failures += 1
+            if seat.wish.failures + 1 >= rules.failures { return .failed(failure) }
         case .request:
-            if !seat.isByMeaning { return .failed(failure) }
+            guard !seat.isByMeaning else { break }
+            // What the two say differently may be what the provider finds at fault.
+            let isSame = flights[seat.flight]?.leader.incidentals == seat.wish.incidentals
+            return isSame ? .failed(failure) : .again(failures: seat.wish.failures + 1)
         }
         // Those who ask something else than the heir would have to be compared with it first.
-        return seat.isByMeaning ? .again(failures: seats[number]?.failures ?? 0) : nil
+        return seat.isByMeaning ? .again(failures: seats[number]?.wish.failures ?? 0) : nil
     }
 
     /// The leader has found an answer in the store: all who follow should look there, too, each for itself, as what is
     /// deleted meanwhile must not be served.
-    mutating func withdraw(_ number: FlightNumber, for entry: EntryID, now: ContinuousClock.Instant) -> Told {
+    /// - Parameter similarity: of the question that it answers, if that is another one.
+    mutating func withdraw(
+        _ number: FlightNumber, for entry: EntryID, similarity: Float?, now: ContinuousClock.Instant
+    ) -> Told {
         var told: Told = []
-        guard let flight = flights[number], flight.landing == nil else { return told }
-        point(flight.key, to: entry, now: now)
+        guard let key = flights[number]?.key, flights[number]?.landing == nil else { return told }
+        let followers = followers(of: number)
+        point(key, to: entry, similarity: similarity, now: now)
         close(number)
         remove(number)
-        for seat in flight.seats { tell(seat, .again(failures: seats[seat]?.failures ?? 0), &told) }
+        for seat in followers { tell(seat, .again(failures: seats[seat]?.wish.failures ?? 0), &told) }
         return told
     }
 
@@ -107,26 +147,43 @@ extension FlightTable {
 
     /// What there is for a seat that was told nothing final yet. What ends its ride takes it from the table.
     mutating func news(for number: SeatNumber) -> News? {
-        guard let seat = seats[number], let flight = flights[seat.flight] else { return .lost }
-        if seat.readsPieces, seat.next < flight.first {
-            // What it has not begun it may still get as a whole.
-            guard !seat.isCommitted else { return leaving(number, .lost) }
-            seats[number]?.readsPieces = false
-        } else if seat.readsPieces, seat.next < flight.end {
-            seats[number]?.next = flight.end
-            return .pieces(Array(flight.pieces.dropFirst(seat.next - flight.first)))
+        guard let seat = seats[number], let place = flights[seat.flight].map({ unread(by: seat, in: $0) }) else {
+            return .lost
         }
-        guard let landing = flight.landing else { return nil }
-        guard !seat.isCommitted else { return leaving(number, .landed(landing)) }
-        if landing.answer == nil { return leaving(number, .again(failures: seat.failures + 1)) }
-        if seat.isByMeaning, !landing.isFit { return leaving(number, .again(failures: seat.failures)) }
-        return leaving(number, .landed(landing))
+        switch place {
+        case .parts(let pieces, let end):
+            seats[number]?.next = end
+            return .pieces(pieces, similarity: seat.similarity)
+        case .gap: return leaving(number, .lost)
+        case .nothing: break
+        }
+        guard let landing = flights[seat.flight]?.landing else { return nil }
+        if seat.isByMeaning, !seat.isCommitted, !landing.isFit {
+            return leaving(number, .again(failures: seat.wish.failures))
+        }
+        return leaving(number, .landed(landing, similarity: seat.similarity))
+    }
+
+    /// What a seat has not read of an answer.
+    private enum Unread {
+        case parts([Piece], end: Int)
+        /// Something between what it has read and what is kept.
+        case gap
+        case nothing
+    }
+
+    private func unread(by seat: Seat, in flight: Flight) -> Unread {
+        if isReading(seat, flight) {
+            return .parts(Array(flight.pieces.dropFirst(seat.next - flight.first)), end: flight.end)
+        }
+        // What it has not begun it may still get as a whole.
+        return seat.isCommitted && seat.next < flight.first ? .gap : .nothing
     }
 
     private mutating func leaving(_ number: SeatNumber, _ news: News) -> News {
         guard let seat = seats.removeValue(forKey: number) else { return news }
-        flights[seat.flight]?.seats.removeAll { $0 == number }
-        if let flight = flights[seat.flight], flight.landing != nil, flight.seats.isEmpty { remove(seat.flight) }
+        flights[seat.flight]?.seats.remove(number)
+        if flights[seat.flight]?.seats.isEmpty == true, flights[seat.flight]?.landing != nil { remove(seat.flight) }
         return news
     }
 
@@ -139,9 +196,10 @@ extension FlightTable {
             let gone = GatewayError(.clientGone, "the client went away before there was an answer")
             return (fail(flight, FlightFailure(.own, gone)), nil, nil)
         }
-        flights[seat.flight]?.seats.removeAll { $0 == number }
-        guard let flight = flights[seat.flight], flight.seats.isEmpty else { return ([], seat.waiter, nil) }
-        if flight.landing != nil { remove(seat.flight) }
-        return ([], seat.waiter, flight.landing == nil ? seat.flight : nil)
+        flights[seat.flight]?.seats.remove(number)
+        guard flights[seat.flight]?.seats.isEmpty == true else { return ([], seat.waiter, nil) }
+        let hasLanded = flights[seat.flight]?.landing != nil
+        if hasLanded { remove(seat.flight) }
+        return ([], seat.waiter, hasLanded ? nil : seat.flight)
     }
 }

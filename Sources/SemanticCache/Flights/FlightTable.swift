@@ -13,15 +13,17 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
     struct Flight: Sendable {
         let key: FlightKey
         let course: FlightCourse?
+        /// Of who makes the call.
+        var leader: FlightWish
         var pieces = CircularBuffer<Piece>()
         /// Of the oldest part that is kept, counted from the answer's first.
         var first = 0
         var bytes = 0
         var landing: FlightLanding?
-        /// In the order in which they came.
-        var seats: [SeatNumber] = []
-        /// Keys of similar questions whose leaders have joined.
-        var aliases: [FlightKey] = []
+        /// A set: thousands leave within one landing. Their numbers tell who came first.
+        var seats: Set<SeatNumber> = []
+        /// Keys of similar questions whose leaders have joined, and how similar those are.
+        var aliases: [FlightKey: Float] = [:]
         var end: Int { first + pieces.count }
     }
 
@@ -29,15 +31,15 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
         var flight: FlightNumber
         /// The next part to read.
         var next = 0
-        var readsPieces: Bool
-        /// Not the same question but a similar one.
-        var isByMeaning: Bool
-        var failures: Int
+        var wish: FlightWish
+        /// Of the question that is asked to its own; nil where they are the same.
+        var similarity: Float?
         /// Leaders that were denied a call.
         var denials = 0
         var waiter: Waiter?
         /// Told while it did not listen; nothing follows.
         var news: News?
+        var isByMeaning: Bool { similarity != nil }
         /// Whether its own answer has begun.
         var isCommitted: Bool { next > 0 }
     }
@@ -57,58 +59,73 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
     /// Whether anybody follows.
     func isFollowed(_ number: FlightNumber) -> Bool { flights[number].map { !$0.seats.isEmpty } ?? false }
 
+    /// In the order in which they came.
+    func followers(of number: FlightNumber) -> [SeatNumber] { flights[number]?.seats.sorted() ?? [] }
+
     // MARK: - Coming
 
     /// - Parameters:
     ///   - course: of a question that may be answered by the answer to a similar one; else nil.
-    ///   - failures: how many calls have failed over the request.
+    ///   - wish: what it takes of another's call. Where only a similar question's is to be had, and it is not similar
+    ///     enough, the request leads itself.
     mutating func board(
-        _ key: FlightKey, course: FlightCourse?, readsPieces: Bool, failures: Int, now: ContinuousClock.Instant
+        _ key: FlightKey, course: FlightCourse?, wish: FlightWish, now: ContinuousClock.Instant
     ) -> FlightBoarding {
         glow.fade(at: now)
-        if let number = byKey[key], let flight = flights[number] {
-            guard let seat = sit(in: number, readsPieces, isByMeaning: flight.key != key, failures: failures) else {
-                return .alone
+        if let number = byKey[key], flights[number] != nil {
+            let similarity = flights[number]?.aliases[key]
+            if wish.takes(similarity) {
+                return sit(in: number, wish, similarity).map { FlightBoarding.follows($0) } ?? .alone
             }
-            return .follows(seat)
         }
-        if let entry = glow.entries[key]?.entry { return .stored(entry) }
+        if let ember = glow.entries[key], wish.takes(ember.similarity) {
+            return .stored(ember.entry, similarity: ember.similarity)
+        }
         guard flights.count < rules.flights else { return .alone }
         let number = FlightNumber(value: next())
         let rivals = course == nil ? [] : rivals(of: key)
-        flights[number] = Flight(key: key, course: course)
-        byKey[key] = number
-        if course != nil { byPartition[key.partition, default: []].append(number) }
+        open(number, Flight(key: key, course: course, leader: wish))
         return .leads(number, rivals: rivals)
     }
 
+    /// Others find it from now on.
+    mutating func open(_ number: FlightNumber, _ flight: Flight) {
+        flights[number] = flight
+        byKey[flight.key] = number
+        if flight.course != nil { byPartition[flight.key.partition, default: []].append(number) }
+    }
+
     /// A leader finds that another call answers its question, too: it follows that one, and so do those who ask the
-    /// same as it does.
+    /// same as it does and take an answer to that question.
+    /// - Parameter similarity: of the question that the other call is for.
     /// - Returns: its seat, nil when that call is over or cannot take them; and who must look again.
     mutating func join(
-        _ number: FlightNumber, to other: FlightNumber, readsPieces: Bool, failures: Int
+        _ number: FlightNumber, to other: FlightNumber, similarity: Float, wish: FlightWish
     ) -> (seat: SeatNumber?, told: Told) {
         guard number != other, let flight = flights[number], let target = flights[other], target.landing == nil,
             target.seats.count + flight.seats.count < rules.followers,
-            let seat = sit(in: other, readsPieces, isByMeaning: true, failures: failures)
+            let seat = sit(in: other, wish, similarity)
         else { return (nil, []) }
         var told: Told = []
-        for follower in flight.seats {
-            // What is like the one is not always like the other.
-            if seats[follower]?.isByMeaning == true {
-                tell(follower, .again(failures: seats[follower]?.failures ?? 0), &told)
+        var moved: [SeatNumber] = []
+        for follower in flight.seats.sorted() {
+            guard let own = seats[follower] else { continue }
+            // What is like the one is not always like the other, and what is like enough for one is not for all.
+            if own.isByMeaning || !own.wish.takes(similarity) {
+                tell(follower, .again(failures: own.wish.failures), &told)
             } else {
                 seats[follower]?.flight = other
-                seats[follower]?.isByMeaning = true
-                flights[other]?.seats.append(follower)
+                seats[follower]?.similarity = similarity
+                moved.append(follower)
             }
         }
+        flights[other]?.seats.formUnion(moved)
         close(number)
         remove(number)
         // Who asks the same meanwhile follows, too, for as long as that call is under way.
         byKey[flight.key] = other
-        flights[other]?.aliases.append(flight.key)
-        for follower in flight.seats { wake(follower, &told) }
+        flights[other]?.aliases[flight.key] = similarity
+        for follower in moved { wake(follower, &told) }
         return (seat, told)
     }
 
@@ -116,13 +133,12 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
     mutating func forget(_ key: FlightKey) { glow.forget(key) }
 
     private mutating func sit(
-        in number: FlightNumber, _ readsPieces: Bool, isByMeaning: Bool, failures: Int
+        in number: FlightNumber, _ wish: FlightWish, _ similarity: Float?
     ) -> SeatNumber? {
-        guard let flight = flights[number], flight.seats.count < rules.followers else { return nil }
+        guard let count = flights[number]?.seats.count, count < rules.followers else { return nil }
         let seat = SeatNumber(value: next())
-        seats[seat] = Seat(
-            flight: number, readsPieces: readsPieces, isByMeaning: isByMeaning, failures: failures)
-        flights[number]?.seats.append(seat)
+        seats[seat] = Seat(flight: number, wish: wish, similarity: similarity)
+        flights[number]?.seats.insert(seat)
         return seat
     }
 
@@ -135,7 +151,7 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
         return under + glow.rivals(of: key, atMost: rules.courses)
     }
 
-    private mutating func next() -> Int {
+    mutating func next() -> Int {
         last += 1
         return last
     }
@@ -149,14 +165,15 @@ struct FlightTable<Piece: FlightPiece, Waiter: Sendable>: Sendable {
     }
 
     /// Notes that a question has its answer at another place.
-    mutating func point(_ key: FlightKey, to entry: EntryID, now: ContinuousClock.Instant) {
-        glow.add(key, entry: entry, course: nil, until: now + rules.glow)
+    /// - Parameter similarity: of the question that it answers, if that is another one.
+    mutating func point(_ key: FlightKey, to entry: EntryID, similarity: Float?, now: ContinuousClock.Instant) {
+        glow.add(key, entry: entry, course: nil, similarity: similarity, until: now + rules.glow)
     }
 
     /// Nobody finds it any more.
     mutating func close(_ number: FlightNumber) {
         guard let flight = flights[number] else { return }
-        for key in [flight.key] + flight.aliases where byKey[key] == number { byKey[key] = nil }
+        for key in [flight.key] + flight.aliases.keys where byKey[key] == number { byKey[key] = nil }
         guard flight.course != nil else { return }
         let partition = flight.key.partition
         byPartition[partition]?.removeAll { $0 == number }

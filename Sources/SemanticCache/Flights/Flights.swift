@@ -14,8 +14,8 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         case leads(FlightLead<Piece>, rivals: [FlightRival])
         /// By the call of another.
         case follows(FlightSeat<Piece>)
-        /// The answer was stored a moment ago.
-        case stored(EntryID)
+        /// The answer was stored a moment ago; that to a question which is so similar, unless there is no similarity.
+        case stored(EntryID, similarity: Float?)
         /// By its own call, as too many others are under way or wait.
         case alone
     }
@@ -24,11 +24,21 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         var table: Table
         /// Called when nobody follows any more.
         var watchers: [FlightNumber: @Sendable () -> Void] = [:]
+        /// Called when somebody follows.
+        var starters: [FlightNumber: @Sendable () -> Void] = [:]
+
+        /// Its leader hears of nobody any more.
+        mutating func forget(_ number: FlightNumber) {
+            watchers[number] = nil
+            starters[number] = nil
+        }
     }
 
+    let rules: FlightRules
     private let state: NIOLockedValueBox<State>
 
     package init(rules: FlightRules = FlightRules()) {
+        self.rules = rules
         state = NIOLockedValueBox(State(table: Table(rules: rules)))
     }
 
@@ -44,18 +54,20 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     /// Joins the call for this question, or opens one.
     /// - Parameters:
     ///   - course: of a question that may be answered by the answer to a similar one; else nil.
-    ///   - readsPieces: whether it wants the answer in parts, as they come.
-    ///   - failures: how many calls have failed over the request.
-    package func board(
-        _ key: FlightKey, course: FlightCourse?, readsPieces: Bool, failures: Int = 0
-    ) -> Boarding {
-        let boarding = state.withLockedValue {
-            $0.table.board(key, course: course, readsPieces: readsPieces, failures: failures, now: .now)
+    ///   - wish: what it takes of another's call.
+    package func board(_ key: FlightKey, course: FlightCourse?, wish: FlightWish) -> Boarding {
+        let (boarding, starter) = state.withLockedValue { state -> (FlightBoarding, (@Sendable () -> Void)?) in
+            let boarding = state.table.board(key, course: course, wish: wish, now: .now)
+            guard case .follows(let seat) = boarding, let flight = state.table.seats[seat]?.flight else {
+                return (boarding, nil)
+            }
+            return (boarding, state.starters.removeValue(forKey: flight))
         }
+        starter?()
         return switch boarding {
         case .leads(let number, let rivals): .leads(FlightLead(number, key: key, in: self), rivals: rivals)
         case .follows(let seat): .follows(FlightSeat(seat, key: key, in: self))
-        case .stored(let entry): .stored(entry)
+        case .stored(let entry, let similarity): .stored(entry, similarity: similarity)
         case .alone: .alone
         }
     }
@@ -76,6 +88,16 @@ package final class Flights<Piece: FlightPiece>: Sendable {
         }
     }
 
+    /// - Returns: false when somebody follows now; `act` is then not kept.
+    func whenFollowed(_ number: FlightNumber, _ act: @escaping @Sendable () -> Void) -> Bool {
+        state.withLockedValue { state in
+            if state.table.isFollowed(number) { return false }
+            let isUnderWay = state.table.flights[number] != nil && state.table.flights[number]?.landing == nil
+            if isUnderWay { state.starters[number] = act }
+            return true
+        }
+    }
+
     func append(_ piece: Piece, to number: FlightNumber) {
         tell(state.withLockedValue { $0.table.append(piece, to: number) })
     }
@@ -83,7 +105,7 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     func land(_ number: FlightNumber, _ landing: FlightLanding) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
+                state.forget(number)
                 return state.table.land(number, landing, now: .now)
             })
     }
@@ -91,24 +113,27 @@ package final class Flights<Piece: FlightPiece>: Sendable {
     func fail(_ number: FlightNumber, _ failure: FlightFailure) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
+                state.forget(number)
                 return state.table.fail(number, failure)
             })
     }
 
-    func withdraw(_ number: FlightNumber, for entry: EntryID) {
+    func withdraw(_ number: FlightNumber, for entry: EntryID, similarity: Float?) {
         tell(
             state.withLockedValue { state in
-                state.watchers[number] = nil
-                return state.table.withdraw(number, for: entry, now: .now)
+                state.forget(number)
+                return state.table.withdraw(number, for: entry, similarity: similarity, now: .now)
             })
     }
 
-    func join(_ number: FlightNumber, to other: FlightNumber, readsPieces: Bool, failures: Int) -> SeatNumber? {
-        let (seat, told) = state.withLockedValue {
-            $0.table.join(number, to: other, readsPieces: readsPieces, failures: failures)
+    func join(_ number: FlightNumber, to other: FlightNumber, similarity: Float, wish: FlightWish) -> SeatNumber? {
+        let (seat, told, starter) = state.withLockedValue {
+            state -> (SeatNumber?, Table.Told, (@Sendable () -> Void)?) in
+            let (seat, told) = state.table.join(number, to: other, similarity: similarity, wish: wish)
+            return (seat, told, seat == nil ? nil : state.starters.removeValue(forKey: other))
         }
         tell(told)
+        starter?()
         return seat
     }
 

@@ -1,6 +1,6 @@
 /// How an answer came to be that a provider was asked for.
 package struct AnswerMaking: Sendable {
-    /// From the question to the answer's end.
+    /// How long its provider took, from the question to the answer's end; zero where nobody knows.
     package let took: Duration
     /// See ``EntryFreshness/step``.
     package let step: Int

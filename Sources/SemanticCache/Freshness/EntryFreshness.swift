@@ -6,7 +6,7 @@ package struct EntryFreshness: Sendable, Equatable {
     package var due: UnixTime?
     /// Until here it may stand in for a provider that fails; nil for no longer than it lives.
     package var kept: UnixTime?
-    /// How long it took to make it.
+    /// How long its provider took to make it; zero where nobody knows.
     package var took: Duration
     /// By how many doublings its soft life is longer than usual, as it was found unchanged when it was made anew, or
     /// shorter, as it had changed.

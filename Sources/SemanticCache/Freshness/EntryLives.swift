@@ -33,14 +33,15 @@ struct EntryLives: Equatable {
         self.life = life
         stale = min(request.lives?.staleIfError ?? rules.staleIfError, limit ?? .seconds(Int64.max))
         let usual = request.lives?.softTimeToLive ?? rules.softTimeToLive
-        // A caller's own shorter life is not for everybody's requests to prolong.
-        guard making != nil, usual > .zero, usual < life, !isShortened else {
+        let own = min(Self.scaled(usual, by: Self.factor(step)), max(rules.longestSoftTimeToLive, usual))
+        // A caller's own shorter life is not for everybody's requests to prolong. A life that has shrunk is compared
+        // with the soft one that has, too; one that has grown ends in time by its share.
+        guard making != nil, usual > .zero, min(own, usual) < life, !isShortened else {
             soft = nil
             return
         }
-        let grown = min(Self.scaled(usual, by: Self.factor(step)), max(rules.longestSoftTimeToLive, usual))
         soft = min(
-            Self.scaled(grown, by: 1 + rules.jitter * spread.soft), Self.scaled(life, by: Self.softestShare))
+            Self.scaled(own, by: 1 + rules.jitter * spread.soft), Self.scaled(life, by: Self.softestShare))
     }
 
     /// In whole milliseconds, as they are stored.

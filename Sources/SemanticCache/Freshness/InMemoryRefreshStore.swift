@@ -7,6 +7,8 @@ package final class InMemoryRefreshStore: RefreshStore {
         var number: Int64 = 0
         var until: UnixTime?
         var made: UnixTime?
+        /// How often the entry was written when the lease was given, or by it: with the next time it ends.
+        var writes: Int
     }
 
     private let store: InMemoryCacheStore
@@ -22,8 +24,10 @@ package final class InMemoryRefreshStore: RefreshStore {
         _ entry: EntryID, in partition: PartitionID, seen created: UnixTime, for life: Duration
     ) async throws(CacheStoreError) -> RefreshClaim {
         let now = now()
+        let writes = store.standing(entry).writes
         return records.withLockedValue { records in
-            var record = records[entry] ?? Record()
+            var record = records[entry] ?? Record(writes: writes)
+            if record.writes != writes { record = Record(number: record.number, writes: writes) }
             if let made = record.made, made > created { return .done }
             if let until = record.until, until > now { return .held(until - now) }
             record.number += 1
@@ -34,11 +38,16 @@ package final class InMemoryRefreshStore: RefreshStore {
     }
 
     package func save(_ entry: StoredEntry, under lease: RefreshLease) async throws(CacheStoreError) -> Bool {
-        guard store.holds(entry.id), records.withLockedValue({ $0[entry.id]?.number }) == lease.number else {
-            return false
+        let standing = store.standing(entry.id)
+        guard let before = standing.entry, let record = records.withLockedValue({ $0[entry.id] }),
+            record.number == lease.number, record.writes == standing.writes
+        else { return false }
+        var new = entry
+        new.fence = before.fence
+        try await store.save(new)
+        records.withLockedValue {
+            $0[entry.id] = Record(number: lease.number, made: entry.created, writes: standing.writes + 1)
         }
-        try await store.save(entry)
-        records.withLockedValue { $0[entry.id] = Record(number: lease.number, made: entry.created) }
         return true
     }
 

@@ -4,7 +4,7 @@ package import GatewayCore
 /// conformance suite holds for both.
 package protocol RefreshStore: Sendable {
     /// Asks for the right to make an answer anew. Of all that have seen the same answer one gets it, until it is made,
-    /// given up or the time is over.
+    /// given up or the time is over, or another answer is stored without it or the answer deleted.
     /// - Parameters:
     ///   - created: of the answer that was seen.
     ///   - life: after this somebody else may try.
@@ -13,7 +13,7 @@ package protocol RefreshStore: Sendable {
     ) async throws(CacheStoreError) -> RefreshClaim
 
     /// Puts the new answer in the place of the old one and ends the lease, if nobody has taken over, and the old one
-    /// was not deleted.
+    /// was neither deleted nor replaced since. The old one's fence stays.
     /// - Returns: whether it was stored.
     func save(_ entry: StoredEntry, under lease: RefreshLease) async throws(CacheStoreError) -> Bool
 

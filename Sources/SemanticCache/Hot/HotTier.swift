@@ -55,7 +55,8 @@ package final class HotTier: CacheStore {
             ticket = fresh
         }
         let found = try await store.load(entry, in: partition, of: tenant)
-        let held = found.map(Self.compacted)
+        // What an alias stands for may end under its own id, of which nothing would be heard under this one.
+        let held = found.flatMap { $0.id == entry ? Self.compacted($0) : nil }
         state.withLockedValue { $0.settle(key, ticket, found: held) }
         return found
     }

@@ -13,8 +13,8 @@ struct EntryKey: Hashable {
         (high, low) = halves
     }
 
-    /// A group of answers with nothing but this entry's.
-    var ownGroup: UInt64 { high ^ low }
+    /// A group of answers with nothing but this entry's. Multiplied, so that equal halves do not cancel.
+    var ownGroup: UInt64 { high ^ low &* 0x9E37_79B9_7F4A_7C15 }
 
     /// For tables; another in each run of the process.
     var hash: UInt32 { UInt32(truncatingIfNeeded: hashValue) }

@@ -72,17 +72,16 @@ extension CacheLookup {
             return .none
         }
         let now = now()
-        if let curation = entry.curation, curation.distracts(search.embedding, from: chosen.similarity) {
-            near.refuse(.distractor)
-            return .none
+        let likeness = QuestionLikeness(
+            similarity: chosen.similarity, embedding: search.embedding, longestAge: search.longestAge)
+        switch verdict(on: entry, for: search.request, likeness, at: now) {
+        case .serves:
+            isServed = true
+            return .hit(hit(entry, outcome: .hitSemantic, similarity: chosen.similarity, now: now))
+        case .stale: return .stale(stale)
+        case .refused(let reason):
+            near.refuse(reason)
+            return reason == .notFresh ? .unwanted : .none
         }
-        if entry.expires <= now { return .stale(stale) }
-        guard accepts(entry, search.request, now), now - entry.created <= search.longestAge ?? .seconds(Int64.max)
-        else {
-            near.refuse(.notFresh)
-            return .unwanted
-        }
-        isServed = true
-        return .hit(hit(entry, outcome: .hitSemantic, similarity: chosen.similarity, now: now))
     }
 }

@@ -3,30 +3,51 @@ package import GatewayCore
 extension CacheLookup {
     /// An answer past its life, for a request that no provider has answered. Looked up anew, as it may have been purged
     /// or deleted since it was found, or made anew.
+    /// - Parameter embedding: of the request's question, without which another question's answer does not stand in.
     /// - Returns: nil when there is none that may be served, or none as fresh as the caller wants it.
     package func standIn(
-        _ stale: StaleAnswer, for request: AnalyzedRequest
+        _ stale: StaleAnswer, for request: AnalyzedRequest, embedding: EmbeddingVector? = nil
     ) async throws(CacheStoreError) -> CacheHit? {
         let entry = try await store.load(stale.entry, in: stale.partition, of: request.labels.tenant)
         guard let entry else { return nil }
         let now = now()
+        let isStale = entry.expires <= now
+        if let similarity = stale.similarity {
+            guard let embedding else { return nil }
+            let likeness = QuestionLikeness(
+                similarity: similarity, embedding: embedding, longestAge: longestAge(for: request, isStale: isStale))
+            guard refusal(of: entry, likeness, at: now) == nil else { return nil }
+        }
         let directives = request.directives
         guard directives.acceptsInstead(created: entry.created, freshUntil: entry.freshUntil, now: now) else {
             return nil
         }
-        let outcome: CacheOutcome = entry.expires <= now
+        let outcome: CacheOutcome = isStale
             ? .hitStale : stale.similarity == nil ? .hitExact : .hitSemantic
         return hit(entry, outcome: outcome, similarity: stale.similarity, now: now)
     }
 
     /// How old at most an answer to a question by meaning may be, by its words; nil for any age.
-    package func longestAge(of question: String) -> Duration? {
+    func longestAge(of question: String?) -> Duration? {
         freshness.rules.limit(of: Volatility(of: question))
     }
 
-    /// Whether an answer is as fresh as the caller wants it.
-    func accepts(_ entry: StoredEntry, _ request: AnalyzedRequest, _ now: UnixTime) -> Bool {
-        request.directives.accepts(created: entry.created, freshUntil: entry.freshUntil, now: now)
+    /// The same where an answer past its life stands in: by as much older as one is kept that was made for such a
+    /// question, see ``EntryLives``.
+    private func longestAge(for request: AnalyzedRequest, isStale: Bool) -> Duration? {
+        longestAge(of: request.question).map { longest in
+            let kept = request.lives?.staleIfError ?? freshness.rules.staleIfError
+            return isStale ? longest + min(kept, longest) : longest
+        }
+    }
+
+    /// Whether an answer to an equal question is no older than the question's words allow. Its own has a life by those;
+    /// an entry that the question is another name of has one by its own question's.
+    func isYoung(_ entry: StoredEntry, for request: AnalyzedRequest, _ now: UnixTime) -> Bool {
+        guard entry.id != request.place?.entry, entry.curation == nil, let question = request.question,
+            let limit = longestAge(of: question)
+        else { return true }
+        return now - entry.created <= limit
     }
 
     /// The route's rule, or a stricter one that the caller wants.

@@ -47,24 +47,44 @@ package struct CacheLookup: Sendable {
             let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
         else { return .none }
         let now = now()
-        if entry.expires <= now {
-            return .stale(StaleAnswer(entry: entry.id, partition: place.partition, similarity: nil))
+        switch verdict(on: entry, for: request, nil, at: now) {
+        case .serves where isYoung(entry, for: request, now):
+            return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
+        // Looked for under the question's own id again, as another name's entry may be another one by then.
+        case .stale:
+            return .stale(StaleAnswer(entry: place.entry, partition: place.partition, similarity: nil))
+        case .serves, .refused: return .unwanted
         }
-        guard accepts(entry, request, now) else { return .unwanted }
-        return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
     }
 
     /// The answer under an id that was heard of, if it is alive and behind the same wall. One round trip.
-    /// - Parameter similarity: of its question, when it is not the request's own.
+    package func find(_ entry: EntryID, for request: AnalyzedRequest) async throws(CacheStoreError) -> CacheHit? {
+        try await find(entry, for: request, nil)
+    }
+
+    /// The same of an answer to another question than the request's own.
+    /// - Parameters:
+    ///   - similarity: of the two.
+    ///   - embedding: of the request's question.
     package func find(
-        _ entry: EntryID, for request: AnalyzedRequest, similarity: Float?
+        _ entry: EntryID, for request: AnalyzedRequest, similarity: Float, embedding: EmbeddingVector
+    ) async throws(CacheStoreError) -> CacheHit? {
+        let longestAge = longestAge(of: request.question)
+        return try await find(
+            entry, for: request,
+            QuestionLikeness(similarity: similarity, embedding: embedding, longestAge: longestAge))
+    }
+
+    private func find(
+        _ entry: EntryID, for request: AnalyzedRequest, _ likeness: QuestionLikeness?
     ) async throws(CacheStoreError) -> CacheHit? {
         guard let place = request.place,
             let entry = try await store.load(entry, in: place.partition, of: request.labels.tenant)
         else { return nil }
         let now = now()
-        guard entry.expires > now, accepts(entry, request, now) else { return nil }
-        return hit(entry, outcome: similarity == nil ? .hitExact : .hitSemantic, similarity: similarity, now: now)
+        guard case .serves = verdict(on: entry, for: request, likeness, at: now) else { return nil }
+        return hit(
+            entry, outcome: likeness == nil ? .hitExact : .hitSemantic, similarity: likeness?.similarity, now: now)
     }
 
     /// The answer to a question that means the same, or why there is none.
@@ -129,27 +149,19 @@ package struct CacheLookup: Sendable {
             return .none
         }
         let now = now()
-        if let curation = entry.curation, curation.distracts(search.embedding, from: similarity) {
-            search.refuse(.distractor)
-            return .none
+        let likeness = QuestionLikeness(
+            similarity: similarity, embedding: search.embedding, longestAge: search.longestAge)
+        switch verdict(on: entry, for: request, likeness, at: now) {
+        case .serves: return .hit(hit(entry, outcome: .hitSemantic, similarity: similarity, now: now))
+        case .stale: return search.stale(row.id, similarity)
+        case .refused(let reason):
+            search.refuse(reason)
+            return reason == .notFresh ? .unwanted : .none
         }
-        if entry.expires <= now { return search.stale(row.id, similarity) }
-        guard accepts(entry, request, now), now - entry.created <= search.longestAge ?? .seconds(Int64.max) else {
-            search.refuse(.notFresh)
-            return .unwanted
-        }
-        return .hit(hit(entry, outcome: .hitSemantic, similarity: similarity, now: now))
     }
 
     /// What an answer to a request of the tenant's must carry that is asked for from now on.
     package func generation(of tenant: TenantID) async throws(CacheStoreError) -> CacheGeneration {
         try await store.generation(of: tenant)
     }
-}
-
-/// What a search by similarity came to.
-package enum SimilarOutcome: Sendable {
-    case hit(CacheHit)
-    /// Nothing may be served; `best` is the highest cosine, if it came near the threshold.
-    case none(MissReason, best: Float?)
 }

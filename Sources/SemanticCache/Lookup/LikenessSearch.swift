@@ -24,13 +24,20 @@ package struct LikenessSearch: Sendable {
 
     /// The entries of this replica's mirror at or above a cosine, the most similar first; at most ``limit`` of each
     /// partition.
+    /// - Parameter others: entries that are passed over; each makes a scan look for one more.
     /// - Returns: nil when the scanner has too much to do.
-    package func entries(like text: EmbeddingVector, of owner: PartitionOwner, atLeast floor: Float) async -> [Found]? {
+    package func entries(
+        like text: EmbeddingVector, of owner: PartitionOwner, atLeast floor: Float,
+        but others: [PartitionID: Set<EntryID>] = [:]
+    ) async -> [Found]? {
         var found: [Found] = []
         for (id, partition) in index.partitions(of: owner) {
-            guard let result = await scanner.nearest(to: text, in: partition, count: Self.limit, atLeast: floor)
+            let passed = others[id] ?? []
+            let count = Self.limit + passed.count
+            guard let result = await scanner.nearest(to: text, in: partition, count: count, atLeast: floor)
             else { return nil }
-            found += result.candidates.map { Found(entry: $0.row.id, partition: id, similarity: $0.similarity) }
+            let wanted = result.candidates.lazy.filter { !passed.contains($0.row.id) }.prefix(Self.limit)
+            found += wanted.map { Found(entry: $0.row.id, partition: id, similarity: $0.similarity) }
         }
         return found.sorted { $0.similarity > $1.similarity }
     }

@@ -12,7 +12,8 @@ package protocol CacheStore: Sendable {
 
     /// Stores an entry until its end, replacing what stood under its id, and tells the change log. All of it
     /// or nothing.
-    /// - Throws: `superseded` when the answer of a later lead stands there, or one asked for behind a later purge.
+    /// - Throws: `superseded` when the answer of a later lead stands there, one asked for behind a later purge, or one
+    ///   that an operator wrote and no purge has ended.
     func save(_ entry: StoredEntry) async throws(CacheStoreError)
 
     /// Deletes an entry and tells the change log. Deleting what is not there is no error.

@@ -6,7 +6,7 @@ package struct CacheStoreError: Error, Sendable, CustomStringConvertible {
         case unavailable
         /// The change log no longer reaches back far enough.
         case gap
-        /// A newer answer stands there.
+        /// A newer answer stands there, or an operator's own.
         case superseded
         /// Something stands in the store that is no entry of ours.
         case malformed

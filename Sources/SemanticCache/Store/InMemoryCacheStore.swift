@@ -2,9 +2,13 @@ package import GatewayCore
 import NIOConcurrencyHelpers
 
 /// A store in this process's memory: the reference of what every store must do, and what tests run on.
-package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
+package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore {
     private struct State {
         var entries: [EntryID: StoredEntry] = [:]
+        /// An id is an entry's or an alias's.
+        var aliases: [EntryID: EntryAlias] = [:]
+        /// How often each was stored or deleted.
+        var writes: [EntryID: Int] = [:]
         var changes: [CacheChange] = []
         var purges: [TenantID: PurgeRecord] = [:]
         /// How many changes are no longer kept.
@@ -12,6 +16,8 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         var end: Int { forgotten + changes.count }
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter = 0
+
+        var aliasEntries: [StoredEntry] { aliases.values.compactMap { $0.entry(in: entries) } }
     }
 
     private let state = NIOLockedValueBox(State())
@@ -27,7 +33,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     package func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
-        let (found, purges) = state.withLockedValue { ($0.entries[entry], $0.purges[tenant] ?? Self.unpurged) }
+        let (found, purges) = state.withLockedValue { state in
+            let found = state.aliases[entry].map { $0.target(in: state.entries) } ?? state.entries[entry]
+            return (found, state.purges[tenant] ?? Self.unpurged)
+        }
         guard let found, found.partition == partition, found.ends > now(), purges.verdict(on: found) == .current
         else { return nil }
         return found
@@ -47,11 +56,28 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         }
         guard isNewer else { throw CacheStoreError(.superseded, "a newer answer stands there") }
         if entry.curation == nil, let labels = entry.labels?.labels,
-            try await load(entry.id, in: entry.partition, of: labels.tenant)?.curation != nil
+            let other = try await load(entry.id, in: entry.partition, of: labels.tenant), other.curation != nil,
+            other.id == entry.id
         {
-            return
+            throw CacheStoreError(.superseded, "a curated answer stands there")
         }
-        append(.added(entry.id, entry.partition)) { [entry] in $0[entry.id] = entry }
+        append(.added(entry.id, entry.partition)) { [entry] in
+            $0.entries[entry.id] = entry
+            $0.aliases[entry.id] = nil
+        }
+    }
+
+    package func promote(_ alias: EntryAlias, of tenant: TenantID) async throws(CacheStoreError) -> Bool {
+        guard let found = try await load(alias.entry, in: alias.partition, of: tenant), alias.mayName(found) else {
+            return false
+        }
+        let now = now()
+        if let own = standing(alias.id).entry, own.ends > now { return false }
+        append(.added(alias.id, alias.partition)) {
+            $0.entries[alias.id] = nil
+            $0.aliases[alias.id] = alias
+        }
+        return true
     }
 
     private static let unpurged = PurgeRecord(newest: CacheGeneration(1), isWhole: true)
@@ -73,12 +99,19 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     }
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
-        append(.deleted(entry, partition)) { if $0[entry]?.partition == partition { $0[entry] = nil } }
+        append(.deleted(entry, partition)) {
+            if $0.entries[entry]?.partition == partition { $0.entries[entry] = nil }
+            if $0.aliases[entry]?.partition == partition { $0.aliases[entry] = nil }
+        }
     }
 
-    private func append(_ change: CacheChange, apply: (inout [EntryID: StoredEntry]) -> Void) {
+    private func append(_ change: CacheChange, apply: (inout State) -> Void) {
         let waiting = state.withLockedValue { state in
-            apply(&state.entries)
+            apply(&state)
+            switch change {
+            case .added(let entry, _), .deleted(let entry, _): state.writes[entry, default: 0] += 1
+            case .purged: break
+            }
             state.changes.append(change)
             if state.changes.count > 2 * changesLimit {
                 state.forgotten += state.changes.count - changesLimit
@@ -90,11 +123,13 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Whether anything stands under the id, expired or not.
-    func holds(_ entry: EntryID) -> Bool { state.withLockedValue { $0.entries[entry] != nil } }
+    /// The entry under an id, expired or not, nil for another name of one; and how often it was stored or deleted.
+    func standing(_ entry: EntryID) -> (entry: StoredEntry?, writes: Int) {
+        state.withLockedValue { ($0.entries[entry], $0.writes[entry] ?? 0) }
+    }
 
-    /// Everything, also what is expired or purged.
-    var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
+    /// Everything, also what is expired or purged, and other names of entries.
+    var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) + $0.aliasEntries } }
 
     // MARK: - Feed
 
@@ -105,7 +140,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
     package func load(
         encoder: EncoderIdentity, into receive: @escaping @Sendable (FeedPiece) -> Void
     ) async throws(CacheStoreError) {
-        let all = state.withLockedValue { Array($0.entries.values) }
+        let all = all
         let entries = all.compactMap { mirrored($0, encoder: encoder) }
         receive(FeedPiece(entries: entries, seen: all.count, total: all.count))
     }
@@ -125,7 +160,9 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed {
         _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
         let stored = state.withLockedValue { state in
-            entries.compactMap { state.entries[$0.entry] }
+            entries.compactMap { wanted in
+                state.entries[wanted.entry] ?? state.aliases[wanted.entry]?.entry(in: state.entries)
+            }
         }
         return stored.compactMap { mirrored($0, encoder: encoder) }
     }

@@ -7,6 +7,6 @@ struct CacheCommand: AsyncParsableCommand {
         subcommands: [
             CacheImportCommand.self, CacheExportCommand.self, CacheLintCommand.self, CachePurgeCommand.self,
             CacheListCommand.self, CacheShowCommand.self, CacheNeighboursCommand.self, CacheStatsCommand.self,
-            CacheCalibrateCommand.self,
+            CacheCalibrateCommand.self, CacheReportCommand.self,
         ])
 }

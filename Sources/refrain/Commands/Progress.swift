@@ -25,8 +25,9 @@ struct Progress {
         StandardError.write("\r\u{1B}[K\(label) \(bar) \(note())")
     }
 
-    /// Prints a message above the bar.
+    /// Prints a message above the bar. It may hold texts of others.
     mutating func interrupt(_ message: String) {
+        let message = CellText.plain(message)
         StandardError.write(isTerminal ? "\r\u{1B}[K\(message)\n" : "\(message)\n")
     }
 

@@ -4,7 +4,8 @@ import RedisStores
 import SemanticCache
 import Telemetry
 
-/// Shows what waits for its second sight, and what tenants with a quota have stored, when somebody looks at the metrics.
+/// Shows what waits for its second sight, and what tenants with a quota have stored, when somebody looks at the
+/// metrics.
 final class AdmissionScrape: Sendable {
     /// What was added to the counters already.
     private struct Counts {

@@ -29,9 +29,7 @@ struct AnswerStore {
     }
 
     /// What stores answers.
-    func writer(
-        _ configuration: CacheConfiguration, refreshes: RedisRefreshStore, door: IndexDoor, router: Router
-    ) -> CacheWriter {
+    func writer(_ configuration: CacheConfiguration, door: IndexDoor, router: Router) -> CacheWriter {
         CacheWriter(
             store: front, configuration: configuration, refreshes: refreshes, door: door,
             price: { router.cost(of: $0, model: $1) })

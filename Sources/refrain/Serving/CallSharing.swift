@@ -13,8 +13,8 @@ struct CallSharing {
     let fleet: FleetFlights?
 
     init(
-        configuration: CacheConfiguration, redis: RedisClient, encoder: EncoderIdentity, lookup: CacheLookup,
-        logger: Logger
+        configuration: CacheConfiguration, redis: RedisClient, encoder: EncoderIdentity, codec: EntryCodec,
+        lookup: CacheLookup, logger: Logger
     ) {
         guard configuration.mode != .off, configuration.coalescing != .off else {
             (coalescing, fleet) = (nil, nil)
@@ -25,7 +25,7 @@ struct CallSharing {
         fleet = configuration.coalescing == .fleet
             ? FleetFlights(
                 leases: RedisFlightLeases(
-                    redis: redis, replica: RequestID().description, encoder: encoder, life: rules.life),
+                    redis: redis, replica: RequestID().description, encoder: encoder, codec: codec, life: rules.life),
                 rules: rules, logger: logger)
             : nil
         coalescing = Coalescing(configuration: configuration, fleet: fleet, lookup: lookup)

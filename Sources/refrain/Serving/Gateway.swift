@@ -31,55 +31,51 @@ struct Gateway {
         let watch = RedisWatch(logger: logger, gauge: instruments.redisDegraded)
         let redis = try configuration.redisClient(loops, threads: threads, watch: watch, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
-        let encoder = Encoder(
-            configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
-            logger: logger)
+        let encoder = configuration.encoder(over: curl, logger)
         let store = AnswerStore(redis, configuration)
-        let decisions = try HitDecisions(
-            configuration, encoder: encoder, store: store, redis: redis, logger: logger)
+        let decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         let similarity = SimilaritySearch(
             cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
             feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
         let door = similarity.door(configuration.cache, store: store)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
+        let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
         let routes = await Routes(
-            configuration: configuration.routing, redis: limitRedis, curl: curl, encoder: encoder, logger: logger)
+            configuration: configuration.routing, redis: limitRedis, upstream: upstream, encoder: encoder,
+            logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
-        let recorder = Telemetry.Recorder(instruments: instruments, logger: logger, decisions: routes.decisions?.add)
+        let auditing = AuditServices(configuration: configuration.cache, redis: redis)
+        let recorder = Telemetry.Recorder(
+            instruments: instruments, logger: logger, decisions: routes.decisions?.add, lookups: auditing.lookups)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let sharing = CallSharing(
-            configuration: configuration.cache, redis: redis, encoder: encoder.identity, lookup: similarity.lookup,
-            logger: logger)
-        let refreshStore = store.refreshes
-        let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
-        let labels = decisions?.labels(encoder: encoderStage)
+            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
+            lookup: similarity.lookup, logger: logger)
+        let refreshes = configuration.refreshDesk(store.refreshes, recorder: recorder)
+        let analyzer = RequestAnalyzer(configuration: configuration.analysis)
+        let audits = auditing.desk(
+            analyzer: analyzer, router: routes.router, upstream: upstream, store: store, recorder: recorder
+        ) { [desk = decisions?.desk] ticket, isRight, source in desk?.learn(ticket, same: isRight, from: source) }
+        let labels = decisions?.labels(encoder: encoderStage, audits: audits)
         let pipeline = Pipeline(
-            directory: TenantDirectory(configuration: configuration.policy),
-            analyzer: RequestAnalyzer(configuration: configuration.analysis),
+            directory: TenantDirectory(configuration: configuration.policy), analyzer: analyzer,
             cache: similarity.stage(configuration.cache, encoder: encoderStage, door: door, store: store),
-            router: routes.router,
-            upstream: UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger),
-            writer: store.writer(configuration.cache, refreshes: refreshStore, door: door, router: routes.router),
+            router: routes.router, upstream: upstream,
+            writer: store.writer(configuration.cache, door: door, router: routes.router),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
-            refreshes: refreshes, labels: labels)
+            refreshes: refreshes, labels: labels, audits: audits)
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
-            registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, hot: store.hot,
-            mirror: similarity.mirror, faults: store.redis.codec.faults, routes: routes, keys: keys,
-            coalescing: sharing.coalescing, decisions: decisions?.desk, labels: labels, door: door,
-            quotas: store.redis.quotas)
-        let server = GatewayServer(
-            configuration: configuration.server,
-            services: GatewayServices(pipeline: pipeline, health: health,
-                admin: AdminDesk(
-                    configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger),
-                metrics: scrape.text),
-            group: loops,
-            onListening: { configuration.tellAddress(port: $0, logger) })
+            registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, store: store,
+            mirror: similarity.mirror, routes: routes, keys: keys, coalescing: sharing.coalescing,
+            decisions: decisions?.desk, labels: labels, door: door)
+        let admin = AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger)
+        let server = configuration.server(
+            GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
         let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
@@ -87,23 +83,39 @@ struct Gateway {
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
             ("purges", store.reasserting(after: watch.connections)),
             ("limits redis", RedisService(redis: limitRedis)), ("routes", Running { await routes.run() }),
-            ("door", Running { await door.run() }),
-            ("quotas", store.keeper(redis)),
-            ("thoughts", thoughts.map { store in Running { await store.run() } }),
-            ("keys", Running { await keys.run() }),
-            ("evidence", decisions.map { decisions in Running { await decisions.link.run() } }),
-            ("labels", labels.map { labels in Running { await labels.run() } }),
+            ("door", Running { await door.run() }), ("quotas", store.keeper(redis)),
+            ("thoughts", Running(thoughts) { await $0.run() }), ("keys", Running { await keys.run() }),
+            ("evidence", Running(decisions) { await $0.link.run() }), ("labels", Running(labels) { await $0.run() }),
+            ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
-            ("mirror", similarity.mirror), ("flights", sharing.fleet.map { fleet in Running { await fleet.run() } }),
-            ("refreshes", refreshes.map { desk in Running { await desk.run() } }),
-            ("server", server), ("health", health),
+            ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
+            ("refreshes", Running(refreshes) { await $0.run() }), ("server", server), ("health", health),
         ]
-        // Named by us: the default is a text of the whole value, drawn at every start.
-        services = running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
+        services = Self.configured(running)
+    }
+
+    /// Named by us: the default is a text of the whole value, drawn at every start.
+    private static func configured(
+        _ running: [(name: String, service: (any Service)?)]
+    ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        running.compactMap { name, service in service.map { .init(service: $0, serviceName: name) } }
     }
 }
 
 extension GatewayConfiguration {
+    /// What takes requests and answers them.
+    func server(
+        _ services: GatewayServices, on loops: MultiThreadedEventLoopGroup, _ logger: Logger
+    ) -> GatewayServer {
+        GatewayServer(
+            configuration: server, services: services, group: loops,
+            onListening: { tellAddress(port: $0, logger) })
+    }
+
+    fileprivate func encoder(over curl: CurlClient, _ logger: Logger) -> Encoder {
+        Encoder(configuration: embedding, isWanted: cache.mode == .semantic, curl: curl, logger: logger)
+    }
+
     /// A client of Redis with a connection for each event loop at least: a request asks Redis over its own.
     /// - Parameter watch: hears of what becomes of its connections.
     fileprivate func redisClient(

@@ -40,8 +40,10 @@ struct HitDecisions {
     }
 
     /// Learns from fresh answers; nil without an encoder.
-    func labels(encoder: EncoderStage?) -> FreeLabels? {
-        encoder.map { FreeLabels(desk: desk, store: store.front, groups: store.redis, encoder: $0) }
+    func labels(encoder: EncoderStage?, audits: AuditDesk?) -> FreeLabels? {
+        encoder.map {
+            FreeLabels(desk: desk, store: store.front, groups: store.redis, encoder: $0, audits: audits)
+        }
     }
 
     /// What comes with the program, and what the file adds or replaces.

@@ -1,5 +1,4 @@
 import Crypto
-import CurlClient
 import Embedding
 import GatewayConfig
 import GatewayCore
@@ -9,6 +8,7 @@ import RedisClient
 import RedisStores
 import Routing
 import Telemetry
+import Upstream
 
 /// The router, with what it shares with the rest of the fleet: use of limits, and health of targets.
 struct Routes: Sendable {
@@ -28,7 +28,8 @@ struct Routes: Sendable {
 
     /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
     init(
-        configuration: RoutingConfiguration, redis: RedisClient, curl: CurlClient, encoder: Encoder, logger: Logger
+        configuration: RoutingConfiguration, redis: RedisClient, upstream: UpstreamCaller, encoder: Encoder,
+        logger: Logger
     ) async {
         self.configuration = configuration
         let replica = RequestID().description
@@ -38,10 +39,10 @@ struct Routes: Sendable {
         health = HealthBoard(
             rules: configuration.health, replica: replica,
             keyMarks: Self.keyMarks(of: configuration), observer: HealthLog(logger: logger).told)
-        var prober: HealthLink.Prober?
+        var prober: HealthProber?
         if configuration.health.idleProbeMilliseconds != nil {
-            let own = TargetProber(curl: curl, configuration: configuration)
-            prober = { await own.probe($0) }
+            let own = TargetProber(upstream: upstream, configuration: configuration)
+            prober = HealthProber(canProbe: { own.canProbe($0) }, probe: { await own.probe($0) })
         }
         link = HealthLink(
             board: health, store: RedisHealthStore(redis: redis, rules: configuration.health), prober: prober)

@@ -35,20 +35,20 @@ struct Scrape: Sendable {
     private let admitted: AdmissionScrape
 
     init(
-        registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder, hot: HotTier?,
-        mirror: IndexMirror?, faults: EntryFaultCounts, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
-        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor, quotas: QuotaBook?
+        registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder,
+        store: AnswerStore, mirror: IndexMirror?, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
+        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor
     ) {
         self.coalescing = coalescing
-        admitted = AdmissionScrape(instruments, door: door, quotas: quotas)
+        admitted = AdmissionScrape(instruments, door: door, quotas: store.redis.quotas)
         decided = decisions.map { DecisionScrape(instruments.deciding, desk: $0, labels: labels) }
         self.registry = registry
         self.instruments = instruments
         self.index = index
         self.encoder = encoder
-        self.hot = hot
+        hot = store.hot
         self.mirror = mirror
-        self.faults = faults
+        faults = store.redis.codec.faults
         self.routes = routes
         self.keys = keys
     }

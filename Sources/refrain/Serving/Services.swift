@@ -52,6 +52,12 @@ struct Running: Service {
 
     init(_ work: @escaping @Sendable () async -> Void) { self.work = work }
 
+    /// Nil for nobody.
+    init?<Worker: Sendable>(_ worker: Worker?, _ work: @escaping @Sendable (Worker) async -> Void) {
+        guard let worker else { return nil }
+        self.init { await work(worker) }
+    }
+
     func run() async throws {
         await cancelWhenGracefulShutdown { await work() }
         // A service that has nothing to do is not one that failed.

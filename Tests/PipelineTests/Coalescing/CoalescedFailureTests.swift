@@ -47,6 +47,33 @@ struct CoalescedFailureTests {
         }
     }
 
+    @Test("Who differs in what is no part of the question is not refused for what another said there")
+    func incidentals() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: { exchange in
+            try await gate.wait()
+            if String(decoding: exchange.request.body, as: UTF8.self).contains("bad") {
+                return try await exchange.respond(
+                    400, body: #"{"error":{"message":"no","type":"invalid_request_error"}}"#)
+            }
+            try await exchange.respond(body: Fixture.answer)
+        }) { fixture in
+            let (bad, good) = (#","user":"bad""#, #","user":"good""#)
+            async let first = fixture.ask(Fixture.body("0 a", more: bad))
+            await fixture.provider.wait { $0.requests.count == 1 }
+            async let same = fixture.ask(Fixture.body("0 a", more: bad))
+            async let second = fixture.ask(Fixture.body("0 a", more: good))
+            async let third = fixture.ask(Fixture.body("0 a", more: good))
+            await fixture.followed(by: 3)
+            gate.proceed(2)
+            #expect(await first.record.status == 400)
+            #expect(await same.record.status == 400)
+            #expect(await second.text == Fixture.answer)
+            #expect(await third.text == Fixture.answer)
+            #expect(fixture.provider.record.requests.count == 2)
+        }
+    }
+
     @Test("A key that the provider refuses is no fault of the request's: one more tries, then all are told so")
     func keyRefused() async throws {
         let gate = ProceedGate()

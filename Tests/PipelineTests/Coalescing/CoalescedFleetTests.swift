@@ -41,7 +41,8 @@ struct CoalescedFleetTests {
         try await withFleet(leases) { fixture in
             async let asked = fixture.ask(Fixture.body("0 a"))
             let claim = try #require(await leases.claimed(1))
-            #expect(claim.key.generation > 0 && claim.announced?.question == "0 a")
+            #expect(claim.key.generation > 0 && claim.announced?.features == GuardFeatures(text: "0 a"))
+            #expect(claim.announced?.tenant == TenantID("acme"))
             try await fixture.store.base.save(entry(claim.key))
             leases.tell(.ended(Self.other, isKept: true))
             let answered = await asked
@@ -50,6 +51,27 @@ struct CoalescedFleetTests {
             #expect(answered.record.attempts.isEmpty && fixture.provider.record.requests.isEmpty)
             #expect(answered.record.timings.waited != nil)
             #expect(fixture.pipeline.coalescing?.counts.flights == 0)
+        }
+    }
+
+    @Test("What another replica has stored is streamed at the pace that the caller wants")
+    func pace() async throws {
+        let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])
+        try await withFleet(leases) { fixture in
+            async let asked = fixture.replied(to: Fixture.body("0 a", more: #","stream":true"#)) {
+                $0.replayRate = "10000"
+            }
+            let claim = try #require(await leases.claimed(1))
+            try await fixture.store.base.save(entry(claim.key))
+            leases.tell(.ended(Self.other, isKept: true))
+            let reply = await asked
+            #expect(reply.exchange.record.sharing == .fleet)
+            guard case .stream(let stream) = reply.body else {
+                Issue.record("all frames came at once")
+                return
+            }
+            #expect(stream is PacedReplay)
+            await reply.exchange.finish(isClientGone: false)
         }
     }
 
@@ -96,7 +118,7 @@ struct CoalescedFleetTests {
                 entry: entry, partition: claim.key.partition, generation: claim.key.generation)
             let course = FlightCourse(embedding: FakeEncoder.vector("0 b"), features: GuardFeatures(text: "0 b"))
             leases.next(.granted(ScriptedLeases.token(50), before: [
-                .began(AwayFlight(token: Self.other, key: key, course: course))
+                .began(AwayFlight(token: Self.other, key: key, course: course, tenant: claim.announced?.tenant))
             ]))
             async let asked = fixture.ask(Fixture.body("0 a"))
             _ = await leases.claimed(2)
@@ -106,6 +128,16 @@ struct CoalescedFleetTests {
             #expect(answered.record.outcome == .coalesced && answered.record.sharing == .fleetSimilar)
             #expect(fixture.provider.record.requests.count == 1, "the call of the question before")
             await eventually { leases.ended.contains { $0.token == ScriptedLeases.token(50) && !$0.isKept } }
+        }
+    }
+
+    @Test("Who has little time waits half of it for another replica, and then makes its own call")
+    func impatient() async throws {
+        let leases = ScriptedLeases([.held(Self.other, life: .seconds(60))])
+        try await withFleet(leases) { fixture in
+            let answered = await fixture.ask(Fixture.body("0 a")) { $0.timeout = .seconds(4) }
+            #expect(answered.record.status == 200 && answered.record.sharing == .late)
+            #expect(fixture.provider.record.requests.count == 1)
         }
     }
 

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import Testing
 
@@ -77,6 +78,135 @@ struct CoalescedStreamTests {
             for part in Self.parts { #expect(second.text.contains("\"\(part)\"")) }
             #expect(second.record.outcome == .coalesced)
             #expect(fixture.provider.record.requests.count == 1)
+        }
+    }
+
+    @Test("A leader with less time than its followers breaks off no stream of theirs")
+    func leaderLate() async throws {
+        let gate = ProceedGate()
+        let isFirst = NIOLockedValueBox(true)
+        try await Fixture.run(shares: true, script: { exchange in
+            let hangs = isFirst.withLockedValue { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            guard hangs else { return try await Self.script(gate)(exchange) }
+            try await exchange.eventHead()
+            try await exchange.event(Self.chunk(Self.parts[0]))
+            try await exchange.silence()
+        }) { fixture in
+            let hasty = Task {
+                await fixture.ask(Fixture.body("0 a", more: Self.streamed)) { $0.timeout = .seconds(2) }
+            }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let patient = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            #expect(await hasty.value.text.contains("provider_timeout"))
+            let answered = await patient.value
+            #expect(answered.record.sharing == .promoted && answered.text.hasSuffix("data: [DONE]\n\n"))
+            for part in Self.parts { #expect(answered.text.contains("\"\(part)\"")) }
+            #expect(fixture.provider.record.requests.count == 2)
+        }
+    }
+
+    @Test("Of a stream whose end nothing proves those who want it whole get the answer of one more call")
+    func unproven() async throws {
+        let gate = ProceedGate()
+        let isFirst = NIOLockedValueBox(true)
+        try await Fixture.run(shares: true, script: { exchange in
+            let isOpen = isFirst.withLockedValue { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            guard isOpen else { return try await exchange.respond(body: Fixture.answer) }
+            try await exchange.head(headers: [("content-type", "text/event-stream")])
+            try await exchange.write("data: \(Self.chunk("a"))\n\n")
+            try await gate.wait()
+            try await exchange.write("data: \(Self.stop)\n\n")
+            try await exchange.close()
+        }) { fixture in
+            let leader = Task { await fixture.ask(Fixture.body("0 a", more: Self.streamed)) }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let records = await withTaskGroup(of: ExchangeRecord.self) { group in
+                for _ in 0..<20 { group.addTask { await fixture.ask(Fixture.body("0 a")).record } }
+                await fixture.followed(by: 20)
+                gate.proceed()
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(await leader.value.text.hasSuffix("data: [DONE]\n\n"))
+            #expect(records.allSatisfy { $0.status == 200 })
+            #expect(records.count { $0.sharing == .promoted } == 1)
+            #expect(fixture.provider.record.requests.count == 2)
+        }
+    }
+
+    @Test("A leader whose client reads nothing holds nobody up, and gets and records all the same", arguments: [false, true])
+    func leaderStands(isFollowedFirst: Bool) async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.script(gate)) { fixture in
+            let body = Fixture.body("0 a", more: Self.streamed)
+            let leading = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            if !isFollowedFirst {
+                gate.proceed()
+                _ = await leading.value
+            }
+            let follower = Task { await fixture.ask(body) }
+            await fixture.followed(by: 1)
+            gate.proceed(4)
+            let reply = await leading.value
+            let text = await follower.value.text
+            #expect(text.hasSuffix("data: [DONE]\n\n"))
+            #expect(await reply.text() == text)
+            await reply.exchange.finish(isClientGone: false)
+            let record = reply.exchange.record
+            #expect(record.usage?.completionTokens == 4 && record.write == .stored && record.errorCode == nil)
+            #expect(fixture.recorded == 2 && fixture.store.saves == 1)
+        }
+    }
+
+    @Test("A leader whose client leaves too much unread ends with an error; the call goes on for the others")
+    func leaderCut() async throws {
+        let gate = ProceedGate()
+        let count = 20
+        let long = String(repeating: "x", count: 64 << 10)
+        try await Fixture.run(shares: true, script: { exchange in
+            try await exchange.eventHead()
+            for _ in 0..<count {
+                try await gate.wait()
+                try await exchange.event(Self.chunk(long))
+            }
+            for data in [Self.stop, "[DONE]"] { try await exchange.event(data) }
+            try await exchange.endChunks()
+        }) { fixture in
+            let body = Fixture.body("0 a", more: Self.streamed)
+            let leading = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.provider.wait { $0.requests.count == 1 }
+            let following = Task { await fixture.replied(to: body) { _ in } }
+            await fixture.followed(by: 1)
+            gate.proceed()
+            let (reply, followed) = (await leading.value, await following.value)
+            guard case .stream(let stream) = followed.body else {
+                Issue.record("expected a stream")
+                return
+            }
+            // It reads each part before the next comes.
+            for _ in 1..<count {
+                #expect(await stream.next() != nil)
+                gate.proceed()
+            }
+            var last = ""
+            while let frame = await stream.next() { last = String(buffer: frame) }
+            #expect(last.hasSuffix("data: [DONE]\n\n"))
+            let text = await reply.text()
+            #expect(text.contains("upstream_stream_truncated") && !text.contains("[DONE]"))
+            await reply.exchange.finish(isClientGone: false)
+            let record = reply.exchange.record
+            #expect(record.errorCode == .streamTruncated && record.attempts.map(\.result) == ["ok"])
+            #expect(record.write != .notFinished && record.write != nil)
+            await followed.exchange.finish(isClientGone: false)
+            #expect(fixture.recorded == 2)
         }
     }
 

@@ -64,6 +64,53 @@ struct CoalescingTests {
         }
     }
 
+    @Test(
+        "Who takes no answer to another question makes its own call, though another who asks the same shares one",
+        arguments: ["exact", "budget"])
+    func strict(_ what: String) async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.gated(gate)) { fixture in
+            async let first = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 1 }
+            async let second = fixture.ask(Fixture.body("0 b"))
+            await fixture.followed(by: 1)
+            async let third = fixture.ask(Fixture.body("0 b")) { headers in
+                // Where a cosine decides, no budget can be kept but by none.
+                if what == "exact" { headers.cacheMode = "exact" } else { headers.maxWrongHits = "0.1%" }
+            }
+            await fixture.provider.wait { $0.requests.count == 2 }
+            gate.proceed(2)
+            #expect(await first.record.outcome == .miss)
+            #expect(await second.record.sharing == .similar)
+            let own = await third.record
+            #expect(own.outcome == .miss && own.similarity == nil && own.attempts.count == 1)
+        }
+    }
+
+    @Test("A shared answer that came whole is streamed at the pace that its caller wants")
+    func pace() async throws {
+        let gate = ProceedGate()
+        try await Fixture.run(shares: true, script: Self.gated(gate)) { fixture in
+            async let first = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 1 }
+            async let paced = fixture.replied(to: Fixture.body("0 a", more: #","stream":true"#)) {
+                $0.replayRate = "10000"
+            }
+            await fixture.followed(by: 1)
+            gate.proceed()
+            _ = await first
+            let reply = await paced
+            #expect(reply.exchange.record.outcome == .coalesced)
+            guard case .stream(let stream) = reply.body else {
+                Issue.record("all frames came at once")
+                return
+            }
+            #expect(stream is PacedReplay)
+            #expect(await reply.text().hasSuffix("data: [DONE]\n\n"))
+            await reply.exchange.finish(isClientGone: false)
+        }
+    }
+
     @Test("An answer that the cache would not keep is not said to a similar question")
     func unfit() async throws {
         let gate = ProceedGate()
@@ -221,9 +268,42 @@ struct CoalescingTests {
             #expect(await second.record.outcome == .coalesced)
         }
     }
+
+    @Test("With the store down, when no purge can be heard of, only requests of about the same time share a call")
+    func storeDownLater() async throws {
+        let gate = ProceedGate()
+        let uptime = NIOLockedValueBox(Duration.milliseconds(700))
+        try await Fixture.run(
+            shares: true, uptime: { uptime.withLockedValue { $0 } }, script: Self.gated(gate)
+        ) { fixture in
+            fixture.store.goDown()
+            async let first = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 1 }
+            uptime.withLockedValue { $0 = .milliseconds(749) }
+            async let second = fixture.ask(Fixture.body("0 a"))
+            await fixture.followed(by: 1)
+            uptime.withLockedValue { $0 = .milliseconds(750) }
+            async let third = fixture.ask(Fixture.body("0 a"))
+            await fixture.provider.wait { $0.requests.count == 2 }
+            gate.proceed(2)
+            #expect(await first.record.outcome == .miss)
+            #expect(await second.record.outcome == .coalesced)
+            #expect(await third.record.outcome == .miss)
+        }
+    }
 }
 
 extension PipelineFixture {
+    /// The reply to a request of its tenant's, unread.
+    func replied(to body: String, _ change: (inout CallerHeaders) -> Void) async -> Reply {
+        var headers = CallerHeaders()
+        change(&headers)
+        let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
+        return await pipeline.respond(
+            to: ByteBuffer(string: body), headers: headers, scope: CacheScope(tenant: TenantID("acme")),
+            exchange: exchange)
+    }
+
     /// Waits until so many follow.
     func followed(by count: Int) async {
         while pipeline.coalescing?.counts.followers != count { try? await Task.sleep(for: .milliseconds(1)) }

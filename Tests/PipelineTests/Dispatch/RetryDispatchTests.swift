@@ -179,13 +179,22 @@ struct RetryDispatchTests {
         }
     }
 
-    @Test("When the budget is spent the first failure is answered at once, and that is counted")
+    @Test("When the budget is spent no target is called again, which is counted; one that is well takes the request")
     func budget() async throws {
-        try await DispatchFixture.run(scripts: [Self.failing([500]), Self.good]) { fixture in
-            let call = try await fixture.call { $0.routes[0].retryBudget.floor = 0 }
+        func spent(_ configuration: inout RoutingConfiguration) {
+            configuration.routes[0].retry = Self.rule
+            configuration.routes[0].retryBudget.floor = 0
+        }
+        try await DispatchFixture.run(scripts: [Self.failing([500])]) { fixture in
+            let call = try await fixture.call { spent(&$0) }
             #expect(call.results == ["t0 server_error"])
             #expect(call.failure?.code == .providerFailed)
             #expect(call.isBudgetSpent)
+        }
+        try await DispatchFixture.run(scripts: [Self.failing([500]), Self.good]) { fixture in
+            let call = try await fixture.call { spent(&$0) }
+            #expect(call.results == ["t0 server_error", "t1 ok"])
+            #expect(!call.isBudgetSpent)
         }
     }
 

@@ -23,11 +23,13 @@ struct RefreshFixture {
 
     static func run(
         mode: CacheConfiguration.Mode = .exact, refreshLimit: Int = 8, requestsLimit: Int? = nil,
+        retry: RetryRule = .none,
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: Base.answer) },
         _ body: (RefreshFixture) async throws -> Void
     ) async throws {
         try await Base.run(mode: mode, script: script) { base in
-            let fixture = RefreshFixture(base, mode: mode, refreshLimit: refreshLimit, requestsLimit: requestsLimit)
+            let fixture = RefreshFixture(
+                base, mode: mode, refreshLimit: refreshLimit, requestsLimit: requestsLimit, retry: retry)
             do {
                 try await body(fixture)
             } catch {
@@ -38,7 +40,9 @@ struct RefreshFixture {
         }
     }
 
-    private init(_ base: Base, mode: CacheConfiguration.Mode, refreshLimit: Int, requestsLimit: Int?) {
+    private init(
+        _ base: Base, mode: CacheConfiguration.Mode, refreshLimit: Int, requestsLimit: Int?, retry: RetryRule
+    ) {
         self.base = base
         let clock = clock
         store = InMemoryCacheStore { clock.now }
@@ -59,6 +63,7 @@ struct RefreshFixture {
         routing.routes = [
             RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "served")])
         ]
+        routing.routes[0].retry = retry
         var rules = TenantRules(tenant)
         rules.scope.limits.requests = requestsLimit
         routing.tenants = requestsLimit == nil ? [:] : [tenant: rules]

@@ -51,14 +51,14 @@ struct ThoughtPipelineTests {
         between: () -> Void = {}
     ) async throws -> [[JSONElement]] {
         var turns: [[JSONElement]] = []
-        try await PipelineFixture.run(mode: .off) { exchange in
+        try await PipelineFixture.run(mode: .off, script: { exchange in
             guard String(decoding: exchange.request.body, as: UTF8.self).contains(#""stream":true"#) else {
                 return try await exchange.respond(body: Self.answer(of: api))
             }
             try await exchange.eventHead()
             for event in Self.events { try await exchange.event(event.data, name: event.name) }
             try await exchange.endChunks()
-        } _: { fixture in
+        }) { fixture in
             var provider = ProviderConfiguration(
                 name: "p", baseURL: fixture.provider.url("/v1"), allowsPrivateAddresses: true)
             provider.api = api

@@ -4,6 +4,13 @@ import NIOCore
 @testable import ProviderAPIs
 
 extension AnswerFixture {
+    /// The stream that a client is sent and the answer that is kept of it; nil where none is kept whole.
+    func recorded(by api: ClientAPI) throws -> (sent: String, answer: ChatAnswer)? {
+        guard let (sent, answer) = try relayed(to: AskingClient.stream(api)), let answer, answer.isComplete
+        else { return nil }
+        return (sent, answer)
+    }
+
     /// What a client is sent of the fixture's stream, and what is kept of it; nil without a stream.
     func relayed(to request: ChatRequest) throws -> (sent: String, answer: ChatAnswer?)? {
         guard let frames = try frames() else { return nil }

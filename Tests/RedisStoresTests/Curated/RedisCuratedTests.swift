@@ -8,44 +8,7 @@ import Testing
 @testable import RedisStores
 
 @Suite("Curated answers in Redis", .timeLimit(.minutes(2)))
-struct RedisCuratedTests {
-    private let samples = SampleEntries()
-    private let tenant = TenantID("acme")
-    private var shelf: CuratedShelf {
-        CuratedShelf(partition: SampleEntries.partition(3), tenant: tenant, namespace: "n", model: "m")
-    }
-    private var labels: CacheLabels { CacheLabels(tenant: tenant, namespace: "n", model: "m", tags: ["t"]) }
-
-    private func put(
-        _ id: String, _ numbers: [Int], digest: String = "d", expires: UnixTime = Curation.forever,
-        in store: RedisCacheStore
-    ) async throws -> (entry: EntryID, answer: String)? {
-        let generation = try await store.generation(of: tenant)
-        let entries = numbers.map { number in
-            StoredEntry(
-                id: SampleEntries.id(number), partition: shelf.partition, question: "What is number \(number)?",
-                answer: ByteBuffer(string: "\(id)"), model: "m", usage: nil, created: .now(), expires: expires,
-                vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(number)),
-                labels: EntryLabels(labels), generation: generation,
-                curation: Curation(answer: id, distractors: [samples.vector(100), samples.vector(101)]))
-        }
-        let record = CuratedRecord(
-            id: id, line: ByteBuffer(string: "{\"id\":\"\(id)\"}"), digest: digest, entries: entries.map(\.id),
-            labels: EntryLabels(labels), created: .now(), expires: expires, generation: generation)
-        return try await store.put(record, entries, on: shelf)
-    }
-
-    private func answer(_ number: Int, _ store: RedisCacheStore) async throws -> String? {
-        try await store.load(SampleEntries.id(number), in: shelf.partition, of: tenant)
-            .map { String(buffer: $0.answer) }
-    }
-
-    private func stands(_ id: String, _ numbers: [Int], digest: String = "d", _ store: RedisCacheStore) async throws
-        -> Bool
-    {
-        try await store.stands([(id, digest, numbers.map(SampleEntries.id))], on: shelf) == [true]
-    }
-
+struct RedisCuratedTests: CuratedSuite {
     @Test("An answer's entries are found with its distractors, have no end in Redis, and are told to the mirrors")
     func storing() async throws {
         try await withRedis { server, client in
@@ -121,7 +84,7 @@ struct RedisCuratedTests {
             #expect(try await put("b", [3, 2], in: store) == nil)
             #expect(try await answer(2, store) == "b")
             // What was taken over is the other's: to change or remove the first answer leaves it alone.
-            #expect(try await store.remove("a", from: shelf) == 1)
+            #expect(try await store.remove("a", from: shelf, searches: false) == 1)
             #expect(try await answer(2, store) == "b")
         }
     }
@@ -131,8 +94,9 @@ struct RedisCuratedTests {
         try await withRedis { _, client in
             let store = RedisCacheStore(redis: client)
             _ = try await put("a", [1], in: store)
-            var fresh = samples.labelled(1, in: 3, labels: labels, at: nil)
-            try await store.save(fresh)
+            var fresh = samples.labelled(1, in: 3, labels: labels(), at: nil)
+            let refusal = await #expect(throws: CacheStoreError.self) { try await store.save(fresh) }
+            #expect(refusal?.code == .superseded)
             #expect(try await answer(1, store) == "a")
             _ = try await store.purge(.everything, of: tenant)
             fresh.generation = try await store.generation(of: tenant)
@@ -141,13 +105,29 @@ struct RedisCuratedTests {
         }
     }
 
+    @Test("What was found purged is left alone when it is imported again before it can be replaced")
+    func importedMeanwhile() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1], in: store)
+            let old = Int64(try server.cli("HGET", Keyspace.entry(SampleEntries.id(1), in: shelf.partition), "g"))
+            _ = try await store.purge(.everything, of: tenant)
+            _ = try await put("a", [1], in: store)
+            let fresh = samples.labelled(1, in: 3, labels: labels(), at: nil)
+            let (keys, arguments) = try await store.saving(fresh, replacing: old)
+            let reply = try await client.evaluate(CacheScripts.save, keys: keys, arguments: arguments)
+            #expect(reply.string == "CURATED")
+            #expect(try await answer(1, store) == "a")
+        }
+    }
+
     @Test("Lines come page by page in the order of their ids, without those that were purged or removed")
     func paging() async throws {
         try await withRedis { _, client in
             let store = RedisCacheStore(redis: client)
             for number in [5, 3, 1, 4, 2] { _ = try await put("a\(number)", [number], in: store) }
-            #expect(try await store.remove("a3", from: shelf) == 1)
-            #expect(try await store.remove("a3", from: shelf) == 0)
+            #expect(try await store.remove("a3", from: shelf, searches: false) == 1)
+            #expect(try await store.remove("a3", from: shelf, searches: false) == 0)
             var found: [String] = []
             var last: String?
             repeat {

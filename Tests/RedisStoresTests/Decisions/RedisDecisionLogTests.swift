@@ -72,4 +72,29 @@ struct RedisDecisionLogTests {
             await writer.value
         }
     }
+
+    @Test("The cache's record stands apart, and ends with its life")
+    func life() async throws {
+        try await withRedis { server, client in
+            let record = DecisionRecord.cache(length: 1_000, life: .seconds(100))
+            let log = RedisDecisionLog(redis: client, record: record)
+            let writer = Task { await log.run() }
+            // As old as its id says: trimming by "~" drops whole nodes of a hundred lines.
+            for number in 1...200 { _ = try server.cli("XADD", "rf:cache:decisions", "1-\(number)", "d", "old") }
+            log.add(ByteBuffer(string: "new"))
+            try await eventually {
+                let life = try Int(server.cli("PTTL", "rf:cache:decisions")) ?? 0
+                return life > 0 && life <= 100_000
+            }
+            let kept = NIOLockedValueBox<[String]>([])
+            try await RedisDecisionLog.read(from: client, record: .writtenByCache) { line in
+                kept.withLockedValue { $0.append(String(buffer: line)) }
+            }
+            let lines = kept.withLockedValue { $0 }
+            #expect(lines.last == "new" && lines.count <= 101)
+            #expect(try await Self.lines(client).isEmpty)
+            writer.cancel()
+            await writer.value
+        }
+    }
 }

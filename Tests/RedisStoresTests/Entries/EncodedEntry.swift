@@ -30,12 +30,17 @@ struct EncodedEntry {
     /// - Parameter answer: nil for a small one.
     init(_ entry: StoredEntry, codec: EntryCodec = EntryCodec()) throws {
         let encoded = try codec.encode(entry)
-        for index in stride(from: 0, to: encoded.fields.count, by: 2) {
-            fields[String(buffer: Self.bytes(encoded.fields[index]))] = Self.bytes(encoded.fields[index + 1])
-        }
+        self.init(fields: encoded.fields)
         if let (content, answer) = encoded.large {
             fields["c"] = ByteBuffer(string: content.name)
             fields["a"] = answer
+        }
+    }
+
+    /// - Parameter arguments: names and values in turn, as `HSET` takes them.
+    init(fields arguments: [RedisArgument]) {
+        for index in stride(from: 0, to: arguments.count, by: 2) {
+            fields[String(buffer: Self.bytes(arguments[index]))] = Self.bytes(arguments[index + 1])
         }
     }
 
@@ -86,7 +91,7 @@ struct EncodedEntry {
         }
     }
 
-    private static func bytes(_ argument: RedisArgument) -> ByteBuffer {
+    static func bytes(_ argument: RedisArgument) -> ByteBuffer {
         switch argument {
         case .string(let text): ByteBuffer(string: text)
         case .bytes(let bytes): ByteBuffer(bytes: bytes)

@@ -124,6 +124,20 @@ struct EntryCodecTests {
         #expect(try EncodedEntry(EncodedEntry.sample(), codec: EntryCodec(seals: mixed)).served() != nil)
     }
 
+    @Test("With one secret for all, a tenant that is not listed is encrypted, too")
+    func unlistedTenant() throws {
+        let codec = EntryCodec(
+            seals: EntrySeals(
+                common: Secret("one secret for all the tenants !"), tenants: [(TenantID("other"), nil)]))
+        let encoded = try EncodedEntry(EncodedEntry.sample(), codec: codec)
+        for name in ["h", "m"] {
+            let bytes = try #require(encoded.fields[name])
+            #expect(!String(decoding: bytes.readableBytesView, as: UTF8.self).contains("web"))
+        }
+        #expect(encoded.served(codec: codec) != nil)
+        #expect(encoded.served(codec: EntryCodec()) == nil)
+    }
+
     @Test("Where questions are not kept their words are not there, and the mirror still gets their features")
     func withoutQuestion() throws {
         let encoded = try EncodedEntry(EncodedEntry.sample(question: nil))

@@ -13,7 +13,7 @@ struct FleetHealthTests {
 
     /// Four boards with a link each; the clients are of one connection pool each.
     private func withFleet(
-        rules: HealthRules = HealthRules(), prober: HealthLink.Prober? = nil,
+        rules: HealthRules = HealthRules(), prober: HealthProber? = nil,
         _ body: (RedisServer, [(board: HealthBoard, link: HealthLink)]) async throws -> Void
     ) async throws {
         try await withRedis { server, first in
@@ -127,7 +127,7 @@ struct FleetHealthTests {
         rules.longestOpenMilliseconds = 1
         rules.idleProbeMilliseconds = nil
         let probes = NIOLockedValueBox((under: 0, most: 0, count: 0))
-        let prober: HealthLink.Prober = { _ in
+        let prober = HealthProber { _ in
             probes.withLockedValue {
                 $0.under += 1
                 $0.count += 1

@@ -86,7 +86,7 @@ struct LatePickTests {
         await #expect(throws: LimitError.self) { try await store.pick(Self.request("late")) }
         server.resume()
         try await running(store) {
-            // A sender that times out too loses the notice, as for any other; the pause is over by now.
+            // A sender that times out too sends it again.
             await store.flush()
             try await withClient(of: server) { client in
                 let other = RedisLimitStore(redis: client)

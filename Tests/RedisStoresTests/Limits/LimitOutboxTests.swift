@@ -20,7 +20,7 @@ struct LimitOutboxTests {
         let server = try RedisServer()
         try await withClient(of: server) { client in
             server.kill()
-            let store = RedisLimitStore(redis: client)
+            let store = RedisLimitStore(redis: client, noticeLife: .zero)
             for _ in 0..<8_192 { store.settle(.notCounted(Self.lease)) }
             #expect(store.lost == 0)
             for _ in 0..<10 { store.settle(.notCounted(Self.lease)) }
@@ -41,8 +41,10 @@ struct LimitOutboxTests {
             sender.cancel()
             await sender.value
             await store.flush()
-            store.settle(.notCounted(Self.lease))
-            #expect(store.lost <= 1)
+            let lost = store.lost
+            let told = NIOLockedValueBox(0)
+            store.settle(.notCounted(Self.lease)) { told.withLockedValue { $0 += 1 } }
+            #expect(store.lost == lost + 1 && told.withLockedValue { $0 } == 1, "nobody sends it any more")
         }
     }
 
@@ -50,7 +52,7 @@ struct LimitOutboxTests {
     func done() async throws {
         let server = try RedisServer()
         try await withClient(of: server) { client in
-            let store = RedisLimitStore(redis: client)
+            let store = RedisLimitStore(redis: client, noticeLife: .zero)
             let told = NIOLockedValueBox(0)
             let tell: @Sendable () -> Void = { told.withLockedValue { $0 += 1 } }
             store.settle(.notCounted(Self.lease), then: tell)
@@ -65,12 +67,33 @@ struct LimitOutboxTests {
                 #expect(told.withLockedValue { $0 } == 2)
                 #expect(store.lost == 1)
             }
-            for _ in 0..<8_193 { store.settle(.notCounted(Self.lease), then: tell) }
+            let other = RedisLimitStore(redis: client)
+            for _ in 0..<8_193 { other.settle(.notCounted(Self.lease), then: tell) }
             #expect(told.withLockedValue { $0 } == 3, "one was too many")
-            let sender = Task { await store.run() }
+            let sender = Task { await other.run() }
             sender.cancel()
             await sender.value
             #expect(told.withLockedValue { $0 } == 8_195)
+        }
+    }
+
+    @Test("A settlement outlives an outage, a provider's word does not")
+    func kept() async throws {
+        let server = try RedisServer()
+        try await withClient(of: server) { client in
+            server.kill()
+            let store = RedisLimitStore(redis: client)
+            let told = NIOLockedValueBox(0)
+            store.settle(.notCounted(Self.lease)) { told.withLockedValue { $0 += 1 } }
+            store.feedback(ProviderTruth(deployment: DeploymentID("d"), limits: Limits(), blocks: []))
+            try await running(store) {
+                try await eventually { store.lost == 1 }
+                #expect(told.withLockedValue { $0 } == 0)
+                try server.start()
+                await store.flush()
+                #expect(told.withLockedValue { $0 } == 1)
+                #expect(store.lost == 1)
+            }
         }
     }
 
@@ -94,6 +117,42 @@ struct LimitOutboxTests {
             #expect(one.count == 1, "the last count stands")
             running.cancel()
             await running.value
+        }
+    }
+
+    @Test("A replica that finds Redis without its data does not hold itself to be alone")
+    func censusWithoutData() async throws {
+        try await withRedis { server, client in
+            let live = LiveReplicas()
+            let first = RedisReplicaCensus(redis: client, replica: "one", live: live)
+            await first.beat()
+            #expect(live.count == 1)
+            await RedisReplicaCensus(redis: client, replica: "other", live: LiveReplicas()).beat()
+            await first.beat()
+            #expect(live.count == 2)
+            _ = try server.cli("FLUSHALL")
+            await first.beat()
+            #expect(live.count == 2)
+        }
+    }
+
+    @Test("Behind an outage, or a loss of the data, the number of replicas only grows until all have had their time")
+    func replicaCount() {
+        var count = ReplicaCount()
+        var now = ContinuousClock.now
+        func number(_ found: Int, wasKnown: Bool = true, after time: Duration = .zero) -> Int {
+            count.counted(found, wasKnown: wasKnown, now: now + time)
+        }
+        #expect(number(1, wasKnown: false) == 1)
+        #expect(number(4) == 4)
+        #expect(number(3) == 3)
+        for wasKnown in [false, true] {
+            if wasKnown { count.failed() }
+            #expect(number(1, wasKnown: wasKnown) == 3)
+            #expect(number(2, after: .milliseconds(9_999)) == 3)
+            #expect(number(4, after: .milliseconds(9_999)) == 4)
+            now += .seconds(10)
+            #expect(number(3) == 3)
         }
     }
 }

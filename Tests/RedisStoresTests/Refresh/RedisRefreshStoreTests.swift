@@ -75,6 +75,8 @@ struct RedisRefreshStoreTests {
             let life = try #require(Int(server.cli("PTTL", key)))
             #expect(life <= 5_000_000 && life > 4_800_000)
             #expect(try await store.load(entry.id, in: entry.partition)?.freshness == entry.freshness)
+            let shown = try await RedisEntryCatalog(redis: client, store: store).entry(entry.id)
+            #expect(shown?.freshness == entry.freshness && shown?.question == entry.question)
         }
     }
 }

@@ -16,7 +16,7 @@ struct SessionChoiceTests {
     }
 
     @Test("A session goes where it was last, whatever the strategy would take", arguments: [
-        RoutingStrategy.priority, .weighted, .latency(), .leastBusy, .usageHeadroom(), .cheapest(),
+        RoutingStrategy.priority, .weighted, .latency(), .leastBusy, .usageHeadroom(),
     ])
     func last(strategy: RoutingStrategy) {
         var members = candidates(weights: [1, 1, 1])
@@ -26,6 +26,16 @@ struct SessionChoiceTests {
             #expect(first.map { members[$0.index].deployment } == DeploymentID(name))
             #expect(first?.reason == .session)
         }
+    }
+
+    @Test("Where price decides it stays only where no other is cheaper, or none has a price")
+    func price() {
+        var members = candidates(weights: [1, 1, 1])
+        #expect(first(RouteRule(.cheapest()), members, session: 7, last: "c") == RankedTarget(2, .session))
+        for index in members.indices { members[index].price = Int64(10 + index) }
+        #expect(first(RouteRule(.cheapest()), members, session: 7, last: "c") == RankedTarget(0, .cheapest))
+        members[2].price = 10
+        #expect(first(RouteRule(.cheapest()), members, session: 7, last: "c") == RankedTarget(2, .session))
     }
 
     @Test("Not to a target that fails, is limited, or stands in a tier behind")

@@ -74,6 +74,21 @@ struct SessionRoutingTests {
         #expect(try other.plan(model: "m", tenant: TenantID("t")).sessions == .prefix)
     }
 
+    @Test("A session stays at a dear target while what is kept of its prompt makes it the cheapest, and at no other")
+    func cheapestStay() async throws {
+        let router = try router(.cheapest())
+        for (last, expected, reason) in [("a", "a", RankReason.session), ("c", "b", .cheapest)] {
+            let attempts = try router.attempts(for: request("s"))
+            let key = try #require(attempts.stayKey)
+            let stay = AffinityTable.Stay(deployment: DeploymentID("\(last)/m-\(last)"), promptTokens: 9_000)
+            attempts.desk.affinity.keep(stay, of: key, now: .now)
+            let next = try await next(router, request("s"))
+            #expect(next.target.deployment == DeploymentID("\(expected)/m-\(expected)"))
+            #expect(next.reason == reason)
+            next.end(.cancelled)
+        }
+    }
+
     @Test("What the provider keeps of a prompt makes a dear target the cheapest: the price is that of what is left")
     func price() throws {
         let router = try router(.cheapest())

@@ -124,7 +124,7 @@ final class FleetSimulation {
             replica.mustExchange = true
             return
         }
-        let reports = replica.board.takeReports(now: now, hasProber: false)
+        let reports = replica.board.takeReports(now: now)
         guard !reports.isEmpty else { return }
         replica.isExchanging = true
         events.add(at: time + 0.0005) { [unowned self] in

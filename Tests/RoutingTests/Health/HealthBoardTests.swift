@@ -139,7 +139,7 @@ struct HealthBoardTests {
         let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
         func exchange(_ change: (inout HealthRow) -> Void, at second: Double) {
             let now = start + .seconds(second)
-            guard !board.takeReports(now: now, hasProber: false).isEmpty else {
+            guard !board.takeReports(now: now).isEmpty else {
                 Issue.record("nothing to exchange at \(second)")
                 return
             }
@@ -169,21 +169,87 @@ struct HealthBoardTests {
     @Test("What is told to the fleet is told once, with the calls that began and those that failed")
     func reports() throws {
         let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
-        _ = board.takeReports(now: start, hasProber: false)
+        _ = board.takeReports(now: start)
         board.apply([HealthRow(deployment: a)], now: start)
-        #expect(board.takeReports(now: start, hasProber: false) == [])
+        #expect(board.takeReports(now: start) == [])
         try call(board, answer)
         try call(board, .hardFailure(waited: nil))
         try call(board, .clientError)
         let ticket = board.begin(a, now: start)
-        let report = try #require(board.takeReports(now: start, hasProber: false).first)
+        let report = try #require(board.takeReports(now: start).first)
         #expect((report.requests, report.failures, report.answers) == (3, 1, 1))
         #expect(report.latency.firstTokens == 1 && report.keyMark == "k" && report.isUrgent)
         board.apply([HealthRow(deployment: a)], now: start)
-        #expect(board.takeReports(now: start, hasProber: false) == [])
+        #expect(board.takeReports(now: start) == [])
         board.end(try #require(ticket), .cancelled, now: start)
-        let taken = try #require(board.takeReports(now: start, hasProber: false).first)
+        let taken = try #require(board.takeReports(now: start).first)
         #expect((taken.requests, taken.isUrgent) == (-1, false))
+    }
+
+    @Test("A silent target is asked for a lease to probe it, but not as long as its provider asks to be left alone")
+    func silent() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        let prober = HealthProber { _ in .cancelled }
+        func claims(at second: Double) -> [HealthReport.Claim] {
+            let reports = board.takeReports(now: start + .seconds(second), by: prober)
+            board.apply([HealthRow(deployment: a)], now: start + .seconds(second))
+            return reports.map(\.claim)
+        }
+        #expect(claims(at: 59) == [.none])
+        try call(board, .rateLimited(retryAfter: .seconds(100)), at: 59)
+        #expect(claims(at: 60) == [.none])
+        #expect(claims(at: 158.9).isEmpty)
+        #expect(claims(at: 159.1) == [.idle])
+    }
+
+    @Test("A target that no prober can ask is left to the next request, and its lease is asked for in its name alone")
+    func unprobed() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        let blind = HealthProber(canProbe: { _ in false }, probe: { _ in .cancelled })
+        func claims(at second: Double, granted: Bool = false) -> [HealthReport.Claim] {
+            let now = start + .seconds(second)
+            let reports = board.takeReports(now: now, by: blind)
+            var row = HealthRow(deployment: a)
+            (row.isOpen, row.epoch, row.isLeaseGranted) = (true, 1, granted)
+            board.apply([row], now: now)
+            return reports.map(\.claim)
+        }
+        #expect(claims(at: 0) == [.none])
+        #expect(claims(at: 70) == [.none])
+        _ = condition(board, at: 71)
+        #expect(claims(at: 71, granted: true) == [.due])
+        #expect(board.takeProbes(now: start + .seconds(72), by: blind).isEmpty)
+        if case .probe? = board.begin(a, now: start + .seconds(72))?.kind {} else { Issue.record("no probe") }
+    }
+
+    @Test("What an exchange could not deliver is told again where that does no harm: what was counted is not")
+    func undelivered() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        for sample in [TargetSample.rateLimited(retryAfter: .seconds(60)), .hardFailure(waited: nil), .authFailure] {
+            try call(board, sample)
+        }
+        let first = try #require(board.takeReports(now: start).first)
+        #expect(first.failures == 1 && first.isKeyRefused && first.limitedMilliseconds == 60_000)
+        board.exchangeFailed()
+        let later = start + .seconds(10)
+        let again = try #require(board.takeReports(now: later).first)
+        #expect(again.failures == 0 && again.requests == 0)
+        #expect(again.isKeyRefused && again.limitedMilliseconds == 50_000)
+        board.apply([HealthRow(deployment: a)], now: later)
+        _ = condition(board, at: 11)
+        #expect(board.takeReports(now: start + .seconds(11)).map(\.isKeyRefused) == [false])
+    }
+
+    @Test("The end of a probe that could not be told is told again, once")
+    func undeliveredProbe() throws {
+        let board = HealthBoard(replica: "r", keyMarks: [a: "k"], origin: start)
+        for _ in 0..<2 { try call(board, .hardFailure(waited: nil)) }
+        try call(board, answer, at: 10)
+        let first = try #require(board.takeReports(now: start + .seconds(10)).first)
+        #expect(first.probe == .answered && !first.lease.isEmpty)
+        board.exchangeFailed()
+        let again = try #require(board.takeReports(now: start + .seconds(10)).first)
+        #expect(again.probe == .answered && again.lease == first.lease)
     }
 
     @Test("Threads that call, end and ask at once lose no call")

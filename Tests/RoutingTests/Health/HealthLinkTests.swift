@@ -62,11 +62,12 @@ struct HealthLinkTests {
         let store = FlakyStore()
         let board = HealthBoard(rules: rules, replica: "r", keyMarks: [a: "k"])
         let (started, start) = AsyncStream.makeStream(of: Void.self)
-        let link = HealthLink(board: board, store: store, refresh: .milliseconds(1)) { _ in
+        let prober = HealthProber { _ in
             start.yield()
             try? await Task.sleep(for: .seconds(3_600))
             return .hardFailure(waited: nil)
         }
+        let link = HealthLink(board: board, store: store, refresh: .milliseconds(1), prober: prober)
         let running = Task { await link.run() }
         for await _ in started { break }
         #expect(board.conditions(of: [a], now: .now)[0].inFlight == 1)

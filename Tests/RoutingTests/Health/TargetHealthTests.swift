@@ -184,6 +184,21 @@ struct TargetHealthTests {
         #expect(record(&health, probe(.failed, lease: "b"), at: 62).isOpen)
     }
 
+    @Test("An idle target whose probe proved nothing is asked again when it was silent once more, and never while limited")
+    func fruitlessProbe() {
+        var health = TargetHealth()
+        #expect(record(&health, claim("a", .idle), at: 0).isLeaseGranted)
+        _ = record(&health, probe(.released, lease: "a"), at: 1)
+        #expect(!record(&health, claim("b", .idle), at: 1.2).isLeaseGranted)
+        #expect(!record(&health, claim("b", .idle), at: 60.999).isLeaseGranted)
+        #expect(record(&health, claim("b", .idle), at: 61).isLeaseGranted)
+        var limited = probe(.released, lease: "b")
+        limited.limitedMilliseconds = 200_000
+        _ = record(&health, limited, at: 62)
+        #expect(!record(&health, claim("c", .idle), at: 261.999).isLeaseGranted)
+        #expect(record(&health, claim("c", .idle), at: 262).isLeaseGranted)
+    }
+
     @Test("A target that only sends 429 is not probed before its time, and a 429 is no failure")
     func limited() {
         var health = TargetHealth()

@@ -43,7 +43,9 @@ struct RouteOutageTests {
         return (calls, false)
     }
 
-    @Test("When everything fails there are at most a tenth more calls than requests, and the floor", .timeLimit(.minutes(1)))
+    @Test(
+        "When everything fails there are at most a tenth more calls than requests, the floor, and those that find out",
+        .timeLimit(.minutes(1)))
     func storm() async throws {
         for breaks in [false, true] {
             let clock = HandClock()
@@ -54,7 +56,9 @@ struct RouteOutageTests {
                 calls += try await run(router, failing: ["p0", "p1", "p2"]).calls.count
                 clock.move(.milliseconds(9))
             }
-            #expect(Double(calls) <= 1.1 * Double(requests) + Double(RetryBudgetRule().floor))
+            // Twenty calls each until the second and the third target are known to fail.
+            let firstOnes = 2 * 20
+            #expect(Double(calls) <= 1.1 * Double(requests) + Double(RetryBudgetRule().floor + firstOnes))
         }
     }
 
@@ -70,6 +74,25 @@ struct RouteOutageTests {
             clock.move(.milliseconds(2))
         }
         #expect(wasted <= 10)
+    }
+
+    @Test("Calls that fail together are all answered by a target that is well", .timeLimit(.minutes(1)))
+    func together() async throws {
+        let router = router(HandClock(), targets: 2, breaks: true)
+        var flights: [(attempts: RouteAttempts, first: RouteAttempt)] = []
+        for _ in 0..<200 {
+            var attempts = try router.attempts(for: RouteRequest(model: "m", tenant: .open))
+            let first = try #require(try await attempts.next())
+            #expect(first.target.deployment == DeploymentID("p0/m"))
+            flights.append((attempts, first))
+        }
+        for flight in flights { flight.first.end(.failed(isTimeout: false, wasSent: true, wasRefused: true)) }
+        for flight in flights {
+            var attempts = flight.attempts
+            let second = try await attempts.next(after: Self.failure, of: flight.first)
+            #expect(second?.target.deployment == DeploymentID("p1/m") && !attempts.isBudgetSpent)
+            second?.end(.answered(usage: nil, firstToken: nil))
+        }
     }
 
     @Test("A target that is known to fail is not called again, and what callers cause costs no budget")

@@ -111,7 +111,7 @@ struct CuratedReaderTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("seed \(seed)")
         var generator = SeededGenerator(seed: seed)
-        let letters = Array("ab \"\\,|\n\r\té😀[]{}")
+        let letters = Array("ab \"\\,|\n\r\té😀[]{}") + ["\u{301}"]
         func text() -> String {
             "x" + String((0..<Int.random(in: 0...12, using: &generator)).map { _ in
                 letters.randomElement(using: &generator) ?? "a"
@@ -122,23 +122,26 @@ struct CuratedReaderTests {
                 id: "id \(number)", question: text(), variants: [text(), text()], answer: text(), tags: ["a", "b"],
                 locale: "en", validUntil: "2999-01-31", distractors: [text() + "!"])
             #expect(try CuratedAnswer(json: answer.json) == answer)
-            func quoted(_ text: String) -> String {
-                "\"" + text.replacing("\"", with: "\"\"") + "\""
-            }
-            func list(_ texts: [String]) -> String {
-                var json = JSONWriter()
-                json.array { for text in texts { $0.string(text) } }
-                return quoted(String(buffer: json.bytes))
-            }
-            let row = [
-                quoted(answer.id), quoted(answer.question), list(answer.variants), quoted(answer.answer),
-                list(answer.tags), "en", "2999-01-31", list(answer.distractors),
-            ].joined(separator: ",")
             var reader = CuratedReader(.table)
-            let header = "id,question,variants,answer,tags,locale,valid_until,distractors\r\n"
-            let read = reader.feed(ByteBuffer(string: header + row + "\r\n")) + reader.finish()
+            let read = reader.feed(CuratedAnswer.header) + reader.feed(answer.row) + reader.finish()
             #expect(try read.map { try $0.content.get() } == [answer])
         }
+    }
+
+    @Test("A row is written with quotes where it needs them, and what is not there is an empty cell")
+    func rows() throws {
+        #expect(
+            String(buffer: CuratedAnswer.header)
+                == "id,question,variants,answer,tags,locale,valid_until,distractors\r\n")
+        let plain = try CuratedAnswer(id: "a", question: "Where?", answer: "There.")
+        #expect(String(buffer: plain.row) == "a,Where?,,There.,,,,\r\n")
+        let all = try CuratedAnswer(
+            id: "a,b", question: "\"Where\"?", variants: ["One|two", "Three"], answer: "Line one\nline two",
+            tags: ["t"], locale: "de-AT", validUntil: "2999-01-31", distractors: ["When?"])
+        #expect(
+            String(buffer: all.row)
+                == #""a,b","""Where""?","[""One|two"",""Three""]","Line one"# + "\n"
+                + #"line two","[""t""]",de-AT,2999-01-31,"[""When?""]""# + "\r\n")
     }
 
     @Test("A date counts to its end; without one an answer stays")

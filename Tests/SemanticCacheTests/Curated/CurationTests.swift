@@ -63,12 +63,30 @@ struct CurationTests {
     func overwriting() async throws {
         try await add(1, share: 0, distractors: [])
         let fresh = samples.entry(1)
-        try await store.save(fresh)
+        let refusal = await #expect(throws: CacheStoreError.self) { try await store.save(fresh) }
+        #expect(refusal?.code == .superseded)
         #expect(try await store.load(fresh.id, in: fresh.partition)?.curation?.answer == "a1")
         _ = try await store.purge(.everything, of: .open)
         try await store.save(fresh)
         let found = try #require(try await store.load(fresh.id, in: fresh.partition))
         #expect(found.curation == nil)
+    }
+
+    @Test("Where prompts are not kept the guard's features stand for its question", arguments: [true, false])
+    func prompts(areKept: Bool) throws {
+        func curated(_ request: AnalyzedRequest) -> StoredEntry? {
+            StoredEntry.curated(
+                request, answer: SampleRequests.answer(), vector: nil, storesPrompts: areKept, created: .now(),
+                expires: Curation.forever, generation: nil, curation: Curation(answer: "a"))
+        }
+        let (semantic, exactOnly) = (
+            try SampleRequests.request(), try SampleRequests.request(cacheability: .exactOnly)
+        )
+        let entry = try #require(curated(semantic))
+        #expect(entry.question == (areKept ? "What is number 1?" : nil))
+        #expect(entry.features == (areKept ? nil : GuardFeatures(text: "What is number 1?").encoded))
+        let exact = curated(exactOnly)
+        #expect(exact != nil && exact?.question == nil && exact?.features == nil)
     }
 
     @Test("Age does not end it; its tag, its namespace, its model and all do")

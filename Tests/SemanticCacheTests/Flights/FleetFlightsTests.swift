@@ -17,8 +17,9 @@ struct FleetFlightsTests {
             key: FlightKey(entry: SampleEntries.id(number), partition: SampleEntries.partition(1), generation: purge),
             announced: question.map {
                 .init(
-                    question: $0,
-                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(vector ?? number)))
+                    features: GuardFeatures(text: $0),
+                    vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(vector ?? number)),
+                    tenant: .open)
             })
     }
 
@@ -58,7 +59,8 @@ struct FleetFlightsTests {
         let life: Duration = .milliseconds(200)
         try await FlightLeaseSuite(
             first: InMemoryFlightLeases(board: board, replica: "a", life: life),
-            second: InMemoryFlightLeases(board: board, replica: "b", life: life), life: life
+            second: InMemoryFlightLeases(board: board, replica: "b", life: life), life: life,
+            store: { board.store(SampleEntries.id($0), since: $1) }
         ).verify(guarantee)
     }
 
@@ -153,7 +155,7 @@ struct FleetFlightsTests {
     @Test("What is stored needs no lead, and a store that is down gives none")
     func stored() async throws {
         try await withFleet { first, _, board in
-            board.setStored(SampleEntries.id(1), true)
+            board.store(SampleEntries.id(1))
             guard case .stored = await first.claim(claim(1)) else { throw Unexpected() }
             let deaf = FleetFlights(leases: DownLeases(), logger: quiet)
             guard case .unavailable = await deaf.claim(claim(1)) else { throw Unexpected() }
@@ -170,6 +172,46 @@ struct FleetFlightsTests {
             task.cancel()
             #expect(await task.value == .late)
             lease.end(isKept: false)
+        }
+    }
+
+    @Test("Ends that come while others are told are told together")
+    func toldTogether() async throws {
+        let gate = ProceedGate()
+        let leases = UnsteadyLeases(InMemoryFlightLeases(board: .init(), replica: "a"), gate: gate)
+        let fleet = FleetFlights(leases: leases, logger: quiet)
+        let running = Task { await fleet.run() }
+        defer { running.cancel() }
+        var held: [FleetLease] = []
+        for number in 1...4 { held.append(try granted(await fleet.claim(claim(number))).0) }
+        held[0].end(isKept: true)
+        try await eventually { leases.ended == [1] }
+        for lease in held.dropFirst() { lease.end(isKept: true) }
+        gate.proceed(2)
+        try await eventually { leases.ended == [1, 3] }
+    }
+
+    @Test("What is told while the connection is lost is heard when it is back")
+    func resumed() async throws {
+        let board = InMemoryFlightLeases.Board()
+        let leases = UnsteadyLeases(InMemoryFlightLeases(board: board, replica: "b"))
+        let first = FleetFlights(leases: InMemoryFlightLeases(board: board, replica: "a"), logger: quiet)
+        let second = FleetFlights(leases: leases, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for replica in [first, second] { group.addTask { await replica.run() } }
+            try await eventually { second.isListening }
+            let (lease, _) = try granted(await first.claim(claim(1)))
+            let (other, _) = try held(await second.claim(claim(1)))
+            async let end = second.end(of: other, life: .seconds(20), by: far)
+            leases.isLost = true
+            try await eventually { !second.isListening }
+            lease.end(isKept: true)
+            let third = InMemoryFlightLeases(board: board, replica: "c")
+            try await eventually { (try? await third.head().lastSeen) == ["2"] }
+            leases.isLost = false
+            let isKept = await end == .kept
+            #expect(isKept)
+            group.cancelAll()
         }
     }
 

@@ -39,7 +39,9 @@ struct FlightDrill {
     mutating func end() {
         while let lead = lead() { land(lead) }
         for _ in 0..<1000 {
-            guard let seat = seats.keys.min(by: { $0.value < $1.value }) else { break }
+            // Who does not wait may have been told to lead those who do.
+            let silent = seats.filter { !$0.value }.keys.min()
+            guard let seat = silent ?? seats.keys.min() else { break }
             if seats[seat] == true { faults.append("\(seat) waits for ever") }
             listen(seat)
             if seats[seat] == true { leave(seat) }
@@ -49,7 +51,7 @@ struct FlightDrill {
     }
 
     private mutating func seat(_ isMeant: ((key: SeatNumber, value: Bool)) -> Bool) -> SeatNumber? {
-        seats.filter(isMeant).keys.sorted { $0.value < $1.value }.randomElement(using: &random)
+        seats.filter(isMeant).keys.sorted().randomElement(using: &random)
     }
 
     private mutating func lead() -> FlightNumber? { leads.keys.sorted().randomElement(using: &random) }
@@ -57,13 +59,18 @@ struct FlightDrill {
     private mutating func board() {
         let key = FlightSamples.key(Int.random(in: 0..<4, using: &random))
         let course = Bool.random(using: &random) ? FlightSamples.course(0) : nil
-        let reads = Bool.random(using: &random)
-        switch table.board(key, course: course, readsPieces: reads, failures: 0, now: FlightSamples.start) {
+        let floors: [Float?] = [nil, 0.9, 0.99]
+        let deadlines: [Duration?] = [nil, .seconds(1), .seconds(2)]
+        let wish = TableBox.wish(
+            readsPieces: Bool.random(using: &random), floor: floors[Int.random(in: 0..<3, using: &random)],
+            deadline: deadlines[Int.random(in: 0..<3, using: &random)],
+            incidentals: Int.random(in: 0..<2, using: &random))
+        switch table.board(key, course: course, wish: wish, now: FlightSamples.start) {
         case .leads(let number, let rivals):
             leads[number] = key
             next[number] = 0
             guard let rival = rivals.randomElement(using: &random)?.number, Bool.random(using: &random) else { return }
-            let (seat, told) = table.join(number, to: rival, readsPieces: reads, failures: 0)
+            let (seat, told) = table.join(number, to: rival, similarity: 0.95, wish: wish)
             if let seat {
                 leads[number] = nil
                 seats[seat] = false
@@ -89,7 +96,9 @@ struct FlightDrill {
 
     private mutating func land(_ flight: FlightNumber) {
         leads[flight] = nil
-        hear(table.land(flight, FlightSamples.landing(isKept: Bool.random(using: &random)), now: FlightSamples.start))
+        let isWhole = Int.random(in: 0..<4, using: &random) > 0
+        let landing = isWhole ? FlightSamples.landing(isKept: Bool.random(using: &random)) : FlightSamples.parts
+        hear(table.land(flight, landing, now: FlightSamples.start))
     }
 
     private mutating func fail(_ flight: FlightNumber) {
@@ -119,7 +128,7 @@ struct FlightDrill {
 
     private mutating func hear(_ news: FlightNews<Part>, _ seat: SeatNumber) {
         switch news {
-        case .pieces(let pieces):
+        case .pieces(let pieces, _):
             let start = read[seat] ?? 0
             if pieces.map(\.number) != Array(start..<start + pieces.count) || pieces.isEmpty {
                 faults.append("\(seat) read \(pieces.map(\.number)) behind \(start)")

@@ -81,6 +81,49 @@ struct FlightFailureTests {
         for seat in seats { #expect(table.listen(seat, waiter: 0) == "failed provider_refused") }
     }
 
+    @Test("Who says something else beside the question calls again, as that may be what was at fault")
+    func otherIncidentals() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key, TableBox.wish(incidentals: 1)))
+        let same = try #require(table.follow(key, TableBox.wish(incidentals: 1)))
+        let other = try #require(table.follow(key, TableBox.wish(incidentals: 2)))
+        _ = table.fail(flight, FlightSamples.badRequest)
+        #expect(table.listen(same, waiter: 0) == "failed provider_refused")
+        #expect(table.listen(other, waiter: 0) == "again 1")
+        #expect(table.isEmpty)
+    }
+
+    @Test("Who takes over is the one whose fault it is then")
+    func heirIncidentals() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key, TableBox.wish(incidentals: 1)))
+        let heir = try #require(table.follow(key, TableBox.wish(incidentals: 2)))
+        let other = try #require(table.follow(key, TableBox.wish(incidentals: 1)))
+        _ = table.fail(flight, FlightSamples.late)
+        #expect(table.listen(heir, waiter: 0) == "leads")
+        _ = table.fail(flight, FlightSamples.badRequest)
+        #expect(table.listen(other, waiter: 0) == "again 1")
+    }
+
+    @Test("Who has more time than the leader reads none of its parts, and takes over when that time is over")
+    func shorterTime() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key, TableBox.wish(deadline: .seconds(2))))
+        let hasty = try #require(table.follow(key, TableBox.wish(deadline: .seconds(1))))
+        let patient = try #require(table.follow(key, TableBox.wish(deadline: .seconds(3))))
+        let endless = try #require(table.follow(key))
+        _ = table.append(Part(number: 0), to: flight)
+        #expect(table.listen(hasty, waiter: 0) == "pieces [0]")
+        #expect(table.listen(patient, waiter: 1) == nil)
+        #expect(table.listen(endless, waiter: 2) == nil)
+        #expect(table.fail(flight, FlightSamples.late).map { "\($0.waiter) \($0.news.label)" } == ["1 leads"])
+        _ = table.append(Part(number: 7), to: flight)
+        #expect(table.listen(hasty, waiter: 0) == "failed provider_timeout")
+        // Still too short for this one; it gets the whole.
+        #expect(table.land(flight).map { "\($0.waiter) \($0.news.label)" } == ["2 landed"])
+        #expect(table.isEmpty)
+    }
+
     @Test("After the first part, who has sent something ends with the error; who has not gets the next call's answer")
     func midStream() throws {
         let table = TableBox(rules: FlightRules())

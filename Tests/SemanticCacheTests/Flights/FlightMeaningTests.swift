@@ -47,11 +47,11 @@ struct FlightMeaningTests {
         let first = try #require(table.lead(key, course: FlightSamples.course(0)))
         let second = try #require(table.lead(other, course: FlightSamples.course(5)))
         let similar = try #require(table.lead(third, course: FlightSamples.course(10)))
-        let seat = try #require(table.join(similar, to: second, readsPieces: true, failures: 0).seat)
+        let seat = try #require(table.join(similar, to: second).seat)
         let same = try #require(table.follow(other))
         #expect(table.listen(seat, waiter: 1) == nil)
         #expect(table.listen(same, waiter: 2) == nil)
-        let (own, told) = table.join(second, to: first, readsPieces: true, failures: 0)
+        let (own, told) = table.join(second, to: first)
         #expect(told.map { "\($0.waiter) \($0.news.label)" } == ["1 again 0"])
         let joined = try #require(own)
         #expect(table.listen(joined, waiter: 3) == nil)
@@ -88,12 +88,62 @@ struct FlightMeaningTests {
         let first = try #require(table.lead(key, course: FlightSamples.course(0)))
         let second = try #require(table.lead(other, course: FlightSamples.course(5)))
         _ = table.land(first)
-        #expect(table.join(second, to: first, readsPieces: true, failures: 0).seat == nil)
+        #expect(table.join(second, to: first).seat == nil)
         let leader = try #require(table.lead(third, course: FlightSamples.course(5)))
-        let seat = try #require(table.join(leader, to: second, readsPieces: true, failures: 0).seat)
+        let seat = try #require(table.join(leader, to: second).seat)
         _ = table.fail(second, FlightSamples.providerFailed)
         #expect(table.listen(seat, waiter: 1) == "again 1")
         #expect(table.table.flights.isEmpty)
+    }
+
+    @Test("Who takes no other question's answer, or only a more similar one's, does not follow by way of another")
+    func strictLater() throws {
+        for floor in [nil, 0.99] as [Float?] {
+            let table = TableBox(rules: FlightRules())
+            let first = try #require(table.lead(key, course: FlightSamples.course(0)))
+            let second = try #require(table.lead(other, course: FlightSamples.course(15)))
+            _ = try #require(table.join(second, to: first, similarity: 0.966).seat)
+            let easy = try #require(table.follow(other))
+            let strict = try #require(table.lead(other, TableBox.wish(floor: floor)))
+            // Now there is a call for exactly this question.
+            let exact = try #require(table.follow(other, TableBox.wish(floor: floor)))
+            _ = table.land(first)
+            #expect(table.news(for: easy, waiter: 1)?.similarity == 0.966)
+            #expect(table.listen(exact, waiter: 2) == nil)
+            let told = table.land(strict)
+            #expect(told.map(\.waiter) == [2] && told.allSatisfy { $0.news.similarity == nil })
+        }
+    }
+
+    @Test("Who follows the same question is not taken to a similar one that is not similar enough for it")
+    func strictBefore() throws {
+        let table = TableBox(rules: FlightRules())
+        let first = try #require(table.lead(key, course: FlightSamples.course(0)))
+        let second = try #require(table.lead(other, course: FlightSamples.course(15)))
+        let exact = try #require(table.follow(other, TableBox.wish(floor: nil)))
+        let close = try #require(table.follow(other, TableBox.wish(floor: 0.99)))
+        let easy = try #require(table.follow(other))
+        for (waiter, seat) in [exact, close, easy].enumerated() { #expect(table.listen(seat, waiter: waiter) == nil) }
+        let (seat, told) = table.join(second, to: first, similarity: 0.966)
+        #expect(told.map { "\($0.waiter) \($0.news.label)" } == ["0 again 0", "1 again 0"])
+        let joined = try #require(seat)
+        #expect(table.listen(joined, waiter: 3) == nil)
+        let landed = table.land(first)
+        #expect(Set(landed.map(\.waiter)) == [2, 3])
+        #expect(landed.allSatisfy { $0.news.similarity == 0.966 })
+    }
+
+    @Test("An answer found for a similar question is given to those who take it, as what it is")
+    func strictGlow() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(other, course: FlightSamples.course(15)))
+        _ = table.withdraw(flight, for: key.entry, similarity: 0.966)
+        guard case .stored(key.entry, let similarity) = table.board(other) else {
+            Issue.record("the place of the answer must be known")
+            return
+        }
+        #expect(similarity == 0.966)
+        #expect(table.lead(other, TableBox.wish(floor: 0.99)) != nil)
     }
 
     @Test("A question that was answered a moment ago is a rival, too: its answer is in the store")

@@ -27,6 +27,10 @@ enum FlightSamples {
             isFit: isKept, isStored: isKept)
     }
 
+    /// Of a stream that nobody has as a whole.
+    static let parts = FlightLanding(
+        answer: nil, model: nil, usage: nil, entry: SampleEntries.id(1), isFit: false, isStored: false)
+
     static let providerFailed = FlightFailure(.provider, GatewayError(.providerFailed, "as told"))
     static let badRequest = FlightFailure(.request, GatewayError(.providerRefused, "as told"))
     static let late = FlightFailure(.own, GatewayError(.providerTimeout, "as told"))
@@ -59,26 +63,46 @@ final class TableBox {
     init(rules: FlightRules) { table = Table(rules: rules) }
 
     /// Boards and expects to lead; nil when it does not.
-    func lead(_ key: FlightKey, course: FlightCourse? = nil) -> FlightNumber? {
-        if case .leads(let number, _) = board(key, course: course) { number } else { nil }
+    func lead(
+        _ key: FlightKey, course: FlightCourse? = nil, _ wish: FlightWish = TableBox.wish()
+    ) -> FlightNumber? {
+        if case .leads(let number, _) = board(key, course: course, wish) { number } else { nil }
     }
 
     /// Boards and expects to follow; nil when it does not.
     func follow(_ key: FlightKey, readsPieces: Bool = true) -> SeatNumber? {
-        if case .follows(let seat) = board(key, readsPieces: readsPieces) { seat } else { nil }
+        follow(key, Self.wish(readsPieces: readsPieces))
+    }
+
+    /// Boards and expects to follow; nil when it does not.
+    func follow(_ key: FlightKey, _ wish: FlightWish) -> SeatNumber? {
+        if case .follows(let seat) = board(key, wish) { seat } else { nil }
     }
 
     func board(
-        _ key: FlightKey, course: FlightCourse? = nil, readsPieces: Bool = true,
+        _ key: FlightKey, course: FlightCourse? = nil, _ wish: FlightWish = TableBox.wish(),
         now: ContinuousClock.Instant = FlightSamples.start
     ) -> FlightBoarding {
-        table.board(key, course: course, readsPieces: readsPieces, failures: 0, now: now)
+        table.board(key, course: course, wish: wish, now: now)
+    }
+
+    /// Takes what is 25° away.
+    static func wish(
+        readsPieces: Bool = true, floor: Float? = 0.9, deadline: Duration? = nil, incidentals: Int = 0,
+        failures: Int = 0
+    ) -> FlightWish {
+        FlightWish(
+            readsPieces: readsPieces, floor: floor, deadline: deadline.map { FlightSamples.start + $0 },
+            incidentals: incidentals, failures: failures)
     }
 
     func join(
-        _ number: FlightNumber, to other: FlightNumber, readsPieces: Bool = true, failures: Int = 0
+        _ number: FlightNumber, to other: FlightNumber, similarity: Float = 0.95, readsPieces: Bool = true,
+        failures: Int = 0
     ) -> (seat: SeatNumber?, told: Table.Told) {
-        table.join(number, to: other, readsPieces: readsPieces, failures: failures)
+        table.join(
+            number, to: other, similarity: similarity,
+            wish: Self.wish(readsPieces: readsPieces, failures: failures))
     }
 
     func append(_ part: Part, to number: FlightNumber) -> Table.Told { table.append(part, to: number) }
@@ -87,13 +111,20 @@ final class TableBox {
         table.land(number, FlightSamples.landing(isKept: isKept), now: FlightSamples.start)
     }
 
-    func withdraw(_ number: FlightNumber, for entry: EntryID) -> Table.Told {
-        table.withdraw(number, for: entry, now: FlightSamples.start)
+    /// Only its parts have the answer.
+    func landParts(_ number: FlightNumber) -> Table.Told {
+        table.land(number, FlightSamples.parts, now: FlightSamples.start)
+    }
+
+    func withdraw(_ number: FlightNumber, for entry: EntryID, similarity: Float? = nil) -> Table.Told {
+        table.withdraw(number, for: entry, similarity: similarity, now: FlightSamples.start)
     }
 
     func fail(_ number: FlightNumber, _ failure: FlightFailure) -> Table.Told { table.fail(number, failure) }
 
-    func listen(_ seat: SeatNumber, waiter: Int) -> String? { table.listen(seat, waiter: waiter)?.label }
+    func listen(_ seat: SeatNumber, waiter: Int) -> String? { news(for: seat, waiter: waiter)?.label }
+
+    func news(for seat: SeatNumber, waiter: Int) -> FlightNews<Part>? { table.listen(seat, waiter: waiter) }
 
     func leave(_ seat: SeatNumber) -> (told: Table.Told, own: Int?, deserted: FlightNumber?) { table.leave(seat) }
 
@@ -103,10 +134,18 @@ final class TableBox {
 }
 
 extension FlightNews {
+    /// Of the question that is answered; nil for the same, or none.
+    var similarity: Float? {
+        switch self {
+        case .pieces(_, let similarity), .landed(_, let similarity): similarity
+        case .failed, .lost, .leads, .again: nil
+        }
+    }
+
     /// For comparisons.
     var label: String {
         switch self {
-        case .pieces(let pieces): "pieces \(pieces.compactMap { ($0 as? Part)?.number })"
+        case .pieces(let pieces, _): "pieces \(pieces.compactMap { ($0 as? Part)?.number })"
         case .landed: "landed"
         case .failed(let failure): "failed \(failure.error(for: .chat).code.rawValue)"
         case .lost: "lost"

@@ -131,7 +131,7 @@ struct FlightTableTests {
         #expect(told.map { "\($0.waiter) \($0.news.label)" } == ["1 again 0"])
         #expect(table.listen(second, waiter: 2) == "again 0")
         #expect(table.isEmpty)
-        guard case .stored(SampleEntries.id(9)) = table.board(key) else {
+        guard case .stored(SampleEntries.id(9), nil) = table.board(key) else {
             Issue.record("the place of the answer must be known")
             return
         }
@@ -141,6 +141,65 @@ struct FlightTableTests {
             return
         }
         #expect(rivals.isEmpty)
+    }
+
+    @Test("Of a stream that nobody has as a whole those who read it get the end; one who wants it whole calls for the rest")
+    func partsOnly() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key, TableBox.wish(deadline: .seconds(1))))
+        let reader = try #require(table.follow(key, TableBox.wish(deadline: .seconds(1))))
+        let patient = try #require(table.follow(key))
+        let whole = try (0..<100).map { _ in try #require(table.follow(key, readsPieces: false)) }
+        _ = table.append(Part(number: 0), to: flight)
+        #expect(table.listen(reader, waiter: 1000) == "pieces [0]")
+        #expect(table.listen(patient, waiter: 1001) == nil)
+        for (waiter, seat) in whole.enumerated() { #expect(table.listen(seat, waiter: waiter) == nil) }
+        #expect(table.landParts(flight).map { "\($0.waiter) \($0.news.label)" } == ["0 leads"])
+        #expect(table.listen(reader, waiter: 1000) == "landed")
+        // Who comes now follows the next call.
+        let late = try #require(table.follow(key, readsPieces: false))
+        #expect(table.listen(late, waiter: 1002) == nil)
+        let next = try #require(table.table.flights.keys.first)
+        #expect(next != flight && table.table.flights.count == 1)
+        let told = table.land(next)
+        #expect(told.count == 101 && told.allSatisfy { $0.news.label == "landed" })
+        #expect(table.isEmpty)
+    }
+
+    @Test("Those who get no answer from two such streams call for themselves")
+    func partsTwice() throws {
+        let table = TableBox(rules: FlightRules())
+        let flight = try #require(table.lead(key))
+        let seats = try (0..<3).map { _ in try #require(table.follow(key, readsPieces: false)) }
+        _ = table.landParts(flight)
+        #expect(table.listen(seats[0], waiter: 0) == "leads")
+        let next = try #require(table.table.flights.keys.first)
+        _ = table.landParts(next)
+        for seat in seats.dropFirst() { #expect(table.listen(seat, waiter: 1) == "again 2") }
+        #expect(table.isEmpty)
+    }
+
+    @Test("What a landing costs grows no faster than the number of those it lands for")
+    func landingCost() throws {
+        func cost(of followers: Int) throws -> Duration {
+            var least: Duration = .seconds(3600)
+            for _ in 0..<3 {
+                let table = TableBox(rules: FlightRules())
+                let flight = try #require(table.lead(key))
+                for waiter in 0..<followers {
+                    guard let seat = table.follow(key, readsPieces: false) else { continue }
+                    _ = table.listen(seat, waiter: waiter)
+                }
+                let start = ContinuousClock.now
+                let told = table.land(flight)
+                least = min(least, start.duration(to: .now))
+                #expect(told.count == followers && table.isEmpty)
+            }
+            return least
+        }
+        // Sixteen times as many: a square would take 256 times as long.
+        let (few, many) = (try cost(of: 625), try cost(of: 10_000))
+        #expect(many / few < 80)
     }
 
     @Test("Whatever happens in whatever order, nobody is told twice, nobody waits for ever, nothing is left behind")

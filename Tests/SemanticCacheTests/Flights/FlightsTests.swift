@@ -9,16 +9,17 @@ import Testing
 struct FlightsTests {
     private let key = FlightSamples.key(1)
     private let flights = Flights<Part>()
+    private let wish = TableBox.wish()
 
     private func lead() throws -> FlightLead<Part> {
-        guard case .leads(let lead, _) = flights.board(key, course: nil, readsPieces: true) else {
+        guard case .leads(let lead, _) = flights.board(key, course: nil, wish: wish) else {
             throw Unexpected()
         }
         return lead
     }
 
     private func follow() throws -> FlightSeat<Part> {
-        guard case .follows(let seat) = flights.board(key, course: nil, readsPieces: true) else { throw Unexpected() }
+        guard case .follows(let seat) = flights.board(key, course: nil, wish: wish) else { throw Unexpected() }
         return seat
     }
 
@@ -32,7 +33,7 @@ struct FlightsTests {
                     var read: [Int] = []
                     while true {
                         switch await seat.next() {
-                        case .pieces(let pieces): read += pieces.map(\.number)
+                        case .pieces(let pieces, _): read += pieces.map(\.number)
                         case .landed: return read
                         default: throw Unexpected()
                         }
@@ -98,13 +99,34 @@ struct FlightsTests {
         #expect(isDeserted.withLockedValue { $0 })
     }
 
+    @Test("A leader hears once that somebody follows, at once if somebody does, and not behind its end")
+    func followed() throws {
+        let heard = NIOLockedValueBox(0)
+        let hear: @Sendable () -> Void = { heard.withLockedValue { $0 += 1 } }
+        let lead = try lead()
+        lead.whenFollowed(hear)
+        #expect(heard.withLockedValue { $0 } == 0)
+        let seats = try (0..<2).map { _ in try follow() }
+        #expect(heard.withLockedValue { $0 } == 1)
+        lead.whenFollowed(hear)
+        #expect(heard.withLockedValue { $0 } == 2)
+        for seat in seats { seat.leave() }
+        lead.whenFollowed(hear)
+        lead.land(FlightSamples.landing(isKept: false))
+        lead.whenFollowed(hear)
+        let next = try self.lead()
+        _ = try follow()
+        #expect(heard.withLockedValue { $0 } == 2)
+        next.land(FlightSamples.landing(isKept: false))
+    }
+
     @Test("Followers that come, read and are cancelled on many threads all come to an end")
     func storm() async throws {
         for round in 0..<20 {
             let lead = try lead()
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
-                    guard case .follows(let seat) = flights.board(key, course: nil, readsPieces: true) else { continue }
+                    guard case .follows(let seat) = flights.board(key, course: nil, wish: wish) else { continue }
                     group.addTask {
                         let task = Task {
                             while true {

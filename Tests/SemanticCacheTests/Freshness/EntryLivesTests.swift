@@ -8,7 +8,8 @@ import Testing
 struct EntryLivesTests {
     private func lives(
         entry: EntryID = Self.middle, volatility: Volatility = .lasting, step: Int? = 0, lives: CacheLives? = nil,
-        ttl: Duration? = nil, _ change: (inout FreshnessRules) -> Void = { _ in }
+        cacheTTL: Duration = .seconds(1000), ttl: Duration? = nil,
+        _ change: (inout FreshnessRules) -> Void = { _ in }
     ) throws -> EntryLives? {
         var rules = FreshnessRules()
         rules.softTimeToLive = .seconds(100)
@@ -16,7 +17,7 @@ struct EntryLivesTests {
         change(&rules)
         let request = try SampleRequests.request(lives: lives) { $0.timeToLive = ttl }
         return EntryLives(
-            rules, timeToLive: .seconds(1000), request: request, entry: entry, volatility: volatility,
+            rules, timeToLive: cacheTTL, request: request, entry: entry, volatility: volatility,
             making: step.map { AnswerMaking(took: .seconds(1), step: $0) })
     }
 
@@ -66,6 +67,15 @@ struct EntryLivesTests {
           ] as [(Int, Int64, Double)])
     func steps(step: Int, life: Int64, soft: Double) throws {
         let found = try #require(try lives(step: step) { $0.jitter = 0 })
+        #expect(found.life == .seconds(life))
+        #expect(abs(try #require(found.soft) / .seconds(1) - soft) < 1)
+    }
+
+    @Test("What has changed is made anew all the same: its soft life shrinks with its life", arguments: [
+        (-1, 100, 50), (-2, 50, 25), (-3, 25, 13),
+    ] as [(Int, Int64, Double)])
+    func shrunk(step: Int, life: Int64, soft: Double) throws {
+        let found = try #require(try lives(step: step, cacheTTL: .seconds(200)) { $0.jitter = 0 })
         #expect(found.life == .seconds(life))
         #expect(abs(try #require(found.soft) / .seconds(1) - soft) < 1)
     }

@@ -19,7 +19,8 @@ struct LookupFreshnessTests {
 
     /// Made now; due after 40 s, alive for 100 s, kept for 200 s.
     private func add(
-        _ number: Int, _ question: String = "What is number 1?", vector: EmbeddingVector? = nil, life: Int64 = 100
+        _ number: Int, _ question: String = "What is number 1?", vector: EmbeddingVector? = nil, life: Int64 = 100,
+        kept: Int64 = 200, curation: Curation? = nil
     ) async throws {
         let created = UnixTime(milliseconds: 1_000_000)
         let vector = vector ?? samples.vector(1)
@@ -27,20 +28,23 @@ struct LookupFreshnessTests {
             id: SampleEntries.id(number), partition: SampleEntries.partition(1), question: question,
             answer: ByteBuffer(string: "\(number)"), model: "m", usage: nil, created: created,
             expires: created + .seconds(life), vector: EntryVector(encoder: samples.encoder, embedding: vector),
+            curation: curation,
             freshness: EntryFreshness(
-                due: created + .seconds(40), kept: created + .seconds(200), took: .zero, step: 2))
+                due: created + .seconds(40), kept: created + .seconds(kept), took: .zero, step: 2))
         try await store.save(entry)
         index.add(MirroredEntry(
             id: entry.id, partition: entry.partition, question: question, expires: entry.expires, embedding: vector))
     }
 
-    private func withLookup(_ candidates: Int = 4, _ body: (CacheLookup) async throws -> Void) async throws {
+    private func withLookup(
+        _ candidates: Int = 4, rules: FreshnessRules = FreshnessRules(), _ body: (CacheLookup) async throws -> Void
+    ) async throws {
         let clock = clock
         try await withScanner { scanner in
             try await body(
                 CacheLookup(
                     store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9),
-                    candidates: candidates) { clock.now })
+                    candidates: candidates, freshness: rules) { clock.now })
         }
     }
 
@@ -194,6 +198,41 @@ struct LookupFreshnessTests {
         #expect(index.count == 6)
     }
 
+    @Test("Another name of an answer is served as long as its own words allow, and is due and stale with the answer")
+    func otherName() async throws {
+        try await add(1)
+        let aliases = [(2, "Which number is 1?"), (3, "What is number 1 right now?")]
+        for (number, question) in aliases {
+            let alias = EntryAlias(
+                id: SampleEntries.id(number), partition: SampleEntries.partition(1), question: question, vector: nil,
+                entry: SampleEntries.id(1), entryCreated: UnixTime(milliseconds: 1_000_000), provenance: "right_judge")
+            #expect(try await store.promote(alias, of: .open))
+        }
+        let (lasting, momentary) = (
+            try SampleRequests.request(entry: 2, question: aliases[0].1),
+            try SampleRequests.request(entry: 3, question: aliases[1].1)
+        )
+        var rules = FreshnessRules()
+        rules.momentaryTimeToLive = .seconds(30)
+        try await withLookup(rules: rules) { lookup in
+            #expect(try await lookup.findExact(lasting).hit?.entry == SampleEntries.id(1))
+            clock.advance(by: .seconds(30))
+            #expect(try await lookup.findExact(momentary).hit != nil)
+            clock.advance(by: .seconds(10))
+            #expect(try await lookup.findExact(momentary).hit == nil)
+            let due = try #require(try await lookup.findExact(lasting).hit)
+            #expect(due.entry == SampleEntries.id(1) && due.due?.question == "What is number 1?")
+            clock.advance(by: .seconds(60))
+            guard case .stale(let stale) = try await lookup.findExact(lasting) else {
+                Issue.record("expected a stale answer")
+                return
+            }
+            #expect(try await lookup.standIn(stale, for: lasting)?.entry == SampleEntries.id(1))
+            try await store.delete(SampleEntries.id(1), in: SampleEntries.partition(1))
+            #expect(try await lookup.standIn(stale, for: lasting) == nil)
+        }
+    }
+
     @Test("A question about what changes fast is served no old answer of another one")
     func volatile() async throws {
         try await add(1, "What is the exchange rate for number 1?", life: 1000)
@@ -206,6 +245,67 @@ struct LookupFreshnessTests {
             clock.advance(by: .seconds(1))
             let old = try await similar(lookup, request, question)
             #expect(old.reason == .notFresh)
+        }
+    }
+
+    private static let volatileQuestion = "What is the exchange rate for number 1?"
+
+    @Test("An operator's answer is served at any age, also to a question about what changes fast")
+    func curated() async throws {
+        try await add(1, Self.volatileQuestion, life: 100_000, curation: Curation(answer: "a"))
+        clock.advance(by: .seconds(10_000))
+        try await withLookup { lookup in
+            let found = try await similar(lookup, try SampleRequests.request(entry: 99), Self.volatileQuestion)
+            #expect(found.hit?.entry == SampleEntries.id(1))
+        }
+    }
+
+    @Test("What another's call has stored for a similar question is checked as what a search finds")
+    func shared() async throws {
+        try await add(1, Self.volatileQuestion, life: 1000)
+        try await add(2, life: 1000, curation: Curation(answer: "a", distractors: [samples.vector(1)]))
+        let request = try SampleRequests.request(entry: 99, question: Self.volatileQuestion)
+        try await withLookup { lookup in
+            let find = { (number: Int, vector: Int) async throws -> CacheHit? in
+                try await lookup.find(
+                    SampleEntries.id(number), for: request, similarity: 0.95, embedding: samples.vector(vector))
+            }
+            let found = try await find(1, 1)
+            #expect(found?.outcome == .hitSemantic)
+            #expect(try await find(2, 1) == nil)
+            #expect(try await find(2, 3)?.similarity == 0.95)
+            clock.advance(by: .seconds(301))
+            #expect(try await find(1, 1) == nil)
+            #expect(try await lookup.find(SampleEntries.id(1), for: request)?.outcome == .hitExact)
+        }
+    }
+
+    @Test("A similar question's answer stands in unless it is a distractor's, or far too old for what is asked")
+    func similarStandIn() async throws {
+        try await add(1, Self.volatileQuestion, life: 1000)
+        try await add(2, curation: Curation(answer: "a", distractors: [samples.vector(1)]))
+        try await add(3, Self.volatileQuestion, life: 250, kept: 1000)
+        let request = try SampleRequests.request(entry: 99, question: Self.volatileQuestion)
+        let lasting = try SampleRequests.request(entry: 99)
+        try await withLookup { lookup in
+            let standIn = { (number: Int, vector: Int?, other: AnalyzedRequest) async throws -> CacheOutcome? in
+                let stale = StaleAnswer(
+                    entry: SampleEntries.id(number), partition: SampleEntries.partition(1), similarity: 0.95)
+                return try await lookup.standIn(
+                    stale, for: other, embedding: vector.map { samples.vector($0) })?.outcome
+            }
+            clock.advance(by: .seconds(150))
+            let young = try await standIn(1, 1, request)
+            #expect(young == .hitSemantic)
+            #expect(try await standIn(1, nil, request) == nil)
+            #expect(try await standIn(2, 1, request) == nil)
+            #expect(try await standIn(2, 3, request) == .hitStale)
+            clock.advance(by: .seconds(151))
+            #expect(try await standIn(1, 1, request) == nil)
+            #expect(try await standIn(3, 1, request) == .hitStale)
+            clock.advance(by: .seconds(300))
+            #expect(try await standIn(3, 1, request) == nil)
+            #expect(try await standIn(3, 1, lasting) == .hitStale)
         }
     }
 }

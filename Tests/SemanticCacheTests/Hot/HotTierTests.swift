@@ -131,6 +131,19 @@ struct HotTierTests {
         #expect(try await fixture.load(1) == nil)
     }
 
+    @Test("A provider's answer that a curated one keeps from being stored is not served from memory either")
+    func curated() async throws {
+        let fixture = HotFixture(staleness: .seconds(60))
+        var entry = fixture.entry(1, bytes: 3)
+        entry.curation = Curation(answer: "a")
+        try await fixture.base.save(entry)
+        let refusal = await #expect(throws: CacheStoreError.self) {
+            try await fixture.tier.save(fixture.entry(1, bytes: 4))
+        }
+        #expect(refusal?.code == .superseded)
+        #expect(try await fixture.load(1)?.answer.readableBytes == 3)
+    }
+
     @Test("A mirror that follows the store's log tells of every change")
     func mirror() async throws {
         let fixture = HotFixture(staleness: .seconds(60))

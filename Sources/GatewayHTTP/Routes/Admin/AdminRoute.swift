@@ -77,8 +77,10 @@ enum AdminRoute: Equatable {
 
     private func exported(_ request: HTTPRequest, _ desk: AdminDesk) async throws(GatewayError) -> Answer {
         let query = try AdminQuery(request.head.query, names: AdminDesk.exportNames)
-        let page = try await desk.exportAnswers(query)
-        var answer = Answer(contentType: "application/x-ndjson", body: page.lines)
+        let accepted = request.head.headers.first(name: "accept")?.lowercased() ?? ""
+        let page = try await desk.exportAnswers(query, prefersTable: accepted.hasPrefix("text/csv"))
+        var answer = Answer(
+            contentType: page.isTable ? "text/csv; charset=utf-8" : "application/x-ndjson", body: page.body)
         answer.nextCursor = page.next
         return answer
     }

@@ -15,14 +15,14 @@ extension AdminDesk {
     package func importAnswers(
         _ body: ByteBuffer, isTable: Bool, query: AdminQuery
     ) async throws(GatewayError) -> ImportReceipt {
-        try check(query.tenant)
+        let scope = try scope(query)
         let form = isTable ? CuratedReader.Form.table : .lines
         let importer = try CuratedImporter(
             analyzer: analyzer, embedder: curated.embedder, store: curated.store,
             configuration: curated.configuration,
-            scope: .ofOperator(in: query.tenant, namespace: query["namespace"] ?? ""),
+            scope: scope,
             template: try CuratedImporter.template(model: try query.required("model"), analyzer: analyzer),
-            textsAtOnce: CuratedDesk.textsAtOnce, now: now)
+            textsAtOnce: CuratedDesk.textsAtOnce, onChanged: curated.onChanged, now: now)
         let isStrict = try query.flag("strict")
         var receipt = ImportReceipt()
         do {
@@ -40,7 +40,7 @@ extension AdminDesk {
             receipt.report = try await importer.run(
                 { pieces.next() },
                 tell: { line, outcome in
-                    if case .refused(let reason) = outcome { receipt.note(line.number, reason) }
+                    if let reason = outcome.refusal { receipt.note(line.number, reason) }
                 })
         } catch let error as GatewayError {
             throw error
@@ -56,6 +56,19 @@ extension AdminDesk {
         return receipt
     }
 
+    /// Whose the answers are; what callers could not name, they would not find.
+    private func scope(_ query: AdminQuery) throws(GatewayError) -> CacheScope {
+        try check(query.tenant)
+        let namespace = query["namespace"] ?? ""
+        guard TenantDirectory.isNamespace(namespace) else {
+            throw GatewayError(
+                .invalidRequest,
+                "namespace must be at most \(TenantDirectory.namespaceLimit) visible ASCII characters",
+                parameter: "namespace")
+        }
+        return .ofOperator(in: query.tenant, namespace: namespace)
+    }
+
     /// The lines of a body, a piece at a time.
     private static func pieces(
         _ body: ByteBuffer, _ form: CuratedReader.Form
@@ -68,55 +81,5 @@ extension AdminDesk {
             defer { isOver = true }
             return isOver ? nil : reader.finish()
         }
-    }
-
-    // MARK: - Export
-
-    /// What may stand behind the `?` of `GET /admin/cache/export`.
-    package static let exportNames = ["tenant", "namespace", "model", "partition", "cursor", "limit"]
-
-    private static let exportUsual = 1000
-    private static let exportMost = 2000
-
-    /// Some of the curated answers of a model as they were imported, a line each, in the order of their ids.
-    /// - Returns: also the cursor of the next page; nil behind the last.
-    /// - Throws: as ``importAnswers(_:isTable:query:)``; `invalidRequest` also when the answers of several kinds of
-    ///   requests are stored and the query does not say of which.
-    package func exportAnswers(
-        _ query: AdminQuery
-    ) async throws(GatewayError) -> (lines: ByteBuffer, next: String?) {
-        try check(query.tenant)
-        let limit = try query.limit(usual: Self.exportUsual, most: Self.exportMost)
-        let shelf = try await shelf(query)
-        guard let shelf else { return (ByteBuffer(), nil) }
-        let page = try await asking { () async throws(CacheStoreError) in
-            try await curated.store.lines(of: shelf, behind: query["cursor"], count: limit)
-        }
-        var lines = ByteBufferAllocator().buffer(capacity: page.lines.reduce(0) { $0 + $1.readableBytes + 1 })
-        for line in page.lines {
-            lines.writeImmutableBuffer(line)
-            lines.writeStaticString("\n")
-        }
-        return (lines, page.next)
-    }
-
-    /// Nil when there is none.
-    private func shelf(_ query: AdminQuery) async throws(GatewayError) -> CuratedShelf? {
-        let model = try query.required("model")
-        let all = try await asking { () async throws(CacheStoreError) in
-            try await curated.store.shelves(of: query.tenant)
-        }
-        let shelves = all.filter { shelf in
-            shelf.model == model && shelf.namespace == query["namespace"] ?? ""
-                && query["partition"].map { $0 == shelf.partition.description } ?? true
-        }
-        if shelves.count > 1 {
-            let names = shelves.prefix(16).map(\.partition.description).joined(separator: ", ")
-            throw GatewayError(
-                .invalidRequest,
-                "answers to \(shelves.count) kinds of requests are stored; say which by partition: \(names)",
-                parameter: "partition")
-        }
-        return shelves.first
     }
 }

@@ -22,28 +22,12 @@ package struct NeighbourList: Sendable {
             json.member("threshold", rounded: threshold)
             json.objects("neighbours", of: rows) { json, row in
                 json.member("similarity", rounded: row.similarity)
-                json.member("guard", Self.word(row.verdict))
-                json.array("reasons") { json in
-                    for reason in Self.reasons(row.verdict) { json.string(reason.rawValue) }
-                }
+                row.verdict.write(into: &json)
                 json.member("distracted", row.isDistracted)
                 row.summary.write(into: &json)
             }
         }
         json.writeStaticString("\n")
         return json
-    }
-
-    private static func word(_ verdict: GuardVerdict) -> String {
-        switch verdict {
-        case .pass: "pass"
-        case .caution: "caution"
-        case .veto: "veto"
-        }
-    }
-
-    private static func reasons(_ verdict: GuardVerdict) -> [GuardReason] {
-        if case .veto(let reason) = verdict { return [reason] }
-        return verdict.cautions.reasons
     }
 }

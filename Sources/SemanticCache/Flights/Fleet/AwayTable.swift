@@ -12,7 +12,7 @@ struct AwayTable<Waiter: Sendable>: Sendable {
         var isKept: Bool?
     }
 
-    /// Beyond these the oldest are forgotten.
+    /// So many are known at least, of calls under way and of ends; of more the oldest are forgotten.
     private static var limit: Int { 4096 }
     /// Calls that were never told to have ended are forgotten after this.
     private static var life: Duration { .seconds(120) }
@@ -48,10 +48,16 @@ struct AwayTable<Waiter: Sendable>: Sendable {
 
     /// Questions behind the same wall and since the same purge that others call for, or have stored answers to a moment
     /// ago. The newest come last.
-    /// - Parameter token: only those before it.
-    func rivals(of key: FlightKey, before token: FlightToken, atMost limit: Int) -> [AwayFlight] {
+    /// - Parameters:
+    ///   - tenant: who asks. What says to be another's was written by nobody who knows the tenant's keys.
+    ///   - token: only those before it.
+    func rivals(
+        of key: FlightKey, from tenant: TenantID, before token: FlightToken, atMost limit: Int
+    ) -> [AwayFlight] {
         let tokens = (byPartition[key.partition] ?? []).filter { $0 < token }
-        return tokens.suffix(limit).compactMap { known[$0]?.flight }.filter { $0.key.generation == key.generation }
+        return tokens.suffix(limit).compactMap { known[$0]?.flight }.filter {
+            $0.key.generation == key.generation && $0.tenant == tenant
+        }
     }
 
     /// A call whose leader is gone.
@@ -82,11 +88,23 @@ struct AwayTable<Waiter: Sendable>: Sendable {
         known[token] = Known(flight: flight, isKept: isKept)
         if flight.course != nil { byPartition[flight.key.partition, default: []].append(token) }
         begun.append((token, now + Self.life))
-        if begun.count > Self.limit { forget(begun.removeFirst().token) }
+        // Those that ended meanwhile take nobody's place. Once for many: all are looked at.
+        guard begun.count > 2 * Self.limit else { return }
+        begun = begun.filter { isUnderWay($0.token) }
+        while begun.count > Self.limit { forget(begun.removeFirst().token) }
+    }
+
+    private func isUnderWay(_ token: FlightToken) -> Bool {
+        guard let known = known[token] else { return false }
+        return known.isKept == nil
     }
 
     private mutating func fade(at now: ContinuousClock.Instant) {
-        while let oldest = begun.first, oldest.until <= now { forget(begun.removeFirst().token) }
+        while let oldest = begun.first, oldest.until <= now {
+            begun.removeFirst()
+            // An end is remembered by its own time.
+            if isUnderWay(oldest.token) { forget(oldest.token) }
+        }
         while let oldest = ended.first, oldest.until <= now { forget(ended.removeFirst().token) }
     }
 

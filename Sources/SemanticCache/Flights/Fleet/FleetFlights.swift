@@ -1,6 +1,7 @@
 import GatewayCore
 package import Logging
 import NIOConcurrencyHelpers
+import NIOCore
 
 /// One call for all replicas: who has the lead for a question makes it, the others wait for its answer to be stored.
 ///
@@ -36,14 +37,17 @@ package final class FleetFlights: Sendable {
         var away: AwayTable<Waiter>
         var held: [FlightHolding: ContinuousClock.Instant] = [:]
         var isListening = false
+        /// That wait to be told.
+        var ends = CircularBuffer<(holding: FlightHolding, isKept: Bool)>()
     }
 
     package let rules: FleetRules
     private let leases: any FlightLeases
     private let logger: Logger
     private let state: NIOLockedValueBox<State>
-    private let ends: AsyncStream<(holding: FlightHolding, isKept: Bool)>
-    private let ender: AsyncStream<(holding: FlightHolding, isKept: Bool)>.Continuation
+    /// Yields when there are ends to be told.
+    private let wakes: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
 
     /// Ends that wait to be told; with more the oldest are lost, and their leads end by themselves.
     private static let capacity = 4096
@@ -55,7 +59,7 @@ package final class FleetFlights: Sendable {
         self.rules = rules
         self.logger = logger
         state = NIOLockedValueBox(State(away: AwayTable(glow: rules.glow)))
-        (ends, ender) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
+        (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Leads held by this replica, and calls of others that it knows of.
@@ -77,8 +81,9 @@ package final class FleetFlights: Sendable {
             leases.taken(with: holding)
             let rivals = state.withLockedValue { state in
                 state.held[holding] = .now
-                guard claim.announced != nil else { return [AwayFlight]() }
-                return state.away.rivals(of: claim.key, before: token, atMost: rules.courses)
+                guard let announced = claim.announced else { return [AwayFlight]() }
+                return state.away.rivals(
+                    of: claim.key, from: announced.tenant, before: token, atMost: rules.courses)
             }
             let lease = FleetLease(holding) { [weak self] holding, isKept in self?.end(holding, isKept: isKept) }
             return .granted(lease, rivals: rivals)
@@ -121,15 +126,25 @@ package final class FleetFlights: Sendable {
     // MARK: - Own leads
 
     private func end(_ holding: FlightHolding, isKept: Bool) {
-        state.withLockedValue { _ = $0.held.removeValue(forKey: holding) }
-        ender.yield((holding, isKept))
+        state.withLockedValue { state in
+            state.held[holding] = nil
+            state.ends.append((holding, isKept))
+            if state.ends.count > Self.capacity { state.ends.removeFirst() }
+        }
+        waker.yield()
     }
 
+    /// What ends while others are told is told with the next ones.
     private func tell() async {
-        for await end in ends {
-            try? await leases.end([end])
+        for await _ in wakes {
+            let ends = state.withLockedValue { state in
+                defer { state.ends.removeAll() }
+                return Array(state.ends)
+            }
+            if ends.isEmpty { continue }
+            try? await leases.end(ends)
             // Who takes over in this replica may have met its own old lock.
-            take([.ended(end.holding.token, isKept: end.isKept)])
+            take(ends.map { .ended($0.holding.token, isKept: $0.isKept) })
         }
     }
 
@@ -150,13 +165,14 @@ package final class FleetFlights: Sendable {
     private func follow() async {
         var pause: Duration = .milliseconds(50)
         var isTold = false
+        var position: FlightPosition?
         defer { listens(false) }
         while !Task.isCancelled {
             do throws(CacheStoreError) {
-                var position = try await leases.head()
+                position = try await start(after: position)
                 listens(true)
-                while !Task.isCancelled {
-                    let (lines, next) = try await leases.lines(after: position, wait: Self.wait)
+                while let last = position, !Task.isCancelled {
+                    let (lines, next) = try await leases.lines(after: last, wait: Self.wait)
                     position = next
                     take(lines)
                     pause = .milliseconds(50)
@@ -173,6 +189,12 @@ package final class FleetFlights: Sendable {
                 pause = min(pause * 2, Self.longestPause)
             }
         }
+    }
+
+    /// Behind what was heard before the connection was lost: what was told meanwhile is heard now.
+    private func start(after last: FlightPosition?) async throws(CacheStoreError) -> FlightPosition {
+        guard let last else { return try await leases.head() }
+        return try await leases.resume(at: last)
     }
 
     private func listens(_ isListening: Bool) { state.withLockedValue { $0.isListening = isListening } }

@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// The fleet's calls under way: who leads for which question, told to all replicas. In Redis in production;
 /// ``InMemoryFlightLeases`` in tests. One conformance suite holds for both.
 package protocol FlightLeases: Sendable {
@@ -19,6 +21,9 @@ package protocol FlightLeases: Sendable {
     /// The position behind the newest line.
     func head() async throws(CacheStoreError) -> FlightPosition
 
+    /// Where a reader goes on that lost its connection: at `position`, unless the store has lost its lines.
+    func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition
+
     /// Lines of other replicas behind a position, waiting up to `wait` for the first; empty when none came.
     func lines(
         after position: FlightPosition, wait: Duration
@@ -28,6 +33,9 @@ package protocol FlightLeases: Sendable {
 extension FlightLeases {
     /// Where lines told twice cost nothing.
     package func taken(with lead: FlightHolding) {}
+
+    /// Where lines are never lost.
+    package func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition { position }
 }
 
 /// Where a reader of the lines stands. Opaque to all but who gave it.
@@ -45,14 +53,17 @@ package struct FlightClaim: Sendable {
     /// Whether the lead is wanted even though there is an entry since the purge: one that was not served.
     package var ignoresStored = false
 
-    /// What a question means, for other replicas.
+    /// What a question means, for other replicas. Its text is never told.
     package struct Announcement: Sendable {
-        package let question: String
+        package let features: GuardFeatures
         package let vector: EntryVector
+        /// Who asks: what is told is encrypted as the tenant's entries are.
+        package let tenant: TenantID
 
-        package init(question: String, vector: EntryVector) {
-            self.question = question
+        package init(features: GuardFeatures, vector: EntryVector, tenant: TenantID) {
+            self.features = features
             self.vector = vector
+            self.tenant = tenant
         }
     }
 

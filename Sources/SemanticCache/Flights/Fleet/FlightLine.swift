@@ -1,3 +1,5 @@
+package import GatewayCore
+
 /// What replicas tell each other of their calls.
 package enum FlightLine: Sendable {
     case began(AwayFlight)
@@ -11,10 +13,13 @@ package struct AwayFlight: Sendable {
     package let key: FlightKey
     /// Nil when it answers no similar question, or another encoder has read it.
     package let course: FlightCourse?
+    /// Who asks; only said with a course.
+    package let tenant: TenantID?
 
-    package init(token: FlightToken, key: FlightKey, course: FlightCourse?) {
+    package init(token: FlightToken, key: FlightKey, course: FlightCourse?, tenant: TenantID?) {
         self.token = token
         self.key = key
         self.course = course
+        self.tenant = tenant
     }
 }

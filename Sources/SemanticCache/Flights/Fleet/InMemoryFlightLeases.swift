@@ -10,18 +10,18 @@ package final class InMemoryFlightLeases: FlightLeases {
             var last: Int64 = 0
             var held: [FlightKey: (token: FlightToken, until: ContinuousClock.Instant)] = [:]
             var lines: [(replica: String, line: FlightLine)] = []
-            var stored: Set<EntryID> = []
+            /// The newest purge before each answer was asked for.
+            var stored: [EntryID: Int64] = [:]
         }
 
         fileprivate let state = NIOLockedValueBox(State())
 
         package init() {}
 
-        /// Whether there is an answer to a question.
-        package func setStored(_ entry: EntryID, _ isStored: Bool) {
-            state.withLockedValue { state in
-                if isStored { state.stored.insert(entry) } else { state.stored.remove(entry) }
-            }
+        /// From now on there is an answer to a question.
+        /// - Parameter purge: the newest there was before it was asked for.
+        package func store(_ entry: EntryID, since purge: Int64 = 0) {
+            state.withLockedValue { $0.stored[entry] = purge }
         }
     }
 
@@ -40,15 +40,18 @@ package final class InMemoryFlightLeases: FlightLeases {
             if let held = state.held[claim.key], held.until > .now {
                 return .held(held.token, life: ContinuousClock.now.duration(to: held.until))
             }
-            if !claim.ignoresStored, state.stored.contains(claim.key.entry) { return .stored }
+            if !claim.ignoresStored, let purge = state.stored[claim.key.entry], purge >= claim.key.generation {
+                return .stored
+            }
             state.last += 1
             let token = FlightToken(milliseconds: state.last, sequence: 0)
             state.held[claim.key] = (token, .now + life)
             let before = state.lines.filter { $0.replica != replica }.map(\.line)
             let course = claim.announced.map {
-                FlightCourse(embedding: $0.vector.embedding, features: GuardFeatures(text: $0.question))
+                FlightCourse(embedding: $0.vector.embedding, features: $0.features)
             }
-            let flight = AwayFlight(token: token, key: claim.key, course: course)
+            let flight = AwayFlight(
+                token: token, key: claim.key, course: course, tenant: claim.announced?.tenant)
             state.lines.append((replica, .began(flight)))
             return .granted(token, before: before)
         }

@@ -39,7 +39,7 @@ struct AdminClient {
         case .success(let answer) where answer.status == 200:
             return (answer.body, try JSONDocument(answer.body).root)
         case .success(let answer):
-            StandardError.write("\(answer.status): \(String(buffer: answer.body))\n")
+            StandardError.write("\(answer.status): \(CellText.plain(String(buffer: answer.body)))\n")
         case .failure(let error):
             StandardError.write("\(error)\n")
         }

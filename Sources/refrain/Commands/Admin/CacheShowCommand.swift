@@ -32,10 +32,10 @@ struct CacheShowCommand: AsyncParsableCommand {
         let hidden = ["object", "answer"]
         let width = answer.json.members.map { $0.name.count }.max() ?? 0
         for member in answer.json.members where !hidden.contains(member.name) {
-            let value = member.value.string ?? String(buffer: member.value.rawText)
+            let value = CellText.line(member.value.string ?? String(buffer: member.value.rawText))
             print(member.name + String(repeating: " ", count: width - member.name.count) + "  " + value)
         }
         let text = answer.json["answer"]?["choices"]?.elements.first { _ in true }?["message"]?["content"]?.string
-        print("\n\(text ?? answer.json["answer"].map { String(buffer: $0.rawText) } ?? "")")
+        print("\n" + CellText.plain(text ?? answer.json["answer"].map { String(buffer: $0.rawText) } ?? ""))
     }
 }

@@ -27,7 +27,7 @@ struct CacheImportCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
     @OptionGroup var curated: CuratedOptions
 
-    @Flag(help: "Read and check the whole file first, and store nothing if a line cannot be used.")
+    @Flag(help: "Read and check the whole file first (no pipe), and store nothing if a line cannot be used.")
     var strict = false
 
     @Argument(help: "The file to read.", completion: .file(extensions: ["jsonl", "ndjson", "csv"]))
@@ -36,6 +36,9 @@ struct CacheImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         let lines = try CuratedFile(file)
+        guard !strict || lines.isRegular else {
+            throw ValidationError("--strict reads the file twice; '\(file)' is no regular file")
+        }
         let work = try await CuratedWork(configuration, curated)
         do {
             if strict, try await isUnusable(work.importer) {
@@ -69,24 +72,28 @@ struct CacheImportCommand: AsyncParsableCommand {
             { try lines.next() },
             tell: { line, outcome in
                 done += 1
-                if case .refused(let reason) = outcome {
+                if let reason = outcome.refusal {
                     progress.interrupt("\(file):\(line.number): \(reason)")
                 }
                 progress.advance(
                     to: lines.offset, saying: "\(done) lines, \(Self.rate(done, since: start)) lines/s")
             })
         let seconds = start.duration(to: .now) / .seconds(1)
+        let memory = ProcessFigures.current().residentBytes.map { ", \($0 >> 20) MiB in memory" } ?? ""
         progress.finish(
             """
             imported \(report.imported) of \(report.lines) lines for the model \(curated.model): \(report.stored) \
             stored under \(Plural.count(report.questions, "question")), \(report.unchanged) unchanged\
             \(report.over > 0 ? ", \(report.over) past their date" : ""); \
-            \(Decimal.text(seconds, digits: 1)) s, \(Self.rate(report.lines, since: start)) lines/s
+            \(Decimal.text(seconds, digits: 1)) s, \(Self.rate(report.lines, since: start)) lines/s\
+            \(memory)
             """)
         return report.refused
     }
 
-    private func report(_ line: Int, _ reason: String) { StandardError.write("\(file):\(line): \(reason)\n") }
+    private func report(_ line: Int, _ reason: String) {
+        StandardError.write(CellText.plain("\(file):\(line): \(reason)\n"))
+    }
 
     private static func rate(_ lines: Int, since start: ContinuousClock.Instant) -> Int {
         let seconds = start.duration(to: .now) / .seconds(1)

@@ -2,6 +2,7 @@ import ArgumentParser
 import GatewayCore
 import NIOCore
 import Pipeline
+import Policy
 import RequestAnalysis
 
 /// For whose requests curated answers are.
@@ -20,7 +21,20 @@ struct CuratedOptions: ParsableArguments {
         completion: .file(extensions: ["json"]))
     var request: String?
 
-    var scope: CacheScope { CacheScope(tenant: TenantID(tenant), namespace: namespace) }
+    /// Whose answers they are.
+    /// - Throws: for a tenant that no caller is, and a namespace that no caller can name: nobody would find them.
+    func scope(in policy: PolicyConfiguration) throws -> CacheScope {
+        let directory = TenantDirectory(configuration: policy)
+        guard directory.knows(TenantID(tenant)) else {
+            let known = directory.all.map(\.description).joined(separator: ", ")
+            throw ValidationError("there is no tenant '\(tenant)'; expected --tenant to be one of: \(known)")
+        }
+        guard TenantDirectory.isNamespace(namespace) else {
+            throw ValidationError(
+                "--namespace must be at most \(TenantDirectory.namespaceLimit) visible ASCII characters")
+        }
+        return .ofOperator(in: TenantID(tenant), namespace: namespace)
+    }
 
     /// A request for the model whose last user message stands for the question.
     func template(_ analyzer: RequestAnalyzer) throws -> ChatRequest {

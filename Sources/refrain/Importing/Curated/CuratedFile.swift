@@ -15,6 +15,7 @@ final class CuratedFile {
     /// In bytes.
     var size: Int { pieces.size }
     var offset: Int { pieces.offset }
+    var isRegular: Bool { pieces.isRegular }
 
     /// The lines of the next piece; nil behind the last.
     func next() throws -> [CuratedReader.Line]? {

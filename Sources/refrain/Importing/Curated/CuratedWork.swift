@@ -26,6 +26,7 @@ struct CuratedWork {
     /// Connects, and reads the model.
     /// - Throws: what is wrong with the options, or that Redis does not answer.
     init(_ configuration: GatewayConfiguration, _ options: CuratedOptions) async throws {
+        let scope = try options.scope(in: configuration.policy)
         LoggingSystem.bootstrap { LogConsole(label: $0, level: .error) }
         let logger = Logger(label: "refrain")
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
@@ -39,15 +40,15 @@ struct CuratedWork {
             configuration: embedding, isWanted: configuration.cache.mode == .semantic, curl: curl, logger: logger)
         store = RedisCacheStore(redis: redis, codec: EntryCodec(configuration))
         importer = try CuratedImporter(
-            analyzer: analyzer, embedder: encoder.embedder, store: store, configuration: configuration.cache,
-            scope: options.scope, template: template, textsAtOnce: Self.textsAtOnce)
+            analyzer: analyzer, embedder: encoder.embedder?.base, store: store, configuration: configuration.cache,
+            scope: scope, template: template, textsAtOnce: Self.textsAtOnce)
     }
 
     /// Where the answers stand: without a connection or a model.
     static func shelf(_ configuration: GatewayConfiguration, _ options: CuratedOptions) throws -> CuratedShelf {
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
         return try CuratedImporter.shelf(
-            analyzer: analyzer, configuration: configuration.cache, scope: options.scope,
+            analyzer: analyzer, configuration: configuration.cache, scope: options.scope(in: configuration.policy),
             template: options.template(analyzer))
     }
 

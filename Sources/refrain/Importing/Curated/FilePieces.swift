@@ -13,6 +13,8 @@ import Darwin
 final class FilePieces {
     /// In bytes; zero for what has none, such as a pipe.
     let size: Int
+    /// Whether it can be read again from its beginning, which a pipe or a terminal cannot.
+    let isRegular: Bool
     /// How much was read.
     private(set) var offset = 0
     private let path: String
@@ -24,14 +26,19 @@ final class FilePieces {
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ValidationError("cannot read '\(path)'") }
         var status = stat()
-        size = unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+        let isKnown = unsafe fstat(descriptor, &status) == 0
+        isRegular = isKnown && status.st_mode & S_IFMT == S_IFREG
+        size = isKnown ? Int(status.st_size) : 0
     }
 
     deinit { close(descriptor) }
 
     /// Nil at the end.
     func next() throws -> ByteBuffer? {
-        let count = unsafe piece.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        var count: Int
+        repeat {
+            count = unsafe piece.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        } while count < 0 && errno == EINTR
         guard count >= 0 else { throw ValidationError("cannot read '\(path)': error \(errno)") }
         offset += count
         return count == 0 ? nil : ByteBuffer(bytes: piece.prefix(count))

@@ -16,7 +16,7 @@ extension LiteLLMFile {
         }
         let (prefix, model) = Self.split(full, prefix: parameters["custom_llm_provider"].text)
         guard let provider = LiteLLMProvider.named(prefix) else {
-            return note(entry, "its provider does not speak the Chat Completions API, or is not known here")
+            return note(entry, "its provider is not known here, or takes more than a key: see api of a provider")
         }
         guard Self.isWord(model) else { return note(parameters["model"], "expected a model behind its provider") }
         guard let address = address(parameters["api_base"], of: provider) else { return }
@@ -73,6 +73,7 @@ extension LiteLLMFile {
             return nil
         }
         while text.hasSuffix("/") { text.removeLast() }
+        if let end = provider.droppedEnds.first(where: { text.hasSuffix($0) }) { text.removeLast(end.count) }
         let suffix = provider.suffix.text
         return text.hasSuffix(suffix) ? text : text + suffix
     }

@@ -10,6 +10,8 @@ struct LiteLLMFile {
     /// Ours; LiteLLM's default is to shuffle by weight.
     private(set) var strategy = "weighted"
     private(set) var cooldownSeconds: Int?
+    /// How often a target is called again; nil where the file does not say.
+    private(set) var retries: Int?
     /// The variable of the key all callers send.
     private(set) var masterKey: String?
     private(set) var notes: [LiteLLMNote] = []
@@ -20,6 +22,7 @@ struct LiteLLMFile {
     init(_ yaml: String) throws(LiteLLMProblem) {
         let root = try LiteLLMNode(yaml: yaml)
         readRouter(root)
+        readRetries(root)
         readFallbacks(root)
         readGeneral(root)
         for entry in root["model_list"].items { readDeployment(entry, timeout: defaultTimeout(root)) }
@@ -84,15 +87,28 @@ struct LiteLLMFile {
             }
         }
         let reasons = [
-            "num_retries": "retries follow from the targets of a route", "allowed_fails": "see routing.health",
+            "allowed_fails": "see routing.health",
             "redis_host": "see redis.url", "redis_port": "see redis.url", "redis_url": "see redis.url",
             "redis_password": "see redis.password",
         ]
         let taken = [
             "routing_strategy", "model_group_alias", "cooldown_time", "timeout", "fallbacks", "default_fallbacks",
+            "num_retries",
         ]
         for name in router.names where !taken.contains(name) { note(router[name], reasons[name] ?? "no counterpart") }
     }
+
+    /// The router's own number goes before that of all calls.
+    private mutating func readRetries(_ root: LiteLLMNode) {
+        let (own, all) = (root["router_settings"]["num_retries"], root["litellm_settings"]["num_retries"])
+        let node = own.count == nil ? all : own
+        guard let count = node.count else { return }
+        if count <= Self.mostRetries { retries = count } else {
+            note(node, "more than \(Self.mostRetries), which is the most for retry of a route")
+        }
+    }
+
+    private static let mostRetries = 10
 
     private mutating func readFallbacks(_ root: LiteLLMNode) {
         for section in [root["router_settings"], root["litellm_settings"]] {
@@ -111,12 +127,12 @@ struct LiteLLMFile {
         masterKey = variable(root["general_settings"]["master_key"])
         let settings = root["litellm_settings"]
         let reasons = [
-            "num_retries": "retries follow from the targets of a route", "cache": "see cache",
-            "cache_params": "see cache",
-            "context_window_fallbacks": "a target whose window is too small is left out by itself, see models",
-            "content_policy_fallbacks": "a refusal by policy goes to the client",
+            "cache": "see cache", "cache_params": "see cache",
+            "context_window_fallbacks": "targets with a larger window follow by themselves, see fallbacks of a route",
+            "content_policy_fallbacks": "see fallbacks of a route",
         ]
-        for name in settings.names where !["fallbacks", "default_fallbacks", "request_timeout"].contains(name) {
+        let taken = ["fallbacks", "default_fallbacks", "request_timeout", "num_retries"]
+        for name in settings.names where !taken.contains(name) {
             note(settings[name], reasons[name] ?? "no counterpart")
         }
         for name in root["general_settings"].names where name != "master_key" {

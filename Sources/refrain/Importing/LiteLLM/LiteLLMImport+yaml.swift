@@ -26,6 +26,7 @@ extension LiteLLMImport {
     private func lines(of provider: Provider) -> [String] {
         var lines = ["  - name: \(Self.quoted(provider.name))"]
         lines.append("    base_url: \(Self.quoted(provider.account.baseURL))")
+        if let api = LiteLLMProvider.named(provider.account.prefix)?.api { lines.append("    api: \(api)") }
         if PrivateHost.use(ofURL: provider.account.baseURL) != nil { lines.append("    allow_private: true") }
         if let variable = provider.account.variable { lines.append("    api_key: env:\(variable)") }
         if let timeout = provider.account.timeoutMilliseconds {
@@ -37,6 +38,7 @@ extension LiteLLMImport {
     private func lines(of route: Route) -> [String] {
         var lines = ["  - model: \(Self.quoted(route.model))"]
         if route.targets.count > 1 { lines.append("    strategy: \(file.strategy)") }
+        if let retries = file.retries { lines.append("    retry: {attempts: \(retries)}") }
         lines.append("    targets:")
         for target in route.targets {
             var parts = ["provider: \(Self.quoted(providerName(target.account)))"]

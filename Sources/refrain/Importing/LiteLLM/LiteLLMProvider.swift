@@ -1,4 +1,5 @@
-/// A provider by the prefix LiteLLM has for it: those that speak the Chat Completions API.
+/// A provider by the prefix LiteLLM has for it: those that take one key, by their own API where we speak that, else by
+/// Chat Completions.
 struct LiteLLMProvider {
     /// What follows the address LiteLLM is given.
     enum Suffix {
@@ -24,6 +25,10 @@ struct LiteLLMProvider {
     /// The variable LiteLLM takes the key from if the file does not say.
     var variable: String?
     var suffix = Suffix.none
+    /// Our name of its API; nil for Chat Completions.
+    var api: String?
+    /// What its address may end with in LiteLLM's file, and does not here.
+    var droppedEnds: [String] = []
 
     static func named(_ prefix: String) -> LiteLLMProvider? { all.first { $0.prefix == prefix } }
 
@@ -33,15 +38,15 @@ struct LiteLLMProvider {
         return model.hasPrefix("gemini") ? "gemini" : "openai"
     }
 
-    /// From LiteLLM's and the providers' own documentation of their OpenAI-compatible addresses.
+    /// From LiteLLM's and the providers' own documentation of their addresses.
     private static let all = [
         LiteLLMProvider(prefix: "openai", address: "https://api.openai.com/v1", variable: "OPENAI_API_KEY"),
         LiteLLMProvider(
-            prefix: "anthropic", address: "https://api.anthropic.com/v1", variable: "ANTHROPIC_API_KEY",
-            suffix: .version),
+            prefix: "anthropic", address: "https://api.anthropic.com", variable: "ANTHROPIC_API_KEY", api: "anthropic",
+            droppedEnds: ["/v1/messages", "/v1"]),
         LiteLLMProvider(
-            prefix: "gemini", address: "https://generativelanguage.googleapis.com/v1beta/openai",
-            variable: "GEMINI_API_KEY"),
+            prefix: "gemini", address: "https://generativelanguage.googleapis.com", variable: "GEMINI_API_KEY",
+            api: "gemini", droppedEnds: ["/v1beta/openai", "/v1beta"]),
         LiteLLMProvider(prefix: "azure", variable: "AZURE_API_KEY", suffix: .azure),
         LiteLLMProvider(prefix: "groq", address: "https://api.groq.com/openai/v1", variable: "GROQ_API_KEY"),
         LiteLLMProvider(prefix: "mistral", address: "https://api.mistral.ai/v1", variable: "MISTRAL_API_KEY"),

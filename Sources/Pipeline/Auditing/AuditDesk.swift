@@ -1,0 +1,138 @@
+import GatewayCore
+import NIOConcurrencyHelpers
+import SemanticCache
+import Telemetry
+
+/// Looks into stored answers beside the way of requests: whether they were right where they were served, and would have
+/// been where they were not. What it finds teaches the decision, and makes verified questions other names of an entry.
+///
+/// Cases wait in a queue of their own with a bound; a request never waits for anything here.
+package final class AuditDesk: Sendable {
+    private struct State {
+        var queue: AuditQueue<AuditCase>
+        var sampler: AuditSampler
+        var underWay = 0
+    }
+
+    private let rules: AuditRules
+    private let inspection: AuditInspection
+    private let lessons: AuditLessons
+    private let state: NIOLockedValueBox<State>
+    private let draw: @Sendable () -> Double
+    /// Rings when a case came or one ended; rings of a busy time come as one.
+    private let rings: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
+
+    init(
+        rules: AuditRules, inspection: AuditInspection, lessons: AuditLessons,
+        draw: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        self.rules = rules
+        self.inspection = inspection
+        self.lessons = lessons
+        self.draw = draw
+        state = NIOLockedValueBox(
+            State(queue: AuditQueue(limit: rules.queueLimit), sampler: AuditSampler(rate: rules.rate)))
+        (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// A similar question's answer was served. Returns at once; any thread.
+    /// - Parameters:
+    ///   - ticket: nil where likeness alone decides: the less alike, the more doubtful.
+    ///   - subject: made for the few that are looked into only; nil for what must not be.
+    func served(_ hit: CacheHit, in partition: PartitionID, ticket: DecisionTicket?, subject: () -> AuditSubject?) {
+        let risk = ticket?.decision.risk ?? Double(1 - min(max(hit.similarity ?? 1, 0), 1))
+        let draw = draw()
+        let (isTaken, share) = state.withLockedValue { state in
+            let share = state.sampler.probability(risk: risk)
+            return (state.sampler.takes(risk: risk, draw: draw), share)
+        }
+        guard isTaken, let subject = subject() else { return }
+        add(
+            AuditCase(
+                kind: .hit, subject: subject, entry: hit.entry, partition: partition,
+                share: Self.share(of: ticket, audited: share), ticket: ticket))
+    }
+
+    /// The model has answered, and nobody could tell whether the nearest stored answer says the same. Returns at once.
+    func doubted(_ ticket: DecisionTicket, subject: AuditSubject) {
+        guard ticket.decision.risk <= AuditRules.largestGreyRisk else { return }
+        add(missed(ticket, subject))
+    }
+
+    /// The model has answered, and its answer shows whether the stored one is right.
+    func compared(
+        _ ticket: DecisionTicket, subject: AuditSubject, as outcome: AuditOutcome, with entry: StoredEntry
+    ) async {
+        let item = missed(ticket, subject)
+        // Operators are shown what was wrong.
+        let stored = outcome == .different ? (try? await inspection.storedQuestion(of: entry)) : nil
+        let finding = AuditFinding(outcome, of: entry, to: stored, cost: 0)
+        lessons.recorder.audited(item.kind.rawValue, outcome)
+        await lessons.keep(finding, of: item, promotes: rules.promotes)
+    }
+
+    /// Looks into what is handed over until the task is cancelled.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await _ in rings {
+                while let item = take() {
+                    group.addTask {
+                        await self.settle(item)
+                        self.state.withLockedValue { $0.underWay -= 1 }
+                        self.bell.yield()
+                    }
+                }
+            }
+        }
+    }
+
+    private func add(_ item: AuditCase) {
+        switch state.withLockedValue({ $0.queue.add(item, about: item.pair) }) {
+        case .queued: bell.yield()
+        case .full: lessons.recorder.audited(item.kind.rawValue, .queueFull)
+        case .known: lessons.recorder.audited(item.kind.rawValue, .known)
+        }
+    }
+
+    private func take() -> AuditCase? {
+        state.withLockedValue { state in
+            guard state.underWay < rules.concurrency, let item = state.queue.take() else { return nil }
+            state.underWay += 1
+            return item
+        }
+    }
+
+    private func settle(_ item: AuditCase) async {
+        switch await inspection.inspect(item) {
+        case .found(let finding):
+            lessons.recorder.audited(item.kind.rawValue, finding.outcome)
+            if let ticket = item.ticket {
+                lessons.learn(ticket, finding.isRight, item.kind == .hit ? .audit : .answer)
+            }
+            await lessons.keep(finding, of: item, promotes: rules.promotes)
+        case .open(let outcome):
+            lessons.recorder.audited(item.kind.rawValue, outcome)
+            // Another time it may be found out.
+            if outcome != .gone, outcome != .forbidden { state.withLockedValue { $0.queue.forget(item.pair) } }
+        }
+    }
+
+    /// All misses are compared; of what could be served, what is explored.
+    private func missed(_ ticket: DecisionTicket, _ subject: AuditSubject) -> AuditCase {
+        var share = 1.0
+        if case .explore = ticket.decision.action {
+            let audited = state.withLockedValue { $0.sampler.probability(risk: ticket.decision.risk) }
+            share = Self.share(of: ticket, audited: audited)
+        }
+        return AuditCase(
+            kind: .miss, subject: subject, entry: ticket.entry, partition: ticket.partition, share: share,
+            ticket: ticket)
+    }
+
+    /// How likely it was that something be found out about what could be served: by exploring, or by an audit.
+    private static func share(of ticket: DecisionTicket?, audited: Double) -> Double {
+        let explored = ticket?.decision.explorationRate ?? 0
+        return explored + (1 - explored) * audited
+    }
+}

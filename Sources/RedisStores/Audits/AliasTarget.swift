@@ -1,0 +1,7 @@
+import GatewayCore
+
+/// What another name stands for: an entry, and when that was made. Another answer under its id is not the verified one.
+struct AliasTarget: Equatable {
+    let entry: EntryID
+    let created: UnixTime
+}

@@ -1,0 +1,67 @@
+import GatewayCore
+import GatewayTesting
+import Testing
+
+@testable import SemanticCache
+
+@Suite("Cases that wait for a judge")
+struct AuditQueueTests {
+    private func pair(_ number: Int) -> AuditQueue<Int>.Pair {
+        .init(asked: SampleEntries.id(number), entry: SampleEntries.id(number + 1))
+    }
+
+    @Test("Cases come out in the order in which they came, each pair once")
+    func order() {
+        var queue = AuditQueue<Int>(limit: 10)
+        for number in 0..<5 { #expect(queue.add(number, about: pair(number)) == .queued) }
+        #expect(queue.add(99, about: pair(2)) == .known)
+        #expect((0..<5).map { _ in queue.take() } == [0, 1, 2, 3, 4])
+        #expect(queue.take() == nil)
+        #expect(queue.add(99, about: pair(2)) == .known, "also after it was taken")
+        queue.forget(pair(2))
+        #expect(queue.add(2, about: pair(2)) == .queued)
+        #expect(queue.take() == 2)
+    }
+
+    @Test("The queue never holds more than its limit, and what it refuses may come again")
+    func bound() {
+        var queue = AuditQueue<Int>(limit: 3)
+        for number in 0..<3 { _ = queue.add(number, about: pair(number)) }
+        #expect(queue.add(3, about: pair(3)) == .full)
+        #expect(queue.count == 3)
+        #expect(queue.take() == 0)
+        #expect(queue.add(3, about: pair(3)) == .queued)
+    }
+
+    @Test("Like a list with a limit, for any order of adding and taking")
+    func model() {
+        let seed: UInt64 = 71
+        var generator = SeededGenerator(seed: seed)
+        var queue = AuditQueue<Int>(limit: 8)
+        var list: [Int] = []
+        for number in 0..<20_000 {
+            if Bool.random(using: &generator) {
+                let admission = queue.add(number, about: pair(2 * number))
+                if list.count < 8 { list.append(number) }
+                #expect(admission == (list.last == number ? .queued : .full), "seed \(seed)")
+            } else {
+                #expect(queue.take() == (list.isEmpty ? nil : list.removeFirst()), "seed \(seed)")
+            }
+            #expect(queue.count == list.count)
+        }
+    }
+
+    @Test("Pairs are forgotten only after many others")
+    func memory() {
+        var queue = AuditQueue<Int>(limit: 1)
+        let limit = AuditQueue<Int>.memory
+        for number in 0..<limit {
+            _ = queue.add(number, about: pair(2 * number))
+            _ = queue.take()
+        }
+        #expect(queue.add(0, about: pair(0)) == .known)
+        _ = queue.add(limit, about: pair(2 * limit))
+        _ = queue.take()
+        #expect(queue.add(0, about: pair(0)) == .queued)
+    }
+}
