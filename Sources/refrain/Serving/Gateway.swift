@@ -34,12 +34,8 @@ struct Gateway {
         let encoder = Encoder(
             configuration: configuration.embedding, isWanted: configuration.cache.mode == .semantic, curl: curl,
             logger: logger)
-        let store = AnswerStore(
-            RedisCacheStore(redis: redis, codec: EntryCodec(configuration)), configuration: configuration.cache)
-        let decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
-        let similarity = SimilaritySearch(
-            cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
-            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
+        let cache = try CacheParts(configuration, redis: redis, encoder: encoder, logger: logger)
+        let (store, decisions, similarity, sharing) = (cache.store, cache.decisions, cache.similarity, cache.sharing)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
         let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
@@ -52,20 +48,15 @@ struct Gateway {
             instruments: instruments, logger: logger, decisions: routes.decisions?.add, lookups: auditing.lookups)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
-        let sharing = CallSharing(
-            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
-            lookup: similarity.lookup, logger: logger)
         let refreshStore = store.refreshes
         let refreshes = configuration.refreshDesk(refreshStore, recorder: recorder)
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
-        let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
         let audits = auditing.desk(
             analyzer: analyzer, router: routes.router, upstream: upstream, store: store, recorder: recorder
         ) { [desk = decisions?.desk] ticket, isRight, source in desk?.learn(ticket, same: isRight, from: source) }
         let labels = decisions?.labels(encoder: encoderStage, audits: audits)
         let pipeline = Pipeline(
-            directory: TenantDirectory(configuration: configuration.policy),
-            analyzer: analyzer,
+            directory: TenantDirectory(configuration: configuration.policy), analyzer: analyzer,
             cache: CacheStage(mode: configuration.cache.mode, lookup: similarity.lookup, encoder: encoderStage),
             router: routes.router, upstream: upstream,
             writer: CacheWriter(store: store.front, configuration: configuration.cache, refreshes: refreshStore),
