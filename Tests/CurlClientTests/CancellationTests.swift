@@ -17,7 +17,8 @@ struct CancellationTests {
             task.cancel()
             #expect(await task.value?.code == .cancelled)
             await server.wait { $0.peerCloses == 1 }
-            #expect(client.counters.exchangesInHand == 0)
+            // The server may see the end before the client has counted it.
+            while client.counters.exchangesInHand > 0 { try await Task.sleep(for: .milliseconds(1)) }
         }
     }
 

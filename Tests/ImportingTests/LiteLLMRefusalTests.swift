@@ -49,7 +49,7 @@ import Testing
     @Test("The reasons name the places")
     func reasons() {
         let yaml = "model_list: [{model_name: a, litellm_params: {model: bedrock/x}}]"
-        #expect(refusal(yaml)?.contains("\nmodel_list[0]: its provider does not speak") == true)
+        #expect(refusal(yaml)?.contains("\nmodel_list[0]: its provider is not known here") == true)
     }
 
     @Test("What is printed can be read again, whatever the file held", arguments: [

@@ -57,7 +57,7 @@ extension IntegrationTests {
         {
             var settings = GatewaySettings(redisPort: redis, provider: server.port)
             settings.redis += ", password: env:CANARY_REDIS"
-            settings.cache = "key: env:CANARY_CACHE, mode: semantic"
+            settings.cache = "key: env:CANARY_CACHE, mode: semantic, threshold: 0.9"
             settings.embedding =
                 "provider: remote, remote: {base_url: \"\(server.url("/v1"))\", model: m, dimension: 4, "
                 + "api_key: env:CANARY_ENCODER, allow_private: true}"

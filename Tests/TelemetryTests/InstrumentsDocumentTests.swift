@@ -87,7 +87,8 @@ struct InstrumentsDocumentTests {
         }
         for counter in [
             deciding.drifts(place), deciding.decisions(place, "served"), deciding.labels(place, "right"),
-            deciding.compared("same"),
+            deciding.compared("same"), instruments.audits[.init(of: "hit", outcome: .rightByJudge)],
+            instruments.promotions["stored"],
         ] { counter.increment(by: 0) }
         instruments.memoHits.increment()
         instruments.skippedEntries("damaged").increment(by: 0)

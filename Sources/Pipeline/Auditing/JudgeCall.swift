@@ -1,4 +1,5 @@
 import GatewayCore
+import Policy
 import ProviderAPIs
 import RequestAnalysis
 import Routing
@@ -32,7 +33,7 @@ struct JudgeCall: Sendable {
     /// - Parameter labels: of the request that is looked into.
     func ask(_ question: JudgeQuestion, tenant: TenantID, labels: [String: String]) async -> Reply {
         let exchange = Exchange(recorder: recorder, client: PatientClient())
-        exchange.identified(CacheScope(tenant: tenant))
+        exchange.identified(.ofOperator(in: tenant, namespace: ""))
         let reply: Reply
         do throws(GatewayError) {
             let answer = try await answer(to: question, tenant: tenant, labels: labels, exchange: exchange)

@@ -6,6 +6,7 @@ extension RedisFlightLeases {
     /// Redis answers a pipeline before it turns to the next connection.
     private static let leadsPerPipeline = 512
 
+    /// In pipelines; one that fails keeps none of the others from being prolonged.
     package func renew(_ held: [FlightHolding]) async throws(CacheStoreError) {
         try await run(
             FlightScripts.renew,
@@ -16,6 +17,7 @@ extension RedisFlightLeases {
             })
     }
 
+    /// In pipelines, as ``renew(_:)``.
     package func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError) {
         try await run(
             FlightScripts.end,
@@ -74,6 +76,7 @@ extension RedisFlightLeases {
         }
     }
 
+    /// One round trip.
     package func holder(
         of key: FlightKey
     ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {

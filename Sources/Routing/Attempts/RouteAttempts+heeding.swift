@@ -8,8 +8,8 @@ extension RouteAttempts {
         case leave(Denial)
     }
 
-    /// The first target whose provider did not name a time for which it wants to be left alone. Where use is counted the
-    /// limiter knows that time.
+    /// The first target whose provider did not name a time for which it wants to be left alone. Where use is counted
+    /// the limiter knows that time.
     /// - Parameter ranked: not empty.
     func heed(_ ranked: [RankedTarget], now: ContinuousClock.Instant) -> Heeding {
         // Limited ones come behind all that are well. What is repeated has waited as long as it was asked to.

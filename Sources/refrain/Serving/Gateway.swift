@@ -32,11 +32,8 @@ struct Gateway {
         let redis = try configuration.redisClient(loops, threads: threads, watch: watch, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = configuration.encoder(over: curl, logger)
-        let store = AnswerStore(redis, configuration)
-        let decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
-        let similarity = SimilaritySearch(
-            cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
-            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
+        let cache = try CacheParts(configuration, redis: redis, encoder: encoder, logger: logger)
+        let (store, decisions, similarity, sharing) = (cache.store, cache.decisions, cache.similarity, cache.sharing)
         let door = similarity.door(configuration.cache, store: store)
         configuration.warn(logger)
         let limitRedis = try configuration.redisClient(loops, threads: threads, watch: nil, logger: logger)
@@ -50,9 +47,6 @@ struct Gateway {
             instruments: instruments, logger: logger, decisions: routes.decisions?.add, lookups: auditing.lookups)
         let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
-        let sharing = CallSharing(
-            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
-            lookup: similarity.lookup, logger: logger)
         let refreshes = configuration.refreshDesk(store.refreshes, recorder: recorder)
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
         let audits = auditing.desk(

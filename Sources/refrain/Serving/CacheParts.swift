@@ -1,0 +1,23 @@
+import GatewayConfig
+import Logging
+import RedisClient
+import RedisStores
+
+/// What finds answers and keeps them, made of one configuration over one Redis.
+struct CacheParts {
+    let store: AnswerStore
+    let decisions: HitDecisions?
+    let similarity: SimilaritySearch
+    let sharing: CallSharing
+
+    init(_ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) throws {
+        store = AnswerStore(redis, configuration)
+        decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
+        similarity = SimilaritySearch(
+            cache: configuration.cache, grace: configuration.longestStaleIfError, encoder: encoder, store: store,
+            feed: RedisChangeFeed(redis: redis, codec: store.redis.codec), desk: decisions?.desk, logger: logger)
+        sharing = CallSharing(
+            configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
+            lookup: similarity.lookup, logger: logger)
+    }
+}
