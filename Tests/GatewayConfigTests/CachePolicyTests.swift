@@ -1,6 +1,7 @@
 import GatewayConfig
 import GatewayCore
 import RequestAnalysis
+import Routing
 import Testing
 
 @Suite("What routes say about the cache")
@@ -30,7 +31,8 @@ struct CachePolicyTests {
         ("off", "exact", false), ("off", "shadow", false), ("off", "semantic", false), ("off", "off", true),
     ])
     func modes(mode: String, rule: String, isTaken: Bool) {
-        #expect((try? load("mode: \(mode)", "cache: \(rule)")) != nil == isTaken)
+        let loaded = try? load("mode: \(mode)", "cache: \(rule)")
+        #expect((loaded != nil) == isTaken)
     }
 
     @Test("Who asks and when it counts are read")

@@ -1,7 +1,7 @@
 import GatewayCore
 import NIOCore
 import RedisClient
-import SemanticCache
+package import SemanticCache
 
 /// A script around ``CacheScripts/saving(behind:)``, alone and with the account of a tenant that has a quota.
 struct SavingScript: Sendable {

@@ -160,9 +160,9 @@ extension SimilaritySearch {
     fileprivate func stage(
         _ configuration: CacheConfiguration, encoder: EncoderStage?, door: IndexDoor, store: AnswerStore
     ) -> CacheStage {
-        CacheStage(
-            mode: configuration.mode, lookup: lookup, encoder: encoder, door: door,
-            counts: store.redis.quotas.map { quotas in { quotas.hit($0, by: $1) } })
+        var counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)?
+        if let quotas = store.redis.quotas { counts = { quotas.hit($0, by: $1) } }
+        return CacheStage(mode: configuration.mode, lookup: lookup, encoder: encoder, door: door, counts: counts)
     }
 
     /// What decides which questions the search finds.
