@@ -33,7 +33,7 @@ struct CacheClassTests {
             let like = await fixture.ask(body("0 how can I begin")).record
             #expect(like.shadow == .hitSemantic && like.similarity == 1)
             #expect(fixture.provider.record.requests.count == 3)
-            let series = #"refrain_cache_shadow_total{route="m",outcome="hit-semantic"} 1"#
+            let series = #"refrain_cache_shadow_total{outcome="hit-semantic",route="m"} 1"#
             #expect(fixture.exposition.contains(series))
         }
     }

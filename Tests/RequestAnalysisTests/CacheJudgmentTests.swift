@@ -123,7 +123,8 @@ struct CacheJudgmentTests {
         // What made the answer counts although it is not in the wall.
         let told = Self.turns + #"{"role":"user","content":"My name is Ann."},{"role":"assistant","content":"Hi"},"#
         #expect(try asked("How do I pay by card?", "And?", turns: told).judgment.sharing == .nobody)
-        #expect(try asked("How do I pay by card?", "And?", turns: told, more: #","user":"u""#).judgment.sharing == .user)
+        let named = try asked("How do I pay by card?", "And?", turns: told, more: #","user":"u""#)
+        #expect(named.judgment.sharing == .user)
         let tool = Self.turns + #"{"role":"tool","tool_call_id":"1","content":"22"},"#
         #expect(try asked("How warm is the room?", "And?", turns: tool).judgment.reason == .toolHistory)
         for bad in ["", " \u{3000}", String(repeating: "x", count: 9000)] {

@@ -46,7 +46,7 @@ struct AdmissionRulesTests {
 
     @Test("What reads like a refusal is refused, in each language; what says so in passing is an answer", arguments: [
         ("I'm sorry, but I can't help with that request.", true), ("I’m sorry, but I cannot assist with that.", true),
-        ("As an AI language model I cannot do this.", true), ("Dabei kann ich dir nicht helfen.", true),
+        ("I am an AI language model, I cannot do this.", true), ("Dabei kann ich dir nicht helfen.", true),
         ("Je ne peux pas vous aider avec cela.", true), ("Lo siento, pero no puedo ayudarte.", true),
         ("Mi dispiace, ma non posso farlo.", true), ("Sinto muito, mas não posso ajudar.", true),
         ("Daar kan ik je niet mee helpen.", true),

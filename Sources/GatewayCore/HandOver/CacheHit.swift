@@ -30,11 +30,4 @@ package struct CacheHit: Sendable {
         self.age = age
         self.similarity = similarity
     }
-
-    /// The same, for a request that cannot make it anew.
-    package var neverDue: CacheHit {
-        CacheHit(
-            outcome: outcome, entry: entry, answer: answer, model: model, usage: usage, age: age,
-            similarity: similarity, freshness: freshness)
-    }
 }

@@ -10,6 +10,7 @@ package enum PersonalShapes {
         case socialSecurity
     }
 
+    /// The first shape in a text of UTF-8, of those that are wanted; nil when there is none.
     package static func first(in text: Span<UInt8>, where wanted: (Shape) -> Bool = { _ in true }) -> Shape? {
         var position = 0
         while position < text.count {

@@ -5,8 +5,8 @@ package struct QuotaRules: Sendable, Equatable {
     /// For tenants of which nothing else is said; nil for no limit.
     package var usual: Int?
     package var own: [TenantID: Int] = [:]
-    /// All tenants there are.
-    package var tenants: [TenantID] = []
+    /// All tenants there are: the one of those without a name where none is configured.
+    package var tenants: [TenantID] = [.open]
 
     package init() {}
 

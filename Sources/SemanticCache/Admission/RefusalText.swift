@@ -25,8 +25,8 @@ enum RefusalText {
             i can t assist with, i cannot assist with, i m unable to help with, i am unable to assist,
             i m not able to help with that, i m not able to assist, i won t be able to help with that,
             i can t comply, i cannot comply, i can t provide that, i cannot provide that, i can t fulfill,
-            i cannot fulfill, i must decline, i have to decline, as an ai language model i cannot,
-            as an ai language model i can t, i m sorry but i can t, i m sorry but i cannot, sorry but i can t help,
+            i cannot fulfill, i must decline, i have to decline, ai language model i cannot,
+            ai language model i can t, i m sorry but i can t, i m sorry but i cannot, sorry but i can t help,
             i can t discuss, i cannot discuss
             """,
             """

@@ -82,6 +82,8 @@ struct SightWindow {
     }
 
     private static func digest(_ entry: EntryID) -> UInt64 {
-        entry.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        var hash = FNV1a()
+        for byte in entry.bytes { hash.add(byte) }
+        return hash.value
     }
 }

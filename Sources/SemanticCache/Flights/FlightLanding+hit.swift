@@ -13,6 +13,13 @@ extension FlightLanding {
 }
 
 extension CacheHit {
+    /// The same, for a request that cannot make it anew.
+    package var neverDue: CacheHit {
+        CacheHit(
+            outcome: outcome, entry: entry, answer: answer, model: model, usage: usage, age: age,
+            similarity: similarity, freshness: freshness)
+    }
+
     /// The same as the answer to another's call.
     package var coalesced: CacheHit {
         CacheHit(

@@ -54,7 +54,8 @@ struct IsolatedRequest {
         }
         messages.append(#"{"role":"user","content":"\#(kind == .asked ? "And that one?" : question)"}"#)
         let named = isInHeader || user.isEmpty ? "" : #","user":"\#(user)""#
-        body = #"{"model":"\#(model)","messages":[\#(messages.joined(separator: ","))],"prompt_cache_key":"\#(own)","store":\#(store)\#(more)\#(named)}"#
+        let members = #""prompt_cache_key":"\#(own)","store":\#(store)\#(more)\#(named)"#
+        body = #"{"model":"\#(model)","messages":[\#(messages.joined(separator: ","))],\#(members)}"#
     }
 
     /// Whether an answer that was made behind `wall` may be served to it.
