@@ -36,11 +36,12 @@ package final class AuditDesk: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// A similar question's answer was served. Returns at once; any thread.
+    /// A similar question's answer was served. An operator's is not looked into. Returns at once; any thread.
     /// - Parameters:
     ///   - ticket: nil where likeness alone decides: the less alike, the more doubtful.
     ///   - subject: made for the few that are looked into only; nil for what must not be.
     func served(_ hit: CacheHit, in partition: PartitionID, ticket: DecisionTicket?, subject: () -> AuditSubject?) {
+        if let ticket, AnswerGroup.isOfOperator(ticket.decision.group) { return }
         let risk = ticket?.decision.risk ?? Double(1 - min(max(hit.similarity ?? 1, 0), 1))
         let draw = draw()
         let (isTaken, share) = state.withLockedValue { state in

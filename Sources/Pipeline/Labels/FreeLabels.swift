@@ -56,12 +56,13 @@ package final class FreeLabels: Sendable {
     /// What was compared so far.
     package var counts: LabelTally { tally.withLockedValue { $0 } }
 
-    /// Takes a fresh answer that is whole. One that would not be stored teaches nothing. Returns at once.
+    /// Takes a fresh answer that is whole. One that would not be stored teaches nothing, and none does of an operator's
+    /// answer. Returns at once.
     /// - Parameter subject: for those who look into stored answers.
     package func take(
         _ answer: ChatAnswer, to request: AnalyzedRequest, ticket: DecisionTicket, subject: AuditSubject? = nil
     ) {
-        guard let text = answer.text, let place = request.place,
+        guard !AnswerGroup.isOfOperator(ticket.decision.group), let text = answer.text, let place = request.place,
             AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
         else { return }
         var pair = Pair(

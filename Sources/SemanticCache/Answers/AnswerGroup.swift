@@ -4,12 +4,24 @@ import GatewayCore
 ///
 /// Eight bytes of FNV-1a, so that a mirror can know it of each row. Who finds two answers that collide has two entries
 /// count as neighbours with one answer, in a namespace of its own.
+///
+/// The highest bit tells an operator's answers from those of models. A model's own answer says nothing of whether an
+/// operator's is right, so nothing is asked for, or learned, to find that out.
 package enum AnswerGroup {
+    private static let operators: UInt64 = 1 << 63
+
+    /// Of an answer that an operator wrote. All questions of one answer share it, and vote for one another.
+    /// - Parameter text: of the answer.
+    package static func ofOperator(_ text: String) -> UInt64 { of(text) | operators }
+
+    /// Whether an operator wrote the group's answer.
+    package static func isOfOperator(_ group: UInt64) -> Bool { group & operators != 0 }
+
     /// - Parameter text: of the answer.
     package static func of(_ text: String) -> UInt64 {
         var hash = FNV1a()
         each(of: text) { hash.add($0) }
-        return hash.value
+        return hash.value & ~operators
     }
 
     /// Whether two texts are equal but for case and white space.

@@ -17,6 +17,7 @@ extension StoredEntry {
             id: place.entry, partition: place.partition, question: storesPrompts ? question : nil,
             features: storesPrompts ? nil : question.map { GuardFeatures(text: $0).encoded }, answer: answer.json,
             model: answer.model, usage: answer.usage, created: created, expires: expires, vector: vector,
-            labels: EntryLabels(request.labels), generation: generation, curation: curation)
+            labels: EntryLabels(request.labels), generation: generation, curation: curation,
+            group: vector == nil ? nil : answer.text.map(AnswerGroup.ofOperator))
     }
 }

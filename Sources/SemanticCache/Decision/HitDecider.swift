@@ -54,7 +54,8 @@ package struct HitDecider: Sendable {
         plan.countSeen(bin)
         let risk = risks[bin]
         let cut = max(plan.cut(risks: risks, budget: budget), strictest)
-        let rate = ExplorationRate.rate(risk: risk, rights: cut < rights.count ? rights[cut] : 0)
+        let rate = AnswerGroup.isOfOperator(group)
+            ? 0 : ExplorationRate.rate(risk: risk, rights: cut < rights.count ? rights[cut] : 0)
         let action: HitDecision.Action
         if bin < cut {
             action = .miss(features.candidate)

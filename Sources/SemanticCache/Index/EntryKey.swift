@@ -13,8 +13,9 @@ struct EntryKey: Hashable {
         (high, low) = halves
     }
 
-    /// A group of answers with nothing but this entry's. Multiplied, so that equal halves do not cancel.
-    var ownGroup: UInt64 { high ^ low &* 0x9E37_79B9_7F4A_7C15 }
+    /// A group of answers with nothing but this entry's, of a model (`AnswerGroup`). Multiplied, so that equal halves
+    /// do not cancel.
+    var ownGroup: UInt64 { (high ^ low &* 0x9E37_79B9_7F4A_7C15) >> 1 }
 
     /// For tables; another in each run of the process.
     var hash: UInt32 { UInt32(truncatingIfNeeded: hashValue) }

@@ -102,4 +102,22 @@ struct BudgetPipelineTests {
             #expect(try #require(fixture.desk.standings.first).counts == before)
         }
     }
+
+    @Test("A model's answer teaches nothing about an operator's, be it the same", arguments: [true, false])
+    func operators(isOperators: Bool) async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "All about \(topic)" }) { fixture in
+            _ = await fixture.ask("tell me about my invoice")
+            let stored = try await fixture.base.store.base.everything(of: TopicEncoder().identity)
+            let entry = try #require(stored.first)
+            let text = "All about invoice"
+            fixture.base.index.add(
+                MirroredEntry(
+                    id: entry.id, partition: entry.partition, question: "tell me about my invoice",
+                    expires: entry.expires, embedding: entry.embedding,
+                    group: isOperators ? AnswerGroup.ofOperator(text) : AnswerGroup.of(text)))
+            let missed = await fixture.ask("please explain my invoice") { $0.maxWrongHits = "0.001%" }
+            #expect(missed.outcome == .miss && missed.confidence != nil)
+            #expect(fixture.labels.counts.all == (isOperators ? 0 : 1))
+        }
+    }
 }

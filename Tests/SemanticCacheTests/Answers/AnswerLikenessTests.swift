@@ -38,6 +38,18 @@ struct AnswerLikenessTests {
         #expect(entry("no JSON").text == nil)
     }
 
+    @Test("An operator's answers are told from a model's with the same text; no answer of a model looks like theirs")
+    func operators() {
+        let samples = (1...200).map { "Answer number \($0)" }
+        for text in samples {
+            #expect(!AnswerGroup.isOfOperator(AnswerGroup.of(text)))
+            #expect(AnswerGroup.isOfOperator(AnswerGroup.ofOperator(text)))
+            #expect(AnswerGroup.ofOperator(text) == AnswerGroup.ofOperator(" " + text.uppercased()))
+        }
+        #expect(Set(samples.map(AnswerGroup.ofOperator)).count == samples.count)
+        for number in 1...200 { #expect(!AnswerGroup.isOfOperator(EntryKey(SampleEntries.id(number)).ownGroup)) }
+    }
+
     @Test("The mirror knows the group of each row, also when it changes; an entry without one is a group of its own")
     func mirrored() throws {
         let samples = SampleEntries()

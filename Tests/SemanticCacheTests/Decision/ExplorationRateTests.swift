@@ -37,4 +37,14 @@ struct ExplorationRateTests {
         }
         #expect(served <= 12, "\(served) wrong hits of 500")
     }
+
+    @Test("An operator's answer is never given up to learn what a model would say")
+    func operators() {
+        var decider = HitDecider(calibration: .miniLM)
+        for draw in [0, 0.4, 0.9] {
+            let near = [MatchCandidate(similarity: 0.97, group: AnswerGroup.ofOperator("Open My orders."))]
+            let decision = decider.decide(near, budget: 0.05, draw: draw)
+            #expect(decision.action == .serve(0) && decision.explorationRate == 0)
+        }
+    }
 }
