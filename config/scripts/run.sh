@@ -92,7 +92,8 @@ cat >"$state/refrain.yaml" <<EOF
 server: {port: $port}
 log: {level: notice}
 redis: {url: "env:REDIS_URL"}
-cache: {key: "file:$key_file"}
+# Generous, as nothing was learned yet of a made-up shop; the default is 1%.
+cache: {key: "file:$key_file", max_wrong_hits: 5%}
 upstream: {proxy: environment}
 providers:
   - {name: provider, base_url: "$provider_url"$private$provider_key}
