@@ -19,6 +19,7 @@ struct CancellationTests {
             await server.wait { $0.peerCloses == 1 }
             // The server may see the end before the client has counted it.
             while client.counters.exchangesInHand > 0 { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(client.counters.exchangesInHand == 0)
         }
     }
 
