@@ -46,6 +46,7 @@ package struct LimitStoreSuite: Sendable {
         case settlesLate = "Settled after its minute, a call gives nothing back, and its overrun counts from then on"
         case releases = "A call that never arrived gives everything back; one refused for its rate keeps its request"
         case leases = "Calls under way are bounded, and a place is free when one is settled or its lease ends"
+        case renewals = "A lease that is renewed stays, one that is not frees its place and its money after its life"
         case budgets = "Money is reserved, settled, refused beyond the budget, and told of above 80 %"
         case budgetLeases = "Money of a lease that ended is given back, and its bill still counts once"
         case budgetPeriods = "Budgets start anew with the day and the month, a total one never"
@@ -80,6 +81,7 @@ package struct LimitStoreSuite: Sendable {
         case .settlesLate: try await settlesLate()
         case .releases: try await releases()
         case .leases: try await leases()
+        case .renewals: try await renewals()
         case .budgets: try await budgets()
         case .budgetLeases: try await budgetLeases()
         case .budgetPeriods: try await budgetPeriods()
@@ -110,6 +112,11 @@ package struct LimitStoreSuite: Sendable {
 
     func settle(_ settlement: Settlement) async {
         store.settle(settlement)
+        await flush()
+    }
+
+    func renew(_ lease: Lease) async {
+        store.renew([lease])
         await flush()
     }
 

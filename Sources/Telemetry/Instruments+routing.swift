@@ -37,7 +37,7 @@ extension Instruments {
         "What 90 % of the last 200 estimates of input tokens were off by at most, as a share of the truth.",
         labels: ["model"])
     static let lostNotices = MetricDefinition.counter(
-        "refrain_limit_notices_lost_total", "Settlements and providers' words that did not reach Redis.")
+        "refrain_limit_notices_lost_total", "Settlements, renewals and providers' words that did not reach Redis.")
     static let limitsDegraded = MetricDefinition.gauge(
         "refrain_limits_degraded", "1 while this replica keeps to its share of the limits by itself, otherwise 0.")
 

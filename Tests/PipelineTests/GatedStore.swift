@@ -103,4 +103,6 @@ final class GatedStore: CacheStore, LimitStore {
     }
 
     func feedback(_ truth: ProviderTruth) { limits.feedback(truth) }
+
+    func renew(_ leases: [Lease]) { limits.renew(leases) }
 }

@@ -29,18 +29,48 @@ struct FleetLimitsTests {
         return nil
     }
 
-    @Test("Redis goes and comes back: every call is decided, by the replica in between, and settlements flow again")
-    func outage() async throws {
-        let server = try RedisServer()
+    /// A client of a server that answers.
+    private static func client(of server: RedisServer) async throws -> RedisClient {
         var configuration = RedisClientConfiguration(address: .host("127.0.0.1", port: server.port ?? 0))
         configuration.connectTimeout = .seconds(20)
         configuration.commandTimeout = .seconds(2)
         let client = try RedisClient(
             configuration: configuration, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try await Self.eventually { (try? await client.send(RedisCommand("PING"))) != nil }
+        try await eventually { (try? await client.send(RedisCommand("PING"))) != nil }
+        return client
+    }
+
+    @Test("What a call under way holds is renewed until it is settled")
+    func renewals() async throws {
+        let server = try RedisServer()
+        let client = try await Self.client(of: server)
+        let limits = FleetLimits(
+            redis: client, replica: "one", policy: .localShare, leaseLife: .seconds(2), logger: LogLines().logger)
+        let running = Task { await limits.run() }
+        var request = Self.request("a")
+        request.life = .seconds(2)
+        guard case .granted(let grant) = try await limits.store.pick(request) else {
+            Issue.record("refused")
+            return
+        }
+        func end() throws -> Double? { Double(try server.cli("ZSCORE", "rf:{rl}:c:d:d", "a")) }
+        let first = try #require(try end())
+        try await Self.eventually { try end() ?? 0 > first }
+        limits.store.settle(.notCounted(grant.lease))
+        try await Self.eventually { try end() == nil }
+        running.cancel()
+        await running.value
+        await client.shutdown()
+    }
+
+    @Test("Redis goes and comes back: every call is decided, by the replica in between, and settlements flow again")
+    func outage() async throws {
+        let server = try RedisServer()
+        let client = try await Self.client(of: server)
         let lines = LogLines()
-        let limits = FleetLimits(redis: client, replica: "one", policy: .localShare, logger: lines.logger)
+        let limits = FleetLimits(
+            redis: client, replica: "one", policy: .localShare, leaseLife: .seconds(5), logger: lines.logger)
         let running = Task { await limits.run() }
 
         let first = try #require(try await Self.lease("a", limits))

@@ -25,9 +25,9 @@ extension RoutingConfiguration {
         return names.all
     }
 
-    /// Reads `routing`, after everything it is checked against.
+    /// Reads `routing`.
     mutating func readOperation(_ section: ConfigSection) {
-        readLeaseLife(section)
+        section.read("lease_life", .duration(.seconds(1) ... PickRequest.longestLife), into: &leaseLife)
         section.read("on_redis_down", .choice, into: &budgetOutage)
         section.read("decisions", .bool, into: &recordsDecisions)
         section.read("token_margin", .number(0...1), into: &tokenMargin)
@@ -35,23 +35,5 @@ extension RoutingConfiguration {
         section.section("feedback") { feedback.read($0) }
         section.section("sessions") { affinity.read($0) }
         section.section("health") { health.read($0) }
-    }
-
-    /// An attempt holds its place longer than any provider may take for its answer: else it would be given to another
-    /// one while the first still runs.
-    private mutating func readLeaseLife(_ section: ConfigSection) {
-        let range: ClosedRange<Duration> = .seconds(1) ... PickRequest.longestLife
-        let asked = section.optional("lease_life", .duration(range))
-        if let asked { leaseLife = asked }
-        guard let slowest = providers.max(by: { $0.deadlines.total < $1.deadlines.total }) else { return }
-        let longest = slowest.deadlines.total
-        if asked == nil, !section.has("lease_life") {
-            leaseLife = max(leaseLife, min(longest + .seconds(60), PickRequest.longestLife))
-        }
-        guard leaseLife <= longest, asked != nil || countsUse else { return }
-        section.refuse(
-            "lease_life",
-            "expected more than the longest total_timeout, \(ConfigUnit.time(longest)) of the provider "
-                + "\(slowest.name), found \(ConfigUnit.time(leaseLife))")
     }
 }

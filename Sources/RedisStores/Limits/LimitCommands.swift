@@ -85,6 +85,25 @@ enum LimitCommands {
             keys: [Keyspace.use(of: truth.deployment)], arguments: [.bytes(record.bytes), .bytes(said.bytes)])
     }
 
+    static func renew(_ leases: ArraySlice<Lease>) -> Call {
+        var call = Call()
+        for lease in leases {
+            let life = RedisArgument.integer(Int(milliseconds(lease.life)))
+            func hold(_ key: String, _ member: String) {
+                call.keys.append(key)
+                call.arguments += [life, .string(member)]
+            }
+            hold(Keyspace.leases(at: lease.deployment), lease.id.description)
+            for scope in lease.scopes.prefix(PickRequest.scopeLimit) {
+                if scope.limits.concurrency != nil { hold(Keyspace.leases(of: scope.scope), lease.id.description) }
+                for budget in scope.budgets {
+                    hold(Keyspace.reservations(of: scope.scope, budget.period), "\(lease.id):\(lease.nanodollars)")
+                }
+            }
+        }
+        return call
+    }
+
     private static func append(_ scope: ScopeLimits, to call: inout Call, _ records: inout PackedNumbers) {
         call.keys.append(Keyspace.use(by: scope.scope))
         call.keys.append(Keyspace.leases(of: scope.scope))

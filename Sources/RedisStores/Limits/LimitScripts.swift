@@ -29,6 +29,7 @@ package struct LimitScripts: Sendable {
     package let settle: RedisScript
     package let cancel: RedisScript
     package let feedback: RedisScript
+    package let renew: RedisScript
 
     package init(clock: Clock = .server) {
         let shared = "-- refrain limits 1\n" + clock.statement + Self.names
@@ -39,5 +40,6 @@ package struct LimitScripts: Sendable {
         settle = RedisScript(shared + use + money + Self.settleBody)
         cancel = RedisScript(shared + use + money + Self.cancelBody)
         feedback = RedisScript(shared + Self.window + Self.feedbackBody)
+        renew = RedisScript(shared + Self.renewBody)
     }
 }

@@ -3,8 +3,8 @@ package import Routing
 
 /// Limits counted in Redis, for the whole fleet: one round trip and one script a decision.
 ///
-/// Settlements, providers' words and what takes back picks that nobody heard of go out by ``run()``, in one pipeline
-/// for all that wait.
+/// Settlements, renewals, providers' words and what takes back picks that nobody heard of go out by ``run()``, in one
+/// pipeline for all that wait.
 package final class RedisLimitStore: LimitStore {
     private let redis: RedisClient
     private let scripts: LimitScripts
@@ -47,13 +47,24 @@ package final class RedisLimitStore: LimitStore {
         outbox.add(LimitNotice(script: scripts.feedback, call: call, isRepeatable: false))
     }
 
-    /// Sends what was handed to ``settle(_:)`` and ``feedback(_:)`` until the task is cancelled. Once.
+    package func renew(_ leases: [Lease]) {
+        for start in stride(from: 0, to: leases.count, by: Self.renewals) {
+            let call = LimitCommands.renew(leases[start..<min(start + Self.renewals, leases.count)])
+            // Not sent again: the next renewal is under way by then.
+            outbox.add(LimitNotice(script: scripts.renew, call: call, isRepeatable: false))
+        }
+    }
+
+    /// Leases in one script, so that no decision waits behind it for long.
+    private static let renewals = 64
+
+    /// Sends what was handed to ``settle(_:)``, ``feedback(_:)`` and ``renew(_:)`` until the task is cancelled. Once.
     package func run() async { await outbox.run() }
 
     /// Returns once everything handed over before has been sent or given up.
     package func flush() async { await outbox.flush() }
 
-    /// Settlements and providers' words that did not reach Redis. Their leases end by themselves.
+    /// Settlements, renewals and providers' words that did not reach Redis. Their leases end by themselves.
     package var lost: Int { outbox.lost }
 }
 

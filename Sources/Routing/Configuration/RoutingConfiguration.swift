@@ -13,8 +13,9 @@ package struct RoutingConfiguration: Sendable {
     package var health = HealthRules()
     package var waiting = WaitingRules()
     package var affinity = AffinityRules()
-    /// How long an attempt that is never settled, because its process died, holds its place and its money.
-    package var leaseLife: Duration = .seconds(660)
+    /// How long an attempt whose process died holds its place and its money. Those under way are renewed in time,
+    /// however long they take.
+    package var leaseLife: Duration = .seconds(5)
     /// What becomes of tenants' money while Redis is out of reach.
     package var budgetOutage = BudgetOutagePolicy.localShare
     /// Whether choices are recorded in Redis, for replays.

@@ -12,6 +12,10 @@ package protocol LimitStore: Sendable {
 
     /// Takes a provider's word for its own limits. Returns at once; errors are counted.
     func feedback(_ truth: ProviderTruth)
+
+    /// Lets leases hold what they still hold for another life of theirs, from now. One that was settled stays settled,
+    /// and money that was given back is not reserved again. Returns at once; errors are counted.
+    func renew(_ leases: [Lease])
 }
 
 extension LimitStore {

@@ -34,7 +34,9 @@ struct Routes: Sendable {
         self.configuration = configuration
         let replica = RequestID().description
         limits = configuration.countsUse
-            ? FleetLimits(redis: redis, replica: replica, policy: configuration.budgetOutage, logger: logger) : nil
+            ? FleetLimits(
+                redis: redis, replica: replica, policy: configuration.budgetOutage,
+                leaseLife: configuration.leaseLife, logger: logger) : nil
         decisions = configuration.recordsDecisions ? RedisDecisionLog(redis: redis) : nil
         health = HealthBoard(
             rules: configuration.health, replica: replica,

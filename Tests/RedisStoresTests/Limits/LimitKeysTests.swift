@@ -34,7 +34,7 @@ struct LimitKeysTests {
         let truth = ProviderTruth(deployment: DeploymentID("east/{gpt}"), limits: Limits())
         return [
             LimitCommands.pick(request).keys, LimitCommands.settle(.notCounted(lease)).keys,
-            LimitCommands.feedback(truth).keys, [Keyspace.replicas],
+            LimitCommands.feedback(truth).keys, LimitCommands.renew([lease]).keys, [Keyspace.replicas],
         ]
     }
 
@@ -43,7 +43,7 @@ struct LimitKeysTests {
         // Values of the cluster specification: CRC16 of "123456789" is 0x31C3.
         #expect(Self.crc16(Array("123456789".utf8)) == 0x31C3)
         let keys = try keysOfAllScripts()
-        #expect(keys.map(\.count) == [16, 14, 1, 1])
+        #expect(keys.map(\.count) == [16, 14, 1, 6, 1])
         #expect(Set(keys.joined().map(Self.slot)) == [Self.slot("rl")])
         #expect(Set(keys[0]).count == 16, "no two things share a key")
     }

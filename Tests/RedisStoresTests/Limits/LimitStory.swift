@@ -7,6 +7,7 @@ struct LimitStory {
     enum Event {
         case pick(PickRequest)
         case settle((Lease) -> Settlement)
+        case renew
         case feedback(ProviderTruth)
     }
 
@@ -29,7 +30,7 @@ struct LimitStory {
     }
 
     mutating func next(_ step: Int) -> Event {
-        switch Int.random(in: 0..<10, using: &generator) {
+        switch Int.random(in: 0..<12, using: &generator) {
         case 0..<7: return .pick(request(step))
         case 7..<9:
             let (input, output, money) = (number(120), number(120), number(50))
@@ -39,6 +40,7 @@ struct LimitStory {
             default:
                 return .settle { .used($0, inputTokens: input, outputTokens: output, nanodollars: money) }
             }
+        case 9..<11: return .renew
         default: return .feedback(truth())
         }
     }
@@ -48,11 +50,19 @@ struct LimitStory {
     /// One that is under way; now and then it stays there and is settled again. Those that could be forgotten are left
     /// out: one store does that a moment before the other.
     mutating func takeLease(at now: UnixTime) -> (Lease, Lease)? {
-        open.removeAll { now - $0.time > .seconds(500) }
-        guard !open.isEmpty else { return nil }
-        let index = Int.random(in: 0..<open.count, using: &generator)
+        guard let index = anyLease(at: now) else { return nil }
         let lease = number(5) == 0 ? open[index] : open.remove(at: index)
         return (lease.one, lease.other)
+    }
+
+    /// One that is under way, or was settled a moment ago.
+    mutating func keepLease(at now: UnixTime) -> (Lease, Lease)? {
+        anyLease(at: now).map { (open[$0].one, open[$0].other) }
+    }
+
+    private mutating func anyLease(at now: UnixTime) -> Int? {
+        open.removeAll { now - $0.time > .seconds(500) }
+        return open.isEmpty ? nil : Int.random(in: 0..<open.count, using: &generator)
     }
 
     private mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }

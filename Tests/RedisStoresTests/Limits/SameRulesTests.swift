@@ -30,6 +30,11 @@ struct SameRulesTests {
                     limits.store.settle(make(one))
                     local.settle(make(other))
                     await limits.store.flush()
+                case .renew:
+                    guard let (one, other) = story.keepLease(at: limits.clock.now) else { continue }
+                    limits.store.renew([one])
+                    local.renew([other])
+                    await limits.store.flush()
                 case .feedback(let truth):
                     limits.store.feedback(truth)
                     local.feedback(truth)

@@ -23,6 +23,8 @@ struct CallCostTests {
         }
 
         func feedback(_ truth: ProviderTruth) {}
+
+        func renew(_ leases: [Lease]) {}
     }
 
     private let store = Settlements()

@@ -11,6 +11,7 @@ final class AwayLimitStore: LimitStore {
         var error: LimitError?
         var asked = 0
         var settled: [LeaseID] = []
+        var renewed: [LeaseID] = []
     }
 
     private let now: @Sendable () -> UnixTime
@@ -24,6 +25,7 @@ final class AwayLimitStore: LimitStore {
     /// How often it was asked to pick.
     var asked: Int { state.withLockedValue { $0.asked } }
     var settled: [LeaseID] { state.withLockedValue { $0.settled } }
+    var renewed: [LeaseID] { state.withLockedValue { $0.renewed } }
 
     func goAway(_ code: LimitError.Code = .unavailable) {
         state.withLockedValue { $0.error = LimitError(code, "taken away by the test") }
@@ -60,5 +62,13 @@ final class AwayLimitStore: LimitStore {
 
     func feedback(_ truth: ProviderTruth) {
         state.withLockedValue { $0.error == nil ? $0.store : nil }?.feedback(truth)
+    }
+
+    func renew(_ leases: [Lease]) {
+        let store = state.withLockedValue { state in
+            state.renewed += leases.map(\.id)
+            return state.error == nil ? state.store : nil
+        }
+        store?.renew(leases)
     }
 }

@@ -131,6 +131,59 @@ struct FallbackLimitStoreTests {
         #expect(bench.shared.settled.isEmpty)
     }
 
+    @Test("Calls under way keep their places however long they take; those of a replica that is gone are soon free")
+    func renewals() async throws {
+        let bench = FallbackBench()
+        var limits = Limits()
+        limits.concurrency = 2
+        func call() -> PickRequest {
+            var call = bench.request(Limits())
+            call.candidates = [.init(DeploymentID("e"), limits: limits)]
+            call.life = .seconds(5)
+            return call
+        }
+        func goOn() {
+            for _ in 0..<4 {
+                bench.clock.advance(by: .milliseconds(1_250))
+                bench.store.renewOpen()
+            }
+        }
+        guard case .granted(let own) = try await bench.store.pick(call()),
+            case .granted = try await bench.shared.pick(call())
+        else {
+            Issue.record("refused")
+            return
+        }
+        #expect(try await bench.granted(of: 3, call) == 0)
+        goOn()
+        #expect(try await bench.granted(of: 3, call) == 1)
+        goOn()
+        #expect(try await bench.granted(of: 3, call) == 0)
+        // Alone, where its share is one call, it knows of both of its own.
+        try await bench.loseShared()
+        goOn()
+        bench.store.settle(.notCounted(own.lease))
+        #expect(try await bench.granted(of: 3, call) == 0)
+        #expect(bench.shared.renewed.contains(own.lease.id))
+    }
+
+    @Test("What is settled is not renewed any more, nor what holds nothing")
+    func renewsNothingElse() async throws {
+        let bench = FallbackBench()
+        var admission = bench.request(Limits())
+        admission.life = .zero
+        guard case .granted = try await bench.store.pick(admission),
+            case .granted(let settled) = try await bench.store.pick(bench.request(Limits())),
+            case .granted(let open) = try await bench.store.pick(bench.request(Limits()))
+        else {
+            Issue.record("refused")
+            return
+        }
+        bench.store.settle(.notCounted(settled.lease))
+        bench.store.renewOpen()
+        #expect(bench.shared.renewed == [open.lease.id])
+    }
+
     @Test("Hard budgets: a share of what was left, nothing, or no look at them, as the policy says")
     func budgets() async throws {
         let key = ScopeLimits(LimitScope(.key, "k"), budgets: [HardBudget(.day, nanodollars: 1_000)])

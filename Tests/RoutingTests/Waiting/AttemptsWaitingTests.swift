@@ -31,6 +31,8 @@ struct AttemptsWaitingTests {
         }
 
         func feedback(_ truth: ProviderTruth) {}
+
+        func renew(_ leases: [Lease]) {}
     }
 
     private func router(_ script: Script, _ change: (inout RoutingConfiguration) -> Void = { _ in }) -> Router {

@@ -16,6 +16,8 @@ extension FallbackLimitStore {
         }
 
         private var ledger = LimitLedger()
+        /// What was granted and is not settled, by this replica or by the store it shares.
+        private var open: [LeaseID: Lease] = [:]
         private var breaker = LimitBreaker()
         private var cautiousUntil: ContinuousClock.Instant?
         /// When a refusal asks the shared store next, only to see how it is.
@@ -63,10 +65,21 @@ extension FallbackLimitStore {
         }
 
         /// Counts what the shared store granted.
-        mutating func record(_ grant: Grant, of request: PickRequest, replicas: Int, now: Double) {
-            let life = min(request.life, PickRequest.longestLife)
-            ledger.record(
-                grant, share: LimitShare(replicas: replicas), until: now + LimitLedger.milliseconds(life), now: now)
+        mutating func record(_ grant: Grant, replicas: Int, now: Double) {
+            ledger.record(grant, share: LimitShare(replicas: replicas), now: now)
+        }
+
+        /// A call goes out under this grant. One without a life is never settled, and never heard of again.
+        mutating func began(_ grant: Grant) {
+            if grant.lease.life > .zero { open[grant.lease.id] = grant.lease }
+        }
+
+        /// The leases of all calls under way.
+        var leases: [Lease] { Array(open.values) }
+
+        /// Renews in this replica's own account.
+        mutating func renew(_ leases: [Lease], now: Double) {
+            for lease in leases { ledger.renew(lease, now: now) }
         }
 
         /// - Returns: whether the store was away until now.
@@ -84,6 +97,7 @@ extension FallbackLimitStore {
         }
 
         mutating func settle(_ settlement: Settlement, replicas: Int, now: Double) {
+            open[settlement.lease.id] = nil
             ledger.settle(settlement, share: LimitShare(replicas: replicas), now: now)
         }
 

@@ -5,6 +5,9 @@ import NIOConcurrencyHelpers
 ///
 /// Alone, a replica keeps to the limits divided by the replicas last heard of, less a tenth. When the shared store is
 /// back nothing is told to it; for a minute both must agree, as it may have forgotten what was used.
+///
+/// It knows which calls of this replica are under way and renews their leases, which are short: what a replica held
+/// that was killed is free again within one life of a lease.
 package final class FallbackLimitStore: LimitStore {
     private let shared: any LimitStore
     private let replicas: LiveReplicas
@@ -30,6 +33,12 @@ package final class FallbackLimitStore: LimitStore {
     package var isDegraded: Bool { state.withLockedValue { $0.isAway } }
 
     package func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
+        let result = try await choose(request)
+        if case .granted(let grant) = result { state.withLockedValue { $0.began(grant) } }
+        return result
+    }
+
+    private func choose(_ request: PickRequest) async throws(LimitError) -> PickResult {
         var open = request
         // Each turn takes one candidate off: what this replica has room for may be full for the fleet.
         while true {
@@ -61,13 +70,30 @@ package final class FallbackLimitStore: LimitStore {
         shared.feedback(truth)
     }
 
+    package func renew(_ leases: [Lease]) {
+        let now = clock.milliseconds
+        state.withLockedValue { $0.renew(leases, now: now) }
+        shared.renew(leases.filter { $0.holder == .shared })
+    }
+
+    /// Renews the leases of all calls under way.
+    package func renewOpen() {
+        let leases = state.withLockedValue { $0.leases }
+        if !leases.isEmpty { renew(leases) }
+    }
+
+    /// The same again and again, until the task is cancelled.
+    package func run(every pause: Duration) async {
+        while (try? await Task.sleep(for: pause)) != nil { renewOpen() }
+    }
+
     private func ask(_ request: PickRequest) async throws(LimitError) -> PickResult {
         do throws(LimitError) {
             let result = try await shared.pick(request)
             noteSuccess()
             let (count, now) = (replicas.count, clock.milliseconds)
             if case .granted(let grant) = result {
-                state.withLockedValue { $0.record(grant, of: request, replicas: count, now: now) }
+                state.withLockedValue { $0.record(grant, replicas: count, now: now) }
             }
             return result
         } catch {

@@ -37,6 +37,12 @@ struct BudgetAccount: Sendable {
         earliestExpiry = min(earliestExpiry, expiry)
     }
 
+    /// Keeps reserved what still is.
+    mutating func renew(_ lease: LeaseID, until expiry: Double) {
+        guard let entry = open[lease] else { return }
+        open[lease] = (entry.nanodollars, max(entry.expires, expiry))
+    }
+
     /// Replaces what was reserved, if that is still so, by what was spent.
     mutating func settle(_ nanodollars: Int, of lease: LeaseID) {
         if let entry = open.removeValue(forKey: lease) { reserved = max(0, reserved - entry.nanodollars) }

@@ -2,7 +2,7 @@
 struct LeaseBook: Sendable {
     private struct Entry {
         let second: Int
-        let expires: Double
+        var expires: Double
     }
 
     private var entries: [LeaseID: Entry] = [:]
@@ -20,6 +20,13 @@ struct LeaseBook: Sendable {
         entries[lease] = Entry(second: second, expires: expires)
         guard now >= nextPrune else { return }
         prune(at: now)
+    }
+
+    /// Prolongs one that is neither settled nor forgotten, also behind its end: its call is under way, whatever kept
+    /// its replica from saying so.
+    mutating func renew(_ lease: LeaseID, until expiry: Double) {
+        guard let known = entries[lease]?.expires else { return }
+        entries[lease]?.expires = max(known, expiry)
     }
 
     /// Forgets those that nobody can settle any more.

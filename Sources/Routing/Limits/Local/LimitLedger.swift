@@ -41,8 +41,7 @@ struct LimitLedger: Sendable {
             return .denied(upstreamDenial(candidates, cost, allowance.left, now: now))
         }
         let lease = Lease(of: whole, candidate: chosen, second: UsageWindow.second(now), holder: .local)
-        let life = min(request.life, PickRequest.longestLife)
-        reserve(lease, share, until: now + LimitLedger.milliseconds(life), now: now)
+        reserve(lease, share, now: now)
         return .granted(grant(lease, candidate: chosen, now: now))
     }
 
@@ -79,16 +78,29 @@ struct LimitLedger: Sendable {
     }
 
     /// Counts what was decided elsewhere, for the time when this ledger has to decide.
-    mutating func record(_ grant: Grant, share: LimitShare, until expiry: Double, now: Double) {
+    mutating func record(_ grant: Grant, share: LimitShare, now: Double) {
         let lease = grant.lease
-        reserve(lease, share, until: expiry, now: now)
+        reserve(lease, share, now: now)
         let keys = lease.scopes.flatMap { scope in
             scope.budgets.map { BudgetKey(scope: scope.scope, period: $0.period) }
         }
         for (key, committed) in zip(keys, grant.committed) { budgets[key]?.learn(committed: committed) }
     }
 
-    private mutating func reserve(_ lease: Lease, _ share: LimitShare?, until expiry: Double, now: Double) {
+    /// Lets a lease hold what it still holds for another life.
+    mutating func renew(_ lease: Lease, now: Double) {
+        let expiry = now + LimitLedger.milliseconds(lease.life)
+        deployments[lease.deployment]?.leases.renew(lease.id, until: expiry)
+        for scope in lease.scopes.prefix(PickRequest.scopeLimit) {
+            scopes[scope.scope]?.leases.renew(lease.id, until: expiry)
+            for budget in scope.budgets {
+                budgets[BudgetKey(scope: scope.scope, period: budget.period)]?.renew(lease.id, until: expiry)
+            }
+        }
+    }
+
+    private mutating func reserve(_ lease: Lease, _ share: LimitShare?, now: Double) {
+        let expiry = now + LimitLedger.milliseconds(lease.life)
         func limits(_ whole: Limits) -> Limits { share?.limits(whole, of: lease) ?? whole }
         let cost = UsageCost(inputTokens: lease.inputTokens, outputTokens: lease.outputTokens)
         let second = UsageWindow.second(now)

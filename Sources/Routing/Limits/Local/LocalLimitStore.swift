@@ -26,5 +26,12 @@ package final class LocalLimitStore: LimitStore {
         ledger.withLockedValue { $0.feedback(truth, now: now) }
     }
 
+    package func renew(_ leases: [Lease]) {
+        let now = time()
+        ledger.withLockedValue { ledger in
+            for lease in leases { ledger.renew(lease, now: now) }
+        }
+    }
+
     private func time() -> Double { Double(now().milliseconds) }
 }

@@ -1,4 +1,5 @@
-/// Room at a deployment. It must be settled, or it counts as used until the lease ends.
+/// Room at a deployment. It must be renewed while it is used, and settled behind it: else it counts as used, and its
+/// places and its money are free again when the lease ends.
 package struct Grant: Sendable {
     /// Which of the candidates.
     package let candidate: Int

@@ -1,6 +1,6 @@
 package import GatewayCore
 
-/// What was reserved for one attempt, kept by the one who makes it until it is settled.
+/// What was reserved for one attempt, kept by the one who makes it until it is settled, and renewed until then.
 package struct Lease: Sendable {
     /// Which store holds it.
     package enum Holder: Sendable {
@@ -15,6 +15,8 @@ package struct Lease: Sendable {
     package let inputTokens: Int
     package let outputTokens: Int
     package let nanodollars: Int
+    /// For how long it holds its places and its money without being renewed.
+    package let life: Duration
     /// The second of the store's own clock in which it was reserved.
     package let second: Int
     package let holder: Holder
@@ -29,6 +31,7 @@ package struct Lease: Sendable {
         inputTokens = Limits.countable(request.inputTokens)
         outputTokens = Limits.countable(request.outputTokens)
         nanodollars = Limits.countable(candidate.nanodollars)
+        life = max(.zero, min(request.life, PickRequest.longestLife))
         self.second = second
         self.holder = holder
     }

@@ -30,8 +30,8 @@ package struct PickRequest: Sendable {
     }
 
     package var lease: LeaseID
-    /// After this an attempt that was never settled holds no place and no money any more. At most an hour.
-    /// Zero for what is never settled: it counts as it was reserved and holds nothing.
+    /// After this an attempt that was neither settled nor renewed holds no place and no money any more. At most an
+    /// hour. Zero for what is never settled: it counts as it was reserved and holds nothing.
     package var life: Duration = .seconds(600)
     /// As estimated.
     package var inputTokens: Int

@@ -22,4 +22,8 @@ final class SeverableStore: LimitStore {
     func feedback(_ truth: ProviderTruth) {
         if !isCut.withLockedValue({ $0 }) { base.feedback(truth) }
     }
+
+    func renew(_ leases: [Lease]) {
+        if !isCut.withLockedValue({ $0 }) { base.renew(leases) }
+    }
 }
