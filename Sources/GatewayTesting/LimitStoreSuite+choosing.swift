@@ -17,6 +17,29 @@ extension LimitStoreSuite {
         return try await granted(request).candidate
     }
 
+    func ownTokens() async throws {
+        let key = ScopeLimits(LimitScope(.key, "k"), limits: Self.limits(input: 100, output: 100))
+        let narrow = Self.limits(input: 50, output: 40)
+        let large = PickRequest.Candidate(Self.east, limits: narrow, inputTokens: 60, outputTokens: 40)
+        func small(_ input: Int, _ output: Int) -> PickRequest.Candidate {
+            .init(DeploymentID("small"), tier: 1, limits: narrow, inputTokens: input, outputTokens: output)
+        }
+        let grant = try await granted(request([large, small(50, 40)], scopes: [key], input: 900, output: 900))
+        try equal(grant.candidate, 1)
+        try equal([grant.lease.inputTokens, grant.lease.outputTokens], [50, 40])
+        // The key has 50 left, which are too few for the larger of them.
+        let denial = try await denied(request([large, small(1, 1)], scopes: [key]))
+        try equal(denial.cause, .scope(key.scope))
+        try equal(denial.dimension, .inputTokens)
+        try equal(denial.used, 50)
+        await settle(.used(grant.lease, inputTokens: 20, outputTokens: 10, nanodollars: 0))
+        try await granted(request([small(30, 30)], scopes: [key]))
+        let full = try await denied(request([large, small(1, 0)]))
+        try equal(full.cause, .upstream)
+        try equal(full.dimension, .inputTokens)
+        try equal(full.used, 50)
+    }
+
     func firstFit() async throws {
         let candidates = candidates([2, 1, 3], tiers: [0, 0, 1])
         var order: [Int] = []

@@ -51,6 +51,7 @@ package struct LimitStoreSuite: Sendable {
         case budgetLeases = "Money of a lease that ended is given back, and its bill still counts once"
         case budgetPeriods = "Budgets start anew with the day and the month, a total one never"
         case cheaper = "A candidate the budget does not reach is passed over for a cheaper one"
+        case ownTokens = "A candidate counts its own tokens; scopes need room for the most, and count the chosen one's"
         case firstFit = "The first candidate with room is taken, later tiers only when none before has any"
         case softRatio = "In a tier one under the soft ratio wins over one beyond it"
         case mostHeadroom = "The candidate with the largest share left is taken"
@@ -86,6 +87,7 @@ package struct LimitStoreSuite: Sendable {
         case .budgetLeases: try await budgetLeases()
         case .budgetPeriods: try await budgetPeriods()
         case .cheaper: try await cheaper()
+        case .ownTokens: try await ownTokens()
         case .firstFit: try await firstFit()
         case .softRatio: try await softRatio()
         case .mostHeadroom: try await mostHeadroom()

@@ -16,13 +16,16 @@ enum LimitCommands {
         var call = Call()
         var header = PackedNumbers(capacity: 72)
         header.append(Double(request.mode.rawValue), request.slack, request.draws.0, request.draws.1)
-        header.append(amount: request.inputTokens)
-        header.append(amount: request.outputTokens)
+        let most = request.mostTokens
+        header.append(Double(most.input), Double(most.output))
         header.append(milliseconds(min(request.life, PickRequest.longestLife)))
         header.append(Double(scopes.count), Double(candidates.count))
         var records = PackedNumbers(capacity: 96 * (scopes.count + candidates.count))
+        var tokens = PackedNumbers(capacity: 16 * candidates.count)
         for scope in scopes { append(scope, to: &call, &records) }
         for candidate in candidates {
+            let own = request.tokens(at: candidate)
+            tokens.append(Double(own.input), Double(own.output))
             call.keys.append(Keyspace.use(of: candidate.deployment))
             call.keys.append(Keyspace.leases(at: candidate.deployment))
             records.append(candidate.limits, money: candidate.nanodollars, last: Double(candidate.tier))
@@ -34,6 +37,7 @@ enum LimitCommands {
         }
         call.arguments = [
             .bytes(header.bytes), .string(request.lease.description), .bytes(records.bytes), .bytes(budgets.bytes),
+            .bytes(tokens.bytes),
         ]
         return call
     }

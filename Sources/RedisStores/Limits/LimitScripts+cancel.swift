@@ -28,7 +28,7 @@ extension LimitScripts {
         """
 
     private static let cancelReading = """
-        local _, _, _, _, input, output, life, scopes, count = unpack_('<ddddddddd', ARGV[1])
+        local life, scopes, count = unpack_('<ddd', ARGV[1], 49)
         local lease, records = ARGV[2], ARGV[3]
         local found, expiry
         for k = scopes + 1, scopes + count do
@@ -44,6 +44,7 @@ extension LimitScripts {
           return 0
         end
         local second = floor((expiry - life) / 1000)
+        local input, output = unpack_('<dd', ARGV[5], (found - scopes) * 16 - 15)
         local requests = -1
         input, output = -input, -output
 

@@ -2,8 +2,9 @@ extension LimitScripts {
     /// Chooses and reserves, or says who refuses.
     ///
     /// `KEYS`: use and leases of each scope, then of each candidate, then hash and reservations of each budget. `ARGV`:
-    /// mode, slack, two draws, input, output, life in ms, number of scopes and of candidates as doubles; the lease; the
-    /// records of scopes and candidates; for each budget its amount and period as doubles.
+    /// mode, slack, two draws, the most input and output of any candidate, life in ms, number of scopes and of
+    /// candidates as doubles; the lease; the records of scopes and candidates; for each budget its amount and period as
+    /// doubles; for each candidate its input and output as doubles.
     ///
     /// Answers doubles. Granted: 1, candidate from 0, time in ms, near a budget; then for each scope its use in the six
     /// dimensions; then for each budget what is committed. Denied: 0, cause (1 scope, 2 budget, 3 upstream), index of
@@ -30,6 +31,13 @@ extension LimitScripts {
           return open(KEYS[2 * k - 1], record(k))
         end
 
+        -- From here on the call is as large as it is at this candidate; before, as large as at any.
+        local function weigh(k)
+          input, output = unpack_('<dd', ARGV[5], (k - scopes) * 16 - 15)
+          total = input + output
+          if cost then cost[2], cost[3], cost[4], cost[6] = input, output, total, total end
+        end
+
         local function deny(cause, index, dimension, limit, used, longest)
           if limit == huge then limit = -1 end
           if longest == huge then longest = -1 end
@@ -44,6 +52,7 @@ extension LimitScripts {
           if k > scopes then
             if money > left then return nil end
             affordable = true
+            weigh(k)
           end
           local share = 1
           if k > scopes or last == 1 then
@@ -86,6 +95,7 @@ extension LimitScripts {
         end
 
         local function refusal(k)
+          if k > scopes then weigh(k) end
           local L = record(k)
           local longest, d, limit, used = 0, 0, -1, 0
           if windows[k] then
@@ -196,6 +206,7 @@ extension LimitScripts {
           return deny(3, 0, 0, huge, 0, 0)
         end
 
+        weigh(chosen)
         local function reserve(k)
           local w = windows[k]
           if w.L then

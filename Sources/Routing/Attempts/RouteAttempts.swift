@@ -144,15 +144,14 @@ package struct RouteAttempts: Sendable {
     private mutating func pick(
         _ ranking: TargetRanking, _ limits: any LimitStore
     ) async throws(GatewayError) -> PickResult {
-        let estimate = candidates[ranking.targets[0].index].estimate
         var request = PickRequest(
-            lease: LeaseID(RequestID().description), inputTokens: estimate.input,
-            outputTokens: estimate.reservedOutput,
+            lease: LeaseID(RequestID().description),
             candidates: ranking.targets.map { ranked in
                 let candidate = candidates[ranked.index]
                 return PickRequest.Candidate(
                     candidate.target.deployment, tier: candidate.tier + Self.demotion(ranked.reason),
-                    limits: candidate.limits, nanodollars: candidate.cost ?? 0)
+                    limits: candidate.limits, nanodollars: candidate.cost ?? 0,
+                    inputTokens: candidate.estimate.input, outputTokens: candidate.estimate.reservedOutput)
             })
         if case .usageHeadroom = route.rule.usual.strategy, learning == nil {
             request.mode = .mostHeadroom

@@ -73,7 +73,8 @@ struct LimitStory {
             tier += number(3) == 0 ? 1 : 0
             let name = number(4)
             return PickRequest.Candidate(
-                DeploymentID("d\(name)"), tier: tier, limits: limits(of: name), nanodollars: number(60))
+                DeploymentID("d\(name)"), tier: tier, limits: limits(of: name), nanodollars: number(60),
+                inputTokens: number(2) == 0 ? nil : number(100), outputTokens: number(2) == 0 ? nil : number(100))
         }
         var request = PickRequest(
             lease: LeaseID("lease \(step)"), inputTokens: number(100), outputTokens: number(100),

@@ -44,12 +44,13 @@ struct LimitShare: Sendable {
     /// The request under this share of its limits. Budgets are left as they are.
     func request(_ request: PickRequest) -> PickRequest {
         var shared = request
-        let (input, output) = (request.inputTokens, request.outputTokens)
+        let most = request.mostTokens
         for index in shared.scopes.indices {
-            shared.scopes[index].limits = limits(shared.scopes[index].limits, input: input, output: output)
+            shared.scopes[index].limits = limits(shared.scopes[index].limits, input: most.input, output: most.output)
         }
-        for index in shared.candidates.indices {
-            shared.candidates[index].limits = limits(shared.candidates[index].limits, input: input, output: output)
+        for (index, candidate) in request.candidates.enumerated() {
+            let own = request.tokens(at: candidate)
+            shared.candidates[index].limits = limits(candidate.limits, input: own.input, output: own.output)
         }
         return shared
     }

@@ -87,11 +87,11 @@ extension LimitLedger {
     }
 
     /// Tells of the candidate that has room first.
-    func upstreamDenial(
-        _ candidates: ArraySlice<PickRequest.Candidate>, _ cost: UsageCost, _ left: Int, now: Double
-    ) -> Denial {
+    func upstreamDenial(_ request: PickRequest, _ left: Int, now: Double) -> Denial {
         var shortest: LimitWait?
+        let candidates = request.candidates.prefix(PickRequest.candidateLimit)
         for candidate in candidates where Limits.countable(candidate.nanodollars) <= left {
+            let cost = UsageCost(request.tokens(at: candidate))
             let account = deployments[candidate.deployment] ?? Account(window: UsageWindow(now: now))
             let waits = [
                 refusal(of: account.window, cost, now: now, candidate.limits),

@@ -25,8 +25,7 @@ struct LimitLedger: Sendable {
     mutating func pick(_ whole: PickRequest, share: LimitShare? = nil, now: Double) -> PickResult {
         sweep(at: now)
         let request = share?.request(whole) ?? whole
-        let cost = UsageCost(inputTokens: request.inputTokens, outputTokens: request.outputTokens)
-        if let denial = checkScopes(request, cost, now: now) { return .denied(denial) }
+        if let denial = checkScopes(request, UsageCost(request.mostTokens), now: now) { return .denied(denial) }
         let allowance = allowance(of: request.scopes, share, now: now)
         let candidates = request.candidates.prefix(PickRequest.candidateLimit)
         var affordable = false
@@ -34,11 +33,11 @@ struct LimitLedger: Sendable {
             let candidate = candidates[index]
             guard max(0, candidate.nanodollars) <= allowance.left else { return nil }
             affordable = true
-            return headroom(candidate, cost, now: now)
+            return headroom(candidate, UsageCost(request.tokens(at: candidate)), now: now)
         }
         guard let chosen else {
             if !affordable, !candidates.isEmpty, let denial = allowance.denial { return .denied(denial) }
-            return .denied(upstreamDenial(candidates, cost, allowance.left, now: now))
+            return .denied(upstreamDenial(request, allowance.left, now: now))
         }
         let lease = Lease(of: whole, candidate: chosen, second: UsageWindow.second(now), holder: .local)
         reserve(lease, share, now: now)

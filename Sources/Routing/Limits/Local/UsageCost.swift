@@ -15,6 +15,8 @@ struct UsageCost: Sendable, Equatable {
         self.output = output
     }
 
+    init(_ tokens: PickRequest.Tokens) { self.init(inputTokens: tokens.input, outputTokens: tokens.output) }
+
     init(inputTokens: Int, outputTokens: Int) {
         self.init(
             requests: 1, input: Double(Limits.countable(inputTokens)), output: Double(Limits.countable(outputTokens)))

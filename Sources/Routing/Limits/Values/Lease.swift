@@ -28,8 +28,7 @@ package struct Lease: Sendable {
         deployment = candidate.deployment
         limits = candidate.limits
         scopes = request.scopes
-        inputTokens = Limits.countable(request.inputTokens)
-        outputTokens = Limits.countable(request.outputTokens)
+        (inputTokens, outputTokens) = request.tokens(at: candidate)
         nanodollars = Limits.countable(candidate.nanodollars)
         life = max(.zero, min(request.life, PickRequest.longestLife))
         self.second = second

@@ -20,12 +20,21 @@ package struct PickRequest: Sendable {
         package var limits: Limits
         /// What the call would cost there, in billionths of a dollar.
         package var nanodollars: Int
+        /// As estimated for its model; nil for what the request says of all.
+        package var inputTokens: Int?
+        /// The same of the answer.
+        package var outputTokens: Int?
 
-        package init(_ deployment: DeploymentID, tier: Int = 0, limits: Limits = Limits(), nanodollars: Int = 0) {
+        package init(
+            _ deployment: DeploymentID, tier: Int = 0, limits: Limits = Limits(), nanodollars: Int = 0,
+            inputTokens: Int? = nil, outputTokens: Int? = nil
+        ) {
             self.deployment = deployment
             self.tier = tier
             self.limits = limits
             self.nanodollars = nanodollars
+            self.inputTokens = inputTokens
+            self.outputTokens = outputTokens
         }
     }
 
@@ -33,11 +42,12 @@ package struct PickRequest: Sendable {
     /// After this an attempt that was neither settled nor renewed holds no place and no money any more. At most an
     /// hour. Zero for what is never settled: it counts as it was reserved and holds nothing.
     package var life: Duration = .seconds(600)
-    /// As estimated.
+    /// As estimated, for candidates that do not say otherwise.
     package var inputTokens: Int
-    /// As estimated.
+    /// The same of the answer.
     package var outputTokens: Int
-    /// All of them must have room. At most ``scopeLimit``.
+    /// All of them must have room for the most that a candidate would use; they are charged with what the chosen one
+    /// would. At most ``scopeLimit``.
     package var scopes: [ScopeLimits] = []
     /// Those preferred first. At most ``candidateLimit`` are looked at.
     package var candidates: [Candidate]
@@ -47,7 +57,7 @@ package struct PickRequest: Sendable {
     /// What ``Mode/twoChoices`` draws from.
     package var seed: UInt64 = 0
 
-    package init(lease: LeaseID, inputTokens: Int, outputTokens: Int, candidates: [Candidate]) {
+    package init(lease: LeaseID, inputTokens: Int = 0, outputTokens: Int = 0, candidates: [Candidate]) {
         self.lease = lease
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
@@ -57,4 +67,28 @@ package struct PickRequest: Sendable {
     package static let scopeLimit = 8
     package static let candidateLimit = 64
     package static let longestLife: Duration = .seconds(3600)
+}
+
+extension PickRequest {
+    /// What the call is expected to use.
+    package typealias Tokens = (input: Int, output: Int)
+
+    /// What it would use at a candidate.
+    package func tokens(at candidate: Candidate) -> Tokens {
+        (
+            Limits.countable(candidate.inputTokens ?? inputTokens),
+            Limits.countable(candidate.outputTokens ?? outputTokens)
+        )
+    }
+
+    /// The most of each that it would use at any candidate.
+    package var mostTokens: Tokens {
+        if candidates.isEmpty { return (Limits.countable(inputTokens), Limits.countable(outputTokens)) }
+        var most: Tokens = (0, 0)
+        for candidate in candidates.prefix(Self.candidateLimit) {
+            let own = tokens(at: candidate)
+            most = (max(most.input, own.input), max(most.output, own.output))
+        }
+        return most
+    }
 }
