@@ -16,7 +16,7 @@ import Testing
     func names() throws {
         let strategies: [(String, RoutingStrategy)] = [
             ("priority", .priority), ("weighted", .weighted), ("latency", .latency()), ("least_busy", .leastBusy),
-            ("headroom", .usageHeadroom()), ("cheapest", .cheapest()), ("split", .split(experiment: "m")),
+            ("headroom", .usageHeadroom), ("cheapest", .cheapest()), ("split", .split(experiment: "m")),
         ]
         for (name, strategy) in strategies {
             #expect(try rule("strategy: \(name)") == RouteRule(strategy), "\(name)")
@@ -56,6 +56,25 @@ import Testing
         #expect(read.cutoff?.longestFirstToken == .seconds(5))
         #expect(read.cutoff?.medianFactor == 3)
         #expect(try rule("threshold: 0.5").cutoff == nil)
+    }
+
+    @Test("How one with room is picked is said by name, with the share beyond which it comes later", arguments: [
+        ("first_fit", PickRequest.Mode.firstFit), ("max_headroom", .mostHeadroom), ("p2c", .twoChoices),
+    ])
+    func pick(name: String, mode: PickRequest.Mode) throws {
+        let read = try rule("pick: \(name), soft_ratio: 0.5")
+        #expect(read.pick == mode)
+        #expect(read.softRatio == 0.5)
+        let usual = try rule("strategy: headroom")
+        #expect(usual.pick == nil && usual.softRatio == 0.85)
+    }
+
+    @Test("A route that learns keeps its order: no other way to pick is taken beside it")
+    func pickBesideLearning() {
+        let expected = "routes[0].pick: expected first_fit on a route with learn, found p2c"
+        #expect(messages("pick: p2c, learn: {floor: 0.02}").contains(expected))
+        #expect(!messages("pick: first_fit, learn: {floor: 0.02}").contains { $0.hasPrefix("routes[0].pick") })
+        #expect(messages("soft_ratio: 1.5") == ["routes[0].soft_ratio: expected a number from 0 to 1, found 1.5"])
     }
 
     @Test("A cutoff that cuts nothing off and shares beyond the whole are refused")

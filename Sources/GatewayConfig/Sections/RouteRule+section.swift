@@ -8,6 +8,12 @@ extension RouteRule {
         rule.usual = Tier.read(section, model: model)
         rule.cutoff = section.optionalSection("cutoff", SpeedCutoff.read)
         section.read("exploration", .number(0...1), into: &rule.exploration.share)
+        section.read("soft_ratio", .number(0...1), into: &rule.softRatio)
+        let pick = section.optional("pick", ConfigKind<PickRequest.Mode.Name>.choice)
+        rule.pick = pick.map { PickRequest.Mode($0) }
+        if let pick, pick != .firstFit, section.has("learn") {
+            section.refuse("pick", "expected first_fit on a route with learn, found \(pick.rawValue)")
+        }
         var priorities = UniqueValues("a priority")
         for (priority, tier) in section.list("by_priority", { Tier.readOwn($0, model: model, taken: &priorities) }) {
             rule.tiers[priority] = tier
@@ -58,7 +64,7 @@ extension RouteRule.Tier {
         case .weighted: .weighted
         case .latency: .latency()
         case .leastBusy: .leastBusy
-        case .headroom: .usageHeadroom()
+        case .headroom: .usageHeadroom
         case .cheapest: .cheapest(leastQuality: leastQuality)
         case .split: .split(experiment: experiment)
         }

@@ -146,7 +146,7 @@ final class ConfiguredRoute: Sendable {
                 deployment: candidate.target.deployment, provider: place.configuration.provider,
                 model: candidate.target.model, profile: candidate.profile)
             let rejection = fits
-                ? filters.rejection(of: described, estimate: candidate.estimate, cost: candidate.cost) : .match
+                ? filters.rejection(of: described, estimate: candidate.estimate) : .match
             if let rejection {
                 choice.rejected.append((candidate, rejection))
             } else {

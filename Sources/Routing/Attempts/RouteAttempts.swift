@@ -153,8 +153,10 @@ package struct RouteAttempts: Sendable {
                     limits: candidate.limits, nanodollars: candidate.cost ?? 0,
                     inputTokens: candidate.estimate.input, outputTokens: candidate.estimate.reservedOutput)
             })
-        if case .usageHeadroom = route.rule.usual.strategy, learning == nil {
-            request.mode = .mostHeadroom
+        request.softRatio = route.rule.softRatio
+        if route.rule.pickMode != .firstFit, learning == nil {
+            request.mode = route.rule.pickMode
+            request.seed = .random(in: .min ... .max)
             // Alone in front: else the roomiest of its tier would be taken.
             if ranking.targets.first?.reason == .session { request.candidates[0].tier -= 1 }
         }

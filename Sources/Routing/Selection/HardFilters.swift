@@ -6,9 +6,9 @@ struct HardFilters {
     let traits: RequestTraits
     let constraints: RoutingConstraints
 
-    /// The first rule the target breaks, in the order: capabilities, context, place, keeping, sensitivity, list,
-    /// budget.
-    func rejection(of target: SelectionTarget, estimate: TokenEstimate, cost: Int?) -> Rejection? {
+    /// The first rule the target breaks, in the order: capabilities, context, place, keeping, sensitivity, list. Money
+    /// is the pick's concern.
+    func rejection(of target: SelectionTarget, estimate: TokenEstimate) -> Rejection? {
         let profile = target.profile
         if let can = profile?.capabilities {
             let missing = traits.needs.subtracting(can)
@@ -19,7 +19,7 @@ struct HardFilters {
             let needed = overflows ? .max : sum
             if needed > window { return .contextLength(needed: needed, window: window) }
         }
-        return place(profile) ?? keeping(profile) ?? tenancy(target, cost: cost)
+        return place(profile) ?? keeping(profile) ?? tenancy(target)
     }
 
     private func place(_ profile: ModelProfile?) -> Rejection? {
@@ -42,14 +42,12 @@ struct HardFilters {
         return nil
     }
 
-    private func tenancy(_ target: SelectionTarget, cost: Int?) -> Rejection? {
+    private func tenancy(_ target: SelectionTarget) -> Rejection? {
         if let providers = constraints.providers, !providers.contains(target.provider) { return .notAllowed }
         if let models = constraints.models, !models.contains(where: { Self.name(target.model, fits: $0) }) {
             return .notAllowed
         }
-        guard let left = constraints.budget else { return nil }
-        let needed = cost ?? 0
-        return left <= 0 || needed > left ? .budget(needed: needed, left: left) : nil
+        return nil
     }
 
     private func contains(_ allowed: Set<String>, _ place: String?) -> Bool { place.map(allowed.contains) ?? false }

@@ -71,7 +71,7 @@ package struct ModelSelector: Sendable {
         let filters = HardFilters(traits: input.traits, constraints: input.constraints)
         return Attempt(
             choice: SelectionDecision.Choice(target: target, estimate: estimate, cost: cost),
-            rejection: filters.rejection(of: target, estimate: estimate, cost: cost))
+            rejection: filters.rejection(of: target, estimate: estimate))
     }
 
     /// Applies match rules over all tiers. Where any target's rule fits, catch-alls are out, even when that target

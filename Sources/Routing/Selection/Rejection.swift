@@ -11,8 +11,6 @@ package enum Rejection: Sendable, Equatable {
     case retention(RetentionClass?)
     case sensitivity(SensitivityClass?)
     case notAllowed
-    /// Nano-dollars.
-    case budget(needed: Int, left: Int)
 
     /// For metrics and programs.
     package var code: String {
@@ -25,7 +23,6 @@ package enum Rejection: Sendable, Equatable {
         case .retention: "retention"
         case .sensitivity: "sensitivity"
         case .notAllowed: "not_allowed"
-        case .budget: "budget"
         }
     }
 
@@ -38,7 +35,6 @@ package enum Rejection: Sendable, Equatable {
         case .region(let place), .jurisdiction(let place): place ?? "not known"
         case .retention(let retention): retention?.rawValue ?? "not known"
         case .sensitivity(let clearance): "cleared for \((clearance ?? .open).rawValue)"
-        case .budget(let needed, let left): "needs \(needed) of \(left) nano-dollars"
         }
     }
 }

@@ -14,8 +14,6 @@ package struct RoutingConstraints: Sendable, Equatable {
     package var retention: RetentionClass?
     /// How sensitive the request is; nil: not said.
     package var sensitivity: SensitivityClass?
-    /// Nano-dollars left; nil: no limit. A target whose cost is not known passes while anything is left.
-    package var budget: Int?
 
     package init() {}
 

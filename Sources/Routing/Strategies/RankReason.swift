@@ -14,9 +14,8 @@ package enum RankReason: String, Sendable, CaseIterable {
     /// Too few answers say how fast it is.
     case unmeasured
     case leastBusy
+    /// The pick compares what is left of the limits; this one has the fewest calls for its weight.
     case headroom
-    /// Too little is left of its provider's limit.
-    case nearLimit
     case cheapest
     case dearer
     case unpriced

@@ -9,7 +9,7 @@ extension RoutingStrategy {
         case .weighted: return turns.turn(of: candidates).map { RankedTarget($0, .weight) }
         case .latency(let rule): return Self.fastest(candidates, rule: rule, context: context, using: &generator)
         case .leastBusy: return Self.leastBusy(candidates, using: &generator).map { RankedTarget($0, .leastBusy) }
-        case .usageHeadroom(let rule): return Self.roomiest(candidates, rule: rule, using: &generator)
+        case .usageHeadroom: return Self.leastBusy(candidates, using: &generator).map { RankedTarget($0, .headroom) }
         case .cheapest(let least): return Self.cheapest(candidates, leastQuality: least, using: &generator)
         case .split(let experiment):
             let session = context.sessionKey ?? generator.next()
@@ -50,21 +50,6 @@ extension RoutingStrategy {
                 guard let time = times[index] else { return RankedTarget(index, .unmeasured) }
                 return RankedTarget(index, time <= limit ? .busier : .slower)
             }
-    }
-
-    private static func roomiest(
-        _ candidates: [StrategyCandidate], rule: HeadroomRule, using generator: inout some RandomNumberGenerator
-    ) -> [RankedTarget] {
-        // What is not known is taken for free: a provider without limits must not come last.
-        let rooms = candidates.map { $0.headroom ?? 1 }
-        let roomy = candidates.indices.filter { rooms[$0] >= rule.reserve }
-        // The last known ratios are a moment old, and every replica has the same: two choices instead of the best one.
-        let pair = WeightedDraw.two(roomy, weight: { candidates[$0].share }, using: &generator)
-        let first = pair.max { (rooms[$0], -candidates[$0].load) < (rooms[$1], -candidates[$1].load) }
-        let others = candidates.indices.filter { $0 != first }.sorted { (rooms[$1], $0) < (rooms[$0], $1) }
-        return ((first.map { [$0] } ?? []) + others).map {
-            RankedTarget($0, rooms[$0] >= rule.reserve ? .headroom : .nearLimit)
-        }
     }
 
     private static func cheapest(

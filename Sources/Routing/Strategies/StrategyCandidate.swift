@@ -8,8 +8,6 @@ package struct StrategyCandidate: Sendable {
     /// Its share beside the others of its tier. Zero: only when all others are out.
     package var weight = 1.0
     package var condition = TargetCondition()
-    /// The least share of a provider limit that is left, 0 to 1; nil when unknown.
-    package var headroom: Double?
     /// Of this request with the tokens it is expected to take, in nano-dollars; nil when no price is known.
     package var price: Int64?
     /// How good its answers are, 0 to 1; nil when unknown.

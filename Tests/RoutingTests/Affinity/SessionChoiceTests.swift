@@ -16,7 +16,7 @@ struct SessionChoiceTests {
     }
 
     @Test("A session goes where it was last, whatever the strategy would take", arguments: [
-        RoutingStrategy.priority, .weighted, .latency(), .leastBusy, .usageHeadroom(),
+        RoutingStrategy.priority, .weighted, .latency(), .leastBusy, .usageHeadroom,
     ])
     func last(strategy: RoutingStrategy) {
         var members = candidates(weights: [1, 1, 1])

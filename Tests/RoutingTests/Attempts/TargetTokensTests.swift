@@ -25,8 +25,12 @@ struct TargetTokensTests {
         func renew(_ leases: [Lease]) {}
     }
 
-    @Test("Each is asked for what the call would count at its own model, and for a life that is renewed")
-    func own() async throws {
+    private let store = Requests()
+
+    /// What is asked for one request of a route with two targets.
+    private func ask(
+        _ request: RouteRequest = RouteRequest(model: "m", tenant: .open), _ rule: RouteRule = RouteRule(.priority)
+    ) async throws -> PickRequest {
         var configuration = RoutingConfiguration()
         configuration.providers = [ProviderConfiguration(name: "p", baseURL: "http://p/v1")]
         var whole = ModelProfile(name: "whole")
@@ -38,18 +42,41 @@ struct TargetTokensTests {
             target.limits.totalTokens = 1_000_000
             return target
         }
-        configuration.routes = [RouteConfiguration(model: "m", targets: targets)]
-        let store = Requests()
+        var route = RouteConfiguration(model: "m", targets: targets)
+        route.rule = rule
+        configuration.routes = [route]
         let router = Router(configuration: configuration, health: HealthBoard(replica: "r"), limits: store)
+        var attempts = try router.attempts(for: request)
+        _ = try await attempts.next()
+        return try #require(store.all.withLockedValue { $0 }.last)
+    }
+
+    @Test("Each is asked for what the call would count at its own model, and for a life that is renewed")
+    func own() async throws {
         var request = RouteRequest(model: "m", tenant: .open)
         var traits = RequestTraits()
         traits.maxTokens = 2_000
         request.traits = traits
-        var attempts = try router.attempts(for: request)
-        _ = try await attempts.next()
-        let asked = try #require(store.all.withLockedValue { $0 }.first)
+        let asked = try await ask(request)
         let outputs = Dictionary(asked.candidates.map { ($0.deployment.description, $0.outputTokens) }) { one, _ in one }
         #expect(outputs == ["p/whole": 2_000, "p/used": TokenStatistics.coldOutput])
         #expect(asked.life == .seconds(5))
+    }
+
+    @Test("One with room is picked as the route says, or as its strategy asks")
+    func mode() async throws {
+        #expect(try await ask().mode == .firstFit)
+        let roomiest = try await ask(RouteRequest(model: "m", tenant: .open), RouteRule(.usageHeadroom))
+        #expect(roomiest.mode == .mostHeadroom)
+        var rule = RouteRule(.usageHeadroom)
+        rule.pick = .twoChoices
+        rule.softRatio = 0.5
+        var seeds: Set<UInt64> = []
+        for _ in 0..<3 {
+            let asked = try await ask(RouteRequest(model: "m", tenant: .open), rule)
+            #expect(asked.mode == .twoChoices && asked.softRatio == 0.5)
+            seeds.insert(asked.seed)
+        }
+        #expect(seeds.count == 3, "each request draws anew")
     }
 }

@@ -14,9 +14,7 @@ struct HardFilterTests {
         let target = SelectionTarget(
             deployment: DeploymentID("p/m"), provider: "p", model: profile?.name ?? "m", profile: profile)
         let estimate = TokenEstimate(input: input, output: output, reservedOutput: output, demandedOutput: output)
-        let cost = profile?.cost(of: TokenUsage(promptTokens: input, completionTokens: output))
-        return HardFilters(traits: traits, constraints: constraints)
-            .rejection(of: target, estimate: estimate, cost: cost)
+        return HardFilters(traits: traits, constraints: constraints).rejection(of: target, estimate: estimate)
     }
 
     private func constraints(_ change: (inout RoutingConstraints) -> Void) -> RoutingConstraints {
@@ -95,18 +93,6 @@ struct HardFilterTests {
         #expect(rejection(profile { _ in }, constraints: constraints { $0.providers = ["p"] }) == nil)
     }
 
-    /// 100 + 100 tokens at one dollar a million cost 200,000 nano-dollars.
-    @Test("A budget admits what it covers exactly; an empty one admits nothing, known or not")
-    func budget() {
-        let model = profile { _ in }
-        #expect(rejection(model, constraints: constraints { $0.budget = 200_000 }) == nil)
-        #expect(rejection(model, constraints: constraints { $0.budget = 199_999 })
-            == .budget(needed: 200_000, left: 199_999))
-        #expect(rejection(nil, constraints: constraints { $0.budget = 1 }) == nil)
-        #expect(rejection(nil, constraints: constraints { $0.budget = 0 }) == .budget(needed: 0, left: 0))
-        #expect(rejection(nil, constraints: constraints { $0.budget = -5 })?.code == "budget")
-    }
-
     @Test("The first rule that is broken is the reason, in their fixed order")
     func order() {
         var traits = RequestTraits()
@@ -117,7 +103,6 @@ struct HardFilterTests {
             $0.retention = .zero
             $0.sensitivity = .restricted
             $0.models = []
-            $0.budget = 0
         }
         var model = profile { $0.contextTokens = 1 }
         var codes: [String] = []
@@ -137,11 +122,9 @@ struct HardFilterTests {
         note()
         rules.models = nil
         note()
-        rules.budget = nil
-        note()
         #expect(codes == [
             "capabilities", "context_length", "region", "jurisdiction", "retention", "sensitivity", "not_allowed",
-            "budget", "none",
+            "none",
         ])
     }
 }

@@ -107,22 +107,4 @@ struct StrategySimulationTests {
         #expect(fleet.calls(of: 2, from: 0, to: 300) == 0)
         #expect(fleet.unanswered == 0)
     }
-
-    @Test("Room left of the limits is used evenly, and none is used to its end while another has room")
-    func headroom() {
-        let limits = [300.0, 900]
-        let fleet = FleetSimulation(
-            replicas: 4, targets: [SimulatedTarget(name: "a"), SimulatedTarget(name: "b")],
-            rule: RouteRule(.usageHeadroom()), rate: { _ in 15 }, seed: 31)
-        fleet.amend = { [unowned fleet] candidate, time in
-            let index = candidate.deployment.description == "a" ? 0 : 1
-            // What a reader of the shared window would know: the use of the last minute.
-            let used = Double(fleet.calls.reversed().prefix { $0.time > time - 60 }.count { $0.target == index })
-            candidate.headroom = 1 - used / limits[index]
-        }
-        fleet.run(seconds: 240)
-        // 900 requests a minute against limits of 300 and 900: three quarters of each.
-        #expect(abs(fleet.share(of: 0, from: 60, to: 240) - 0.25) < 0.02)
-        for minute in [60.0, 120, 180] { #expect(fleet.calls(of: 0, from: minute, to: minute + 60) < 300) }
-    }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Strategies")
 struct StrategyTests {
     private static let all: [RoutingStrategy] = [
-        .priority, .weighted, .latency(), .leastBusy, .usageHeadroom(), .cheapest(leastQuality: 0.5),
+        .priority, .weighted, .latency(), .leastBusy, .usageHeadroom, .cheapest(leastQuality: 0.5),
         .split(experiment: "x"),
     ]
 
@@ -27,7 +27,6 @@ struct StrategyTests {
                     perToken: .milliseconds(Int.random(in: 0...90, using: &generator)),
                     samples: Int64.random(in: 0...9, using: &generator),
                     inFlight: Int.random(in: 0...50, using: &generator))
-                members[index].headroom = [nil, 0, 0.1, 0.9].randomElement(using: &generator) ?? nil
                 members[index].price = [nil, 0, 5, 9].randomElement(using: &generator) ?? nil
                 members[index].quality = [nil, 0.2, 0.5, 0.9].randomElement(using: &generator) ?? nil
             }
@@ -122,26 +121,13 @@ struct StrategyTests {
         #expect(firsts(.leastBusy, members, count: 10, using: &generator) == [10, 0])
     }
 
-    @Test("A target near a provider limit comes after all others; the roomier of two drawn comes first")
+    @Test("Where the pick compares what is left of limits, those of one tier come by their load until then")
     func headroom() {
         var generator = SeededGenerator(seed: 9)
-        var members = candidates(weights: [1, 1, 1])
-        members[0].headroom = 0.14
-        members[1].headroom = 0.5
-        members[2].headroom = 0.6
-        #expect(firsts(.usageHeadroom(), members, count: 100, using: &generator) == [0, 0, 100])
-        members[0].headroom = 0.9
-        let three = firsts(.usageHeadroom(), members, count: 9_000, using: &generator)
-        // Of three pairs the best is in two, the second wins one.
-        #expect(abs(three[0] - 6_000) < 150 && three[1] == 0 && abs(three[2] - 3_000) < 150)
-        members[1].headroom = nil
-        var turns = SmoothWeights()
-        members[0].headroom = 0.01
-        members[2].headroom = 0.02
-        let order = RoutingStrategy.usageHeadroom().order(
-            members, context: StrategyContext(outputTokens: 1), turns: &turns, using: &generator)
-        #expect(order.map(\.index) == [1, 2, 0])
-        #expect(order.map(\.reason) == [.headroom, .nearLimit, .nearLimit])
+        var members = candidates(weights: [1, 4])
+        members[0].condition.inFlight = 1
+        members[1].condition.inFlight = 6
+        #expect(firsts(.usageHeadroom, members, count: 10, using: &generator) == [0, 10])
     }
 
     @Test("The cheapest that is good enough comes first, what has no price or no quality is not taken for cheap or good")
