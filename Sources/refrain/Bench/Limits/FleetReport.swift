@@ -7,6 +7,8 @@ struct FleetReport: Codable {
     var refused = 0
     /// Milliseconds since the beginning at which a replica last decided alone.
     var lastDegraded: Int?
+    /// Milliseconds since the beginning at which places of calls that nobody makes any more were last taken.
+    var lastHeld: Int?
     /// What was used of the tighter limit of each provider, all of them together.
     var use = 0.0
     /// The most of a limit that was used in any minute.

@@ -84,11 +84,13 @@ struct FleetSimulation {
             next -= gap * log(1 - Double.random(in: 0..<1, using: &random))
             let now = Int(next)
             try await settle(until: now)
-            if now / 1000 != second {
+            let isNewSecond = now / 1000 != second
+            if isNewSecond {
                 second = now / 1000
                 try await happen(at: second)
             }
             try await move(to: now)
+            if isNewSecond { try await renew(at: now) }
             await arrive(at: now, mean: mean)
         }
         report.finish(providers, capacity: capacity, mean: mean)
@@ -121,6 +123,26 @@ struct FleetSimulation {
         }
     }
 
+    /// Each replica that lives renews what its calls hold.
+    private mutating func renew(at now: Int) async throws {
+        for replica in replicas where replica.isAlive { replica.store.renewOpen() }
+        await shared.flush()
+        guard scenario == .killed, now >= FleetScenario.eventSecond * 1000 else { return }
+        if try await heldPlaces() > running.count { report.lastHeld = now }
+    }
+
+    /// Places at providers that count as taken, for the whole fleet.
+    private func heldPlaces() async throws -> Int {
+        var held = 0
+        for provider in providers {
+            let later = "(\(time.wall.milliseconds)"
+            let count = RedisCommand(
+                "ZCOUNT", .string(Keyspace.leases(at: provider.deployment)), .string(later), .string("+inf"))
+            held += Int(clamping: try await redis.send(count).integer ?? 0)
+        }
+        return held
+    }
+
     private mutating func settle(until milliseconds: Int) async throws {
         let done = running.filter { $0.end <= milliseconds }.sorted { $0.end < $1.end }
         if done.isEmpty { return }
@@ -149,6 +171,7 @@ struct FleetSimulation {
                     $0.deployment, limits: $0.limits.keepingFree(RoutingConfiguration.usualTokenMargin))
             })
         request.mode = .mostHeadroom
+        request.life = RoutingConfiguration().leaseLife
         guard case .granted(let grant) = try? await replicas[index].store.pick(request) else {
             report.denied += 1
             return

@@ -104,6 +104,7 @@ extension LimitsBench.Report {
         table.add(["pick among three, p99", Figure.text(pick.microsecondsAt99)])
         for (name, cost) in [
             ("its script", pick.redis), ("the same where all three are compared", pick.redisByHeadroom),
+            ("the first for a tenant with tokens, calls under way and a budget", pick.redisOfTenant),
             ("a script of the bare commands", pick.floor),
         ] {
             table.add(["\(name), Redis' own account, one at a time", Figure.text(cost.alone)])
@@ -126,6 +127,13 @@ extension LimitsBench.Report {
                 Bar(
                     goal: "\(fleet.scenario): use ≥ 93 %", limit: 93, measured: fleet.use * 100, isFloor: true),
             ]
+        }
+        if let fleet = fleets.first(where: { $0.scenario == FleetScenario.killed.rawValue }) {
+            let killed = FleetScenario.eventSecond * 1000
+            bars.append(
+                Bar(
+                    goal: "\(fleet.scenario): their places free again ≤ 5,000 ms behind the kill", limit: 5_000,
+                    measured: fleet.lastHeld.map { Double(max(0, $0 - killed)) }))
         }
         if let fleet = fleets.first(where: { $0.scenario == FleetScenario.restarted.rawValue }) {
             let back = (FleetScenario.eventSecond + FleetScenario.outageSeconds) * 1000

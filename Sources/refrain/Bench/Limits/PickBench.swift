@@ -13,6 +13,8 @@ struct PickBench {
         var redis = RedisCost()
         /// The same where all candidates are compared.
         var redisByHeadroom = RedisCost()
+        /// Of the first with room again, where the caller's tokens, calls under way and money are counted too.
+        var redisOfTenant = RedisCost()
         /// A script that merely calls the commands no pick can do without.
         var floor = RedisCost()
     }
@@ -22,6 +24,11 @@ struct PickBench {
         var alone = 0.0
         /// With so many on their way that Redis always has something to do.
         var together = 0.0
+    }
+
+    /// What is asked for.
+    private enum Question {
+        case firstFit, mostHeadroom, ofTenant
     }
 
     private static let picks = 10_000
@@ -51,6 +58,9 @@ struct PickBench {
         _ = try await pickInTurn(.mostHeadroom, store)
         report.redisByHeadroom.alone = try await redisMicroseconds()
         report.redisByHeadroom.together = try await cost { try await pick(.mostHeadroom, store) }
+        _ = try await pickInTurn(.ofTenant, store)
+        report.redisOfTenant.alone = try await redisMicroseconds()
+        report.redisOfTenant.together = try await cost { try await pick(.ofTenant, store) }
         try await forgetCosts()
         for _ in 0..<Self.picks { try await touch() }
         report.floor.alone = try await redisMicroseconds()
@@ -58,29 +68,44 @@ struct PickBench {
         return report
     }
 
-    private func pickInTurn(_ mode: PickRequest.Mode, _ store: RedisLimitStore) async throws -> [Double] {
-        for _ in 0..<1_000 { try await pick(mode, store) }
+    private func pickInTurn(_ question: Question, _ store: RedisLimitStore) async throws -> [Double] {
+        for _ in 0..<1_000 { try await pick(question, store) }
         try await forgetCosts()
         var times: [Double] = []
         for _ in 0..<Self.picks {
             let start = ContinuousClock.now
-            try await pick(mode, store)
+            try await pick(question, store)
             times.append(start.duration(to: .now).inMicroseconds)
         }
         return times
     }
 
     /// - Throws: when there is no room: a refusal costs less than a pick, and its time would be taken for one.
-    private func pick(_ mode: PickRequest.Mode, _ store: RedisLimitStore) async throws {
+    private func pick(_ question: Question, _ store: RedisLimitStore) async throws {
         var limits = Limits()
         limits.requests = 10_000_000
         limits.totalTokens = 1_000_000_000
         var request = PickRequest(
             lease: LeaseID(RequestID().description), inputTokens: 500, outputTokens: 200,
-            candidates: (0..<3).map { PickRequest.Candidate(DeploymentID("d\($0)"), limits: limits) })
-        request.mode = mode
+            candidates: (0..<3).map {
+                PickRequest.Candidate(DeploymentID("d\($0)"), limits: limits, nanodollars: 1_000)
+            })
+        switch question {
+        case .firstFit: break
+        case .mostHeadroom: request.mode = .mostHeadroom
+        case .ofTenant: request.scopes = [Self.tenant]
+        }
         guard case .granted = try await store.pick(request) else { throw BenchError("a pick was refused") }
     }
+
+    private static let tenant: ScopeLimits = {
+        var limits = Limits()
+        limits.totalTokens = 1_000_000_000
+        limits.concurrency = 10_000_000
+        return ScopeLimits(
+            LimitScope(.tenant, "t"), limits: limits,
+            budgets: [HardBudget(.day, nanodollars: Limits.largestAmount)])
+    }()
 
     private func touch() async throws {
         let keys = (0..<3).flatMap { ["rf:{rl}:d:floor\($0)", "rf:{rl}:c:d:floor\($0)"] }

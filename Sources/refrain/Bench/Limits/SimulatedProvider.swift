@@ -31,6 +31,8 @@ struct SimulatedProvider {
         var limits = Limits()
         limits.requests = requestLimit
         limits.totalTokens = tokenLimit
+        // More than are ever under way: places are counted, and none is refused for them.
+        limits.concurrency = requestLimit / 4
         return limits
     }
 
