@@ -104,14 +104,14 @@ struct Dispatch: Sendable {
         // How long a whole answer took says nothing of the time until its first content.
         let late = deadline.map { ($0, request.isStream ? AttemptEnd.outrun(firstToken: nil) : .cancelled) }
         for end in outcome.failed { failed(end, sent: sent, late) }
-        if let loser = outcome.loser { exchange.tried(loser.deployment, "hedge_lost", cost: loser.cost) }
+        if let loser = outcome.loser { exchange.outrun(loser.deployment, cost: loser.cost) }
         failed(outcome.last, sent: sent, late)
         return outcome
     }
 
     private func answered(_ end: HedgedCall.End) -> Result<Outcome, GatewayError> {
         guard case .success(let answer) = end.result else { return .failure(Self.gone) }
-        exchange.tried(end.attempt.target.deployment, "ok", firstByte: answer.firstByte)
+        exchange.tried(end.attempt, "ok", firstByte: answer.firstByte)
         if !answer.dropped.isEmpty { exchange.note { $0.droppedParameters = answer.dropped } }
         if end.attempt.countsUse {
             let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
@@ -129,7 +129,7 @@ struct Dispatch: Sendable {
         let cost = end.attempt.end(
             isCancelled ? .cancelled : overtime ?? AttemptEnd(failure), traffic: CallTraffic(sent: sent))
         let result = isCancelled ? "cancelled" : overtime != nil ? ProviderFailure.lateLabel : failure.label
-        exchange.tried(end.attempt.target.deployment, result, cost: cost)
+        exchange.tried(end.attempt, result, cost: cost)
     }
 
     /// Whether to ask two targets does no more than to ask one, but for its price: not where the provider keeps what

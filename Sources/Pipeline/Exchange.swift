@@ -175,8 +175,16 @@ extension Exchange {
         }
     }
 
-    func tried(_ deployment: DeploymentID, _ result: String, firstByte: Duration? = nil, cost: Int? = nil) {
-        let attempt = AttemptRecord(deployment: deployment, result: result, firstByte: firstByte, cost: cost)
+    func tried(_ attempt: RouteAttempt, _ result: String, firstByte: Duration? = nil, cost: Int? = nil) {
+        let attempt = AttemptRecord(
+            deployment: attempt.target.deployment, result: result, firstByte: firstByte, cost: cost,
+            reason: attempt.reason.rawValue)
+        note { $0.attempts.append(attempt) }
+    }
+
+    /// A second call beside another one, which answered first.
+    func outrun(_ deployment: DeploymentID, cost: Int?) {
+        let attempt = AttemptRecord(deployment: deployment, result: "hedge_lost", cost: cost)
         note { $0.attempts.append(attempt) }
     }
 

@@ -63,7 +63,7 @@ struct WholeDispatch: Sendable {
     }
 
     private func heard(_ attempt: RouteAttempt, _ posted: UpstreamCaller.Posted) {
-        exchange.tried(attempt.target.deployment, "ok", firstByte: posted.firstByte)
+        exchange.tried(attempt, "ok", firstByte: posted.firstByte)
         guard attempt.countsUse else { return }
         let limits = ProviderLimits.read(posted.headers, now: UnixTime.now().milliseconds)
         attempt.heard(limits.map(ProviderTruth.Reading.init))
@@ -87,6 +87,6 @@ struct WholeDispatch: Sendable {
         let end = isCancelled || isLate ? AttemptEnd.cancelled : AttemptEnd(failure)
         let cost = attempt.end(end, traffic: CallTraffic(sent: sent))
         let label = isCancelled ? "cancelled" : isLate ? ProviderFailure.lateLabel : failure.label
-        exchange.tried(attempt.target.deployment, label, cost: cost)
+        exchange.tried(attempt, label, cost: cost)
     }
 }

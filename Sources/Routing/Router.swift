@@ -103,6 +103,7 @@ package final class Router: Sendable {
             traits: request.traits, scope: rules?.scope, sessionKey: session?.key, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
         attempts.learning = learning
+        attempts.rejected = choice.rejected
         attempts.deadline = request.deadline
         // Nobody is more urgent than its tenant may be.
         attempts.waiting = WaitingRight(

@@ -15,7 +15,10 @@ enum DecisionLine {
             writer.objects("attempts", of: record.attempts) { writer, attempt in
                 writer.member("d", attempt.deployment.description)
                 writer.member("r", attempt.result)
+                writer.member("y", attempt.reason)
             }
+            let denied = record.picks.count { $0 == .denied }
+            if denied > 0 { writer.member("denied", denied) }
             if let usage = record.usage {
                 writer.member("pt", usage.promptTokens)
                 writer.member("ct", usage.completionTokens)

@@ -31,6 +31,19 @@ struct DecisionLineTests {
         #expect(!String(buffer: json).contains("\n"))
     }
 
+    @Test("Why each target was asked stands in a line, and how often there was no room")
+    func reasons() throws {
+        let record = Self.chosen {
+            $0.attempts[0].reason = "failing"
+            $0.picks = [.denied, .granted, .denied]
+        }
+        let root = try JSONDocument(try #require(DecisionLine.json(of: record, at: .now()))).root
+        #expect(root["attempts"]?.elements.map { $0["y"]?.string } == ["failing", nil])
+        #expect(root["denied"]?.integer == 2)
+        let plain = try #require(DecisionLine.json(of: Self.chosen { $0.picks = [.granted] }, at: .now()))
+        #expect(try JSONDocument(plain).root["denied"] == nil)
+    }
+
     @Test("The parts of the tokens are in a line where they are not plain")
     func parts() throws {
         let usage = TokenUsage(inputUncached: 1, cacheRead: 2, outputText: 3)

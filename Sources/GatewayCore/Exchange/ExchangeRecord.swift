@@ -103,12 +103,17 @@ package struct AttemptRecord: Sendable {
     /// What the provider charges for it, in billionths of a dollar: for its answer, or by estimate for what was sent
     /// and came of it. Nil when nothing was used or the prices are not known.
     package var cost: Int?
+    /// Why it was this target's turn; nil for one that was asked beside another.
+    package var reason: String?
 
-    package init(deployment: DeploymentID, result: String, firstByte: Duration? = nil, cost: Int? = nil) {
+    package init(
+        deployment: DeploymentID, result: String, firstByte: Duration? = nil, cost: Int? = nil, reason: String? = nil
+    ) {
         self.deployment = deployment
         self.result = result
         self.firstByte = firstByte
         self.cost = cost
+        self.reason = reason
     }
 }
 

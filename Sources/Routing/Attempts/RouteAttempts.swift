@@ -35,6 +35,8 @@ package struct RouteAttempts: Sendable {
     var course = RetryCourse()
     /// Whether the target is called once more behind a wait of its own.
     var isRepeating = false
+    /// Targets that may not take the request, on a route whose targets are all alike.
+    var rejected: [(candidate: RouteCandidate, rejection: Rejection)] = []
     /// What was learned for this request; nil where nothing learns.
     var learning: LearnedRequest?
 

@@ -79,6 +79,25 @@ struct RouteExplanationTests {
         #expect(explanation.selection?.candidates.count == 3)
     }
 
+    @Test("The record of a choice names who may not take the request, and whose key is refused")
+    func recorded() throws {
+        var wanted = request("m")
+        wanted.traits?.needs = .audioInput
+        var route = RouteConfiguration(model: "m", targets: [target("small"), target("large"), target("other")])
+        for index in route.targets.indices { route.targets[index].limits.totalTokens = 1_000_000 }
+        let health = HealthBoard(replica: "r", keyMarks: [DeploymentID("p/large"): "k"])
+        let ticket = try #require(health.begin(DeploymentID("p/large"), now: .now))
+        health.end(ticket, .authFailure, now: .now)
+        let router = router([route], health: health) {
+            $0.models.set(Fixture.profile("large", Fixture.prices("2.00", "8.00")) { $0.capabilities = [.audioInput] })
+        }
+        let root = try JSONDocument(try router.attempts(for: wanted).record).root
+        #expect(root["rejected"]?.elements.map { $0["d"]?.string } == ["p/small"])
+        #expect(root["rejected"]?.elements.map { $0["n"]?.string } == ["capabilities"])
+        #expect(root["candidates"]?.elements.map { $0["d"]?.string } == ["p/large", "p/other"])
+        #expect(root["candidates"]?.elements.map { $0["h"]?.string } == ["key_refused", nil])
+    }
+
     @Test("A request that no target may take is explained where the real one is refused")
     func noneLeft() throws {
         var wanted = request("auto")
