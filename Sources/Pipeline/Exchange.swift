@@ -176,10 +176,11 @@ extension Exchange {
     }
 
     func tried(_ attempt: RouteAttempt, _ result: String, firstByte: Duration? = nil, cost: Int? = nil) {
-        let attempt = AttemptRecord(
+        var call = AttemptRecord(
             deployment: attempt.target.deployment, result: result, firstByte: firstByte, cost: cost,
             reason: attempt.reason.rawValue)
-        note { $0.attempts.append(attempt) }
+        call.isLastResort = attempt.reason == .failing
+        note { $0.attempts.append(call) }
     }
 
     /// A second call beside another one, which answered first.

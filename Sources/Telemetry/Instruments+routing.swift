@@ -5,7 +5,7 @@ package import GatewayCore
 extension Instruments {
     static let routing: [MetricDefinition] = [
         refusals, picks, decisions, spend, saved, budgets, targetStates, targetCalls, estimateErrors, lostNotices,
-        limitsDegraded, waitingRequests, oldestWait, retryBudgets, learnedChoices, feedback, staleKeys,
+        limitsDegraded, waitingRequests, oldestWait, retryBudgets, lastResorts, learnedChoices, feedback, staleKeys,
     ]
 
     static let refusals = MetricDefinition.counter(
@@ -13,6 +13,8 @@ extension Instruments {
         labels: ["scope", "dimension"])
     static let picks = MetricDefinition.counter(
         "refrain_picks_total", "Questions for room at a target, by what became of them.", labels: ["result"])
+    static let lastResorts = MetricDefinition.counter(
+        "refrain_last_resort_calls_total", "Calls of targets that fail, as no better one was left.", labels: ["route"])
     static let decisions = MetricDefinition.counter(
         "refrain_route_decisions_total", "Choices of a tier by what a request needs, by the stage that decided.",
         labels: ["route", "stage"])
@@ -80,6 +82,7 @@ extension Instruments {
         let spend: LabelledHandles<SpendLabels, FloatingPointCounter>
         let saved: LabelledHandles<String?, FloatingPointCounter>
         let retryBudgets: LabelledHandles<String?, Counter>
+        let lastResorts: LabelledHandles<String?, Counter>
         let budgets: LabelledHandles<BudgetLabels, Meter>
         let learnedChoices: LabelledHandles<LearnedLabels, Counter>
         let feedback: LabelledHandles<FeedbackLabels, Counter>
@@ -110,6 +113,7 @@ extension Instruments {
             retryBudgets = LabelledHandles {
                 Instruments.retryBudgets.counter($0 ?? Instruments.none, on: factory)
             }
+            lastResorts = LabelledHandles { Instruments.lastResorts.counter($0 ?? Instruments.none, on: factory) }
             spend = LabelledHandles {
                 Instruments.spend.sum($0.route ?? Instruments.none, $0.deployment.description, on: factory)
             }

@@ -135,6 +135,7 @@ package struct Recorder: Sendable {
             routing.learnedChoices[.init(route: record.route, deployment: deployment, isTrial: isTrial)].increment()
         }
         for attempt in record.attempts {
+            if attempt.isLastResort { routing.lastResorts[record.route].increment() }
             guard let cost = attempt.cost.flatMap(Dollars.amount) else { continue }
             routing.spend[.init(route: record.route, deployment: attempt.deployment)].increment(by: cost)
         }

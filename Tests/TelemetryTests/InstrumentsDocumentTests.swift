@@ -63,6 +63,7 @@ struct InstrumentsDocumentTests {
         recorder.record(
             Exchanges.miss {
                 $0.attempts[1].cost = 1
+                $0.attempts[1].isLastResort = true
                 $0.stage = .rule
                 $0.isTrial = true
                 $0.isRetryBudgetSpent = true

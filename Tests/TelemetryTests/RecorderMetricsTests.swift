@@ -49,6 +49,12 @@ struct RecorderMetricsTests {
         #expect(parsed.value("refrain_stage_duration_seconds_sum", ["stage": "upstream"]) == 1.48)
     }
 
+    @Test("Calls of targets that fail, for want of a better one, are counted by their route")
+    func lastResort() throws {
+        let parsed = try parsed(Exchanges.miss { $0.attempts[0].isLastResort = true }, Exchanges.miss())
+        #expect(parsed.value("refrain_last_resort_calls_total", ["route": "gpt-4o"]) == 1)
+    }
+
     @Test("A request refused before the cache is counted without inventing labels")
     func refused() throws {
         let parsed = try parsed(

@@ -105,6 +105,8 @@ package struct AttemptRecord: Sendable {
     package var cost: Int?
     /// Why it was this target's turn; nil for one that was asked beside another.
     package var reason: String?
+    /// Whether it is a target that fails, called because no better one was left.
+    package var isLastResort = false
 
     package init(
         deployment: DeploymentID, result: String, firstByte: Duration? = nil, cost: Int? = nil, reason: String? = nil
