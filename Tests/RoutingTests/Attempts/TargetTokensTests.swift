@@ -58,7 +58,8 @@ struct TargetTokensTests {
         traits.maxTokens = 2_000
         request.traits = traits
         let asked = try await ask(request)
-        let outputs = Dictionary(asked.candidates.map { ($0.deployment.description, $0.outputTokens) }) { one, _ in one }
+        let outputs = Dictionary(
+            uniqueKeysWithValues: asked.candidates.map { ($0.deployment.description, $0.outputTokens) })
         #expect(outputs == ["p/whole": 2_000, "p/used": TokenStatistics.coldOutput])
         #expect(asked.life == .seconds(5))
     }
