@@ -30,8 +30,9 @@ enum CacheScripts {
         """
 
     /// Functions over answers that entries share: `release` takes an entry from the list of those that have its answer,
-    /// `store` puts one in the place of what stood under its key. `entries` and `answers` are what the keys of both
-    /// begin with in the shard; an `expiry` of 0 is none; fields stand in `ARGV` from `first` to `last`.
+    /// `store` puts one in the place of what stood under its key, whose vetoes stay. `entries` and `answers` are what
+    /// the keys of both begin with in the shard; an `expiry` of 0 is none; fields stand in `ARGV` from `first` to
+    /// `last`.
     static let sharing = discounting + """
         local function release(answers, entries, content, entry)
             local key = answers .. content
@@ -92,8 +93,10 @@ enum CacheScripts {
             if type(before) == 'string' then release(answers, entries, before, entry) end
             discount(answers, key, entry)
             local shared = content ~= '' and share(answers, entries, content, entry, answer, expiry)
+            local vetoes = redis.pcall('HGET', key, 'no')
             redis.call('DEL', key)
             redis.call('HSET', key, unpack(ARGV, first, last))
+            if type(vetoes) == 'string' then redis.call('HSET', key, 'no', vetoes) end
             if content ~= '' then redis.call('HSET', key, 'c', content) end
             if content ~= '' and not shared then redis.call('HSET', key, 'a', answer) end
             if expiry ~= 0 then redis.call('PEXPIREAT', key, string.format('%.0f', expiry)) end
@@ -161,7 +164,7 @@ enum CacheScripts {
     /// answers.
     static let load = RedisScript(
         discounting + """
-            local found = redis.pcall('HMGET', KEYS[1], 'v', 'h', 'a', 'c')
+            local found = redis.pcall('HMGET', KEYS[1], 'v', 'h', 'a', 'c', 'no')
             if found.err then return {} end
             if found[2] and not found[3] and found[4] then
                 local answer = redis.pcall('HGET', ARGV[4] .. found[4], 'a')

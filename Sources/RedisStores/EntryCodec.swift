@@ -142,7 +142,7 @@ package struct EntryCodec: Sendable {
 
     /// The fields a hit needs, in the order ``entry(_:id:partition:tenant:now:)`` reads them.
     static let servedFields = [
-        EntryFields.version, EntryFields.head, EntryFields.answer, EntryFields.content,
+        EntryFields.version, EntryFields.head, EntryFields.answer, EntryFields.content, EntryFields.vetoes,
     ]
 
     /// What can stand under an id.
@@ -180,15 +180,24 @@ package struct EntryCodec: Sendable {
                     body, .answer(content, partition), seal: seals.seal(of: tenant))
                 answer = try PackedAnswer.unpack(packed, front: front, back: back)
             }
-            let entry = StoredEntry(
+            var entry = StoredEntry(
                 id: id, partition: partition, question: head.question, answer: answer, model: head.model,
                 usage: head.usage, created: head.created, expires: head.expires, vector: nil,
                 labels: head.labels.map(EntryLabels.init), generation: head.generation, curation: head.curation,
                 freshness: head.freshness)
+            if let vetoes = values[4].bytes { entry.vetoes = Self.entries(in: vetoes) }
             return entry.ends > now ? .entry(entry) : nil
         } catch {
             faults.count(error)
             return nil
+        }
+    }
+
+    /// Ids that stand one behind the other.
+    private static func entries(in bytes: ByteBuffer) -> [EntryID] {
+        let bytes = Array(bytes.readableBytesView)
+        return stride(from: 0, to: bytes.count, by: 16).compactMap { start in
+            EntryID(bytes: Array(bytes[start..<min(start + 16, bytes.count)]))
         }
     }
 

@@ -34,5 +34,10 @@ enum EntryFields {
     /// stands for is in its head alone.
     static let alias = "al"
 
+    /// The questions that it is not served to: their ids, 16 bytes each.
+    static let vetoes = "no"
+    /// Who first called this answer wrong, by a keyed digest.
+    static let accuser = "by"
+
     static let currentVersion = "3"
 }

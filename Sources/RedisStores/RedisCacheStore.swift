@@ -80,7 +80,9 @@ package struct RedisCacheStore: CacheStore {
     ) async throws(RedisError) -> [RedisReply] {
         if reply.error?.prefix == "WRONGTYPE" { return [] }
         var reply = reply
-        let isApart = reply.array.map { $0.count == 4 && !$0[1].isNull && $0[2].isNull && !$0[3].isNull } ?? false
+        let isApart = reply.array.map {
+            $0.count == EntryCodec.servedFields.count && !$0[1].isNull && $0[2].isNull && !$0[3].isNull
+        } ?? false
         if isApart && !sharing.contains(partition) || reply.error?.prefix == "NOSCRIPT" {
             sharing.insert(partition)
             reply = try await loadShared(entry, in: partition)

@@ -161,6 +161,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
         return switch values["op"] {
         case "add": .added(entry, partition)
         case "del": .deleted(entry, partition)
+        case "veto": .vetoed(entry, partition)
         default: nil
         }
     }

@@ -19,6 +19,13 @@ struct InMemoryCacheStoreTests {
         try await AliasStoreSuite(store: store, feed: store, clock: clock).verify(guarantee)
     }
 
+    @Test("It does what every store of accusations must do", arguments: AccusationStoreSuite.Guarantee.allCases)
+    func accusations(guarantee: AccusationStoreSuite.Guarantee) async throws {
+        let clock = SettableClock()
+        let store = InMemoryCacheStore { clock.now }
+        try await AccusationStoreSuite(store: store, feed: store, clock: clock).verify(guarantee)
+    }
+
     @Test("A reader behind the changes that are kept is told of the gap")
     func gap() async throws {
         let store = InMemoryCacheStore(changesLimit: 10)

@@ -34,6 +34,8 @@ package enum MissReason: String, Sendable, CaseIterable {
     case guardQuoted = "guard:quoted"
     /// The question is nearer to one that the candidate's author wrote down as a different one.
     case distractor
+    /// The candidate was called wrong by who got it as the answer to this very question.
+    case vetoed
     /// The candidate was gone from Redis when it was to be served.
     case expired
     /// There is an answer, but not as fresh as the caller wants it.

@@ -2,10 +2,11 @@ import GatewayCore
 
 extension EntryAlias {
     /// Whether an entry that stands under ``entry`` is the verified one and may have other names: not what an operator
-    /// wrote and keeps from certain questions, as nothing compares an equal question with those.
+    /// wrote and keeps from certain questions, as nothing compares an equal question with those, nor what was called
+    /// wrong as the answer to this one.
     package func mayName(_ found: StoredEntry) -> Bool {
         id != entry && found.id == entry && found.partition == partition && found.created == entryCreated
-            && (found.curation?.distractors.isEmpty ?? true)
+            && (found.curation?.distractors.isEmpty ?? true) && !found.vetoes.contains(id)
     }
 
     /// The entry it stands for, if it is still there and still the verified one.

@@ -86,7 +86,7 @@ package final class HotTier: CacheStore {
         guard staleness > .zero else { return }
         let key: HotKey
         switch change {
-        case .added(let entry, _), .deleted(let entry, _): key = HotKey(entry)
+        case .added(let entry, _), .deleted(let entry, _), .vetoed(let entry, _): key = HotKey(entry)
         case .purged(let tenant, let generation):
             ledger?.learn(PurgeRecord(newest: generation), of: tenant)
             return
@@ -126,10 +126,12 @@ package final class HotTier: CacheStore {
             answer = ByteBufferAllocator().buffer(capacity: length)
             answer.writeImmutableBuffer(entry.answer)
         }
-        return StoredEntry(
+        var compacted = StoredEntry(
             id: entry.id, partition: entry.partition, question: entry.question, answer: answer, model: entry.model,
             usage: entry.usage, created: entry.created, expires: entry.expires, vector: nil, labels: entry.labels,
             generation: entry.generation, curation: entry.curation, freshness: entry.freshness,
             group: entry.group)
+        compacted.vetoes = entry.vetoes
+        return compacted
     }
 }

@@ -128,8 +128,8 @@ package struct IndexMirror: Service {
             case .deleted(let entry, let partition):
                 added[entry] = nil
                 index.remove(entry, in: partition)
-            // The serve check finds out which entries it is about.
-            case .purged: continue
+            // The serve check finds out which entries, or questions, it is about.
+            case .purged, .vetoed: continue
             }
         }
         guard !added.isEmpty else { return next }

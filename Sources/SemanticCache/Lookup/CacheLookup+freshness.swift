@@ -9,7 +9,7 @@ extension CacheLookup {
         _ stale: StaleAnswer, for request: AnalyzedRequest, embedding: EmbeddingVector? = nil
     ) async throws(CacheStoreError) -> CacheHit? {
         let entry = try await store.load(stale.entry, in: stale.partition, of: request.labels.tenant)
-        guard let entry else { return nil }
+        guard let entry, !isVetoed(entry, for: request) else { return nil }
         let now = now()
         let isStale = entry.expires <= now
         if let similarity = stale.similarity {

@@ -14,11 +14,18 @@ extension CacheLookup {
     func verdict(
         on entry: StoredEntry, for request: AnalyzedRequest, _ likeness: QuestionLikeness?, at now: UnixTime
     ) -> EntryVerdict {
+        if isVetoed(entry, for: request) { return .refused(.vetoed) }
         let refusal = likeness.flatMap { self.refusal(of: entry, $0, at: now) }
         if refusal == .distractor { return .refused(.distractor) }
         if entry.expires <= now { return .stale }
         let isFresh = request.directives.accepts(created: entry.created, freshUntil: entry.freshUntil, now: now)
         return refusal == nil && isFresh ? .serves : .refused(.notFresh)
+    }
+
+    /// Whether the entry was called wrong as the answer to this very question.
+    func isVetoed(_ entry: StoredEntry, for request: AnalyzedRequest) -> Bool {
+        guard !entry.vetoes.isEmpty, let question = request.place?.entry else { return false }
+        return entry.vetoes.contains(question)
     }
 
     /// Why an entry is not for a question that is only like its own: an operator's, if that is nearer to something it

@@ -53,6 +53,8 @@ package struct CacheLookup: Sendable {
         // Looked for under the question's own id again, as another name's entry may be another one by then.
         case .stale:
             return .stale(StaleAnswer(entry: place.entry, partition: place.partition, similarity: nil))
+        // Under another name that was wrong; an answer of the question's own will take its place.
+        case .refused(.vetoed): return .none
         case .serves, .refused: return .unwanted
         }
     }

@@ -71,6 +71,8 @@ package protocol CacheChangeFeed: Sendable {
 package enum CacheChange: Sendable, Equatable {
     case added(EntryID, PartitionID)
     case deleted(EntryID, PartitionID)
+    /// The entry is not served to some question any more; all else of it is as before.
+    case vetoed(EntryID, PartitionID)
     /// Something of the tenant's was purged; entries are not named.
     case purged(TenantID, CacheGeneration)
 }

@@ -2,11 +2,13 @@ package import GatewayCore
 import NIOConcurrencyHelpers
 
 /// A store in this process's memory: the reference of what every store must do, and what tests run on.
-package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore {
+package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore, AccusationStore {
     private struct State {
         var entries: [EntryID: StoredEntry] = [:]
         /// An id is an entry's or an alias's.
         var aliases: [EntryID: EntryAlias] = [:]
+        /// Who first called an entry's answer wrong.
+        var accusers: [EntryID: String] = [:]
         /// How often each was stored or deleted.
         var writes: [EntryID: Int] = [:]
         var changes: [CacheChange] = []
@@ -62,8 +64,11 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
             throw CacheStoreError(.superseded, "a curated answer stands there")
         }
         append(.added(entry.id, entry.partition)) { [entry] in
+            let vetoes = $0.entries[entry.id]?.vetoes ?? []
             $0.entries[entry.id] = entry
+            $0.entries[entry.id]?.vetoes = vetoes
             $0.aliases[entry.id] = nil
+            $0.accusers[entry.id] = nil
         }
     }
 
@@ -78,6 +83,35 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
             $0.aliases[alias.id] = alias
         }
         return true
+    }
+
+    package func accuse(
+        _ accusation: EntryAccusation, of tenant: TenantID
+    ) async throws(CacheStoreError) -> AccusationResult {
+        let (id, partition) = (accusation.entry, accusation.partition)
+        guard let found = try await load(id, in: partition, of: tenant), accusation.isAbout(found) else { return .gone }
+        let isSecond = state.withLockedValue { state in
+            guard let accuser = accusation.accuser else { return false }
+            let first = state.accusers[id] ?? accuser
+            state.accusers[id] = first
+            return first != accuser
+        }
+        if let question = accusation.question {
+            if standing(question).entry == nil, hasAlias(question, in: partition) {
+                try await delete(question, in: partition)
+            }
+            if !found.vetoes.contains(question) {
+                append(.vetoed(id, partition)) { state in
+                    let vetoes = (state.entries[id]?.vetoes ?? []) + [question]
+                    state.entries[id]?.vetoes = Array(vetoes.suffix(EntryAccusation.vetoLimit))
+                }
+            }
+        }
+        return AccusationResult(of: found, isSecond: isSecond)
+    }
+
+    private func hasAlias(_ id: EntryID, in partition: PartitionID) -> Bool {
+        state.withLockedValue { $0.aliases[id]?.partition == partition }
     }
 
     private static let unpurged = PurgeRecord(newest: CacheGeneration(1), isWhole: true)
@@ -100,7 +134,10 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
 
     package func delete(_ entry: EntryID, in partition: PartitionID) async throws(CacheStoreError) {
         append(.deleted(entry, partition)) {
-            if $0.entries[entry]?.partition == partition { $0.entries[entry] = nil }
+            if $0.entries[entry]?.partition == partition {
+                $0.entries[entry] = nil
+                $0.accusers[entry] = nil
+            }
             if $0.aliases[entry]?.partition == partition { $0.aliases[entry] = nil }
         }
     }
@@ -110,7 +147,7 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore 
             apply(&state)
             switch change {
             case .added(let entry, _), .deleted(let entry, _): state.writes[entry, default: 0] += 1
-            case .purged: break
+            case .purged, .vetoed: break
             }
             state.changes.append(change)
             if state.changes.count > 2 * changesLimit {

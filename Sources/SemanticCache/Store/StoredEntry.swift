@@ -32,6 +32,9 @@ package struct StoredEntry: Sendable {
     package let freshness: EntryFreshness
     /// What it would cost to get it again, in nano-dollars: by it a tenant's quota chooses what stays.
     package var worth = 0
+    /// Questions that it is not served to, by their own places: it was called wrong there. Only the store adds to them,
+    /// and keeps them when the entry is made anew.
+    package var vetoes: [EntryID] = []
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,

@@ -152,7 +152,7 @@ struct RedisAliasTests {
                 var bytes = Array(head.readableBytesView)
                 if cut { bytes.removeLast(bytes.count - place) } else { bytes[place] ^= 1 }
                 let values: [RedisReply] = [
-                    .bulk(ByteBuffer(string: "3")), .bulk(ByteBuffer(bytes: bytes)), .null, .null,
+                    .bulk(ByteBuffer(string: "3")), .bulk(ByteBuffer(bytes: bytes)), .null, .null, .null,
                 ]
                 let standing = codec.standing(
                     values, id: SampleEntries.id(2), partition: entry.partition, tenant: EncodedEntry.tenant,
