@@ -1,6 +1,7 @@
 package import GatewayCore
 package import NIOCore
 import Routing
+import SemanticCache
 import Telemetry
 
 extension Pipeline {
@@ -12,6 +13,23 @@ extension Pipeline {
         if let record = attempt.feedbackRecord(tenant: tenant) { feedback.keep(record, of: request) }
     }
 
+    /// Keeps what is needed to take a judgment of a hit. Does nothing where hits are not judged.
+    func remember(
+        _ hit: CacheHit, of request: AnalyzedRequest, lookup: CacheStage.Lookup, route: String, exchange: Exchange
+    ) {
+        guard let judgments, let created = hit.created, let place = request.place,
+            hit.outcome == .hitSemantic || judgments.pace.admits(at: .now)
+        else { return }
+        let labels = request.labels
+        let served = ServedHit(
+            entry: hit.entry, partition: lookup.wall ?? place.partition, created: created,
+            question: hit.entry == place.entry ? nil : place.entry, namespace: labels.namespace,
+            principal: labels.principal, similarity: hit.similarity,
+            lesson: hit.outcome == .hitSemantic ? lookup.ticket?.lesson : nil)
+        let record = FeedbackRecord(tenant: labels.tenant, route: route, hit: served)
+        feedback.keep(record, of: exchange.record.requestID)
+    }
+
     /// Takes a judgment of an answer: the body of `POST /v1/feedback`.
     /// - Parameter scope: who judges; it must be who asked.
     /// - Returns: what became of it.
@@ -21,7 +39,7 @@ extension Pipeline {
         do throws(GatewayError) {
             let receipt = try await feedback.take(judgment, from: scope.tenant)
             recorder.judged(
-                judgment.request, route: receipt.route, result: receipt.result, score: judgment.score)
+                judgment.request, route: receipt.route, result: receipt.result, score: receipt.score)
             return JSONWriter.object { writer in
                 writer.member("object", "feedback")
                 writer.member("request_id", judgment.request)

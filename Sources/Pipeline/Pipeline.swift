@@ -40,6 +40,8 @@ package final class Pipeline: Sendable {
     let labels: FreeLabels?
     /// Looks into stored answers; nil where nobody does.
     let audits: AuditDesk?
+    /// Acts on judgments of hits; nil where they are not judged.
+    let judgments: HitJudgments?
 
     /// - Parameters:
     ///   - answers: where those that may be judged are remembered.
@@ -51,19 +53,21 @@ package final class Pipeline: Sendable {
     ///   - replayPace: how fast stored answers are streamed, where callers do not say.
     ///   - labels: learns from fresh answers whether stored ones would have been right.
     ///   - audits: looks into stored answers.
+    ///   - judgments: acts on judgments of hits.
     package init(
         directory: TenantDirectory, analyzer: RequestAnalyzer, cache: CacheStage, router: Router,
         upstream: UpstreamCaller, writer: CacheWriter, recorder: Recorder,
         answers: any FeedbackStore = FeedbackMemory(), responses: ResponseDesk? = nil, served: ServedEncoder? = nil,
         thoughts: ThoughtDesk? = nil, coalescing: Coalescing? = nil, replayPace: ReplayPace = .atOnce,
         refreshes: RefreshDesk? = nil, labels: FreeLabels? = nil,
-        audits: AuditDesk? = nil
+        audits: AuditDesk? = nil, judgments: HitJudgments? = nil
     ) {
         self.coalescing = coalescing
         self.replayPace = replayPace
         self.refreshes = refreshes
         self.labels = labels
         self.audits = audits
+        self.judgments = judgments
         self.responses = responses
         self.thoughts = thoughts
         self.served = served
@@ -74,7 +78,7 @@ package final class Pipeline: Sendable {
         self.upstream = upstream
         self.writer = writer
         self.recorder = recorder
-        self.feedback = FeedbackDesk(router: router, store: answers)
+        self.feedback = FeedbackDesk(router: router, store: answers, hits: judgments)
     }
 
     /// The names clients may ask for.
@@ -119,6 +123,7 @@ package final class Pipeline: Sendable {
         {
             refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
             audit(hit, of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
+            remember(hit, of: analyzed, lookup: lookup, route: plan.route, exchange: exchange)
             return reply
         }
         if analyzed.directives.isOnlyIfCached {

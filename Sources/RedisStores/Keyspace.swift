@@ -34,6 +34,7 @@ package import SemanticCache
 /// | `rf:ev:<space>` | hash | what was learned of hits, see `EvidenceScripts` | 30 days idle | `RedisEvidenceStore` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
+/// | `rf:fj:<tenant>:<user>` | string | judgments of hits that a user gave | an hour | `RedisFeedbackStore` |
 /// | `rf:{t<shard>}:c:<call>` | string | thoughts of a call, JSON | `upstream.thought_life` | `RedisThoughtStore` |
 /// | `rf:r:<response>` | string | a response and all before it, JSON | `responses.life` | `RedisResponseStore` |
 /// | `rf:cache:decisions` | stream | the cache's decisions, `d` JSON | `cache.record.life` | `RedisDecisionLog` |
@@ -183,6 +184,9 @@ package enum Keyspace {
 
     /// That an answer was judged.
     package static func judgment(_ request: String) -> String { answer(request) + ":j" }
+
+    /// How many answers from the cache a user has judged.
+    package static func hitJudgments(by judge: String) -> String { "rf:fj:\(judge)" }
 
     /// What led to a tool call.
     package static func thought(_ key: ThoughtKey) -> String { "rf:{t\(key.shard)}:c:\(key.call)" }

@@ -20,5 +20,6 @@ extension FeedbackRules {
     mutating func read(_ section: ConfigSection) {
         section.read("life", .duration(.seconds(1) ... .seconds(7 * 86_400)), into: &life)
         section.read("capacity", .integer(1...10_000_000), into: &capacity)
+        section.read("hit_judgments", .integer(0...1_000_000), into: &hitJudgments)
     }
 }

@@ -9,6 +9,8 @@ package struct CacheHit: Sendable {
     package let model: String?
     package let usage: TokenUsage?
     package let age: Duration
+    /// When it was made; nil for what no store holds yet.
+    package let created: UnixTime?
     /// Cosine to the stored question; nil for an exact hit.
     package let similarity: Float?
     /// Nil while it is fresh.
@@ -18,10 +20,11 @@ package struct CacheHit: Sendable {
 
     package init(
         outcome: CacheOutcome, entry: EntryID, answer: ByteBuffer, model: String?, usage: TokenUsage?, age: Duration,
-        similarity: Float?, freshness: HitFreshness? = nil, due: RefreshDue? = nil
+        similarity: Float?, freshness: HitFreshness? = nil, due: RefreshDue? = nil, created: UnixTime? = nil
     ) {
         self.freshness = freshness
         self.due = due
+        self.created = created
         self.outcome = outcome
         self.entry = entry
         self.answer = answer

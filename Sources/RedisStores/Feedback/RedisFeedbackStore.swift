@@ -15,6 +15,7 @@ package final class RedisFeedbackStore: FeedbackStore {
     private let redis: RedisClient
     private let memory: FeedbackMemory
     private let life: Int
+    private let hitJudgments: Int
     /// What claims carried that Redis may have taken without saying so, by the answer's request.
     private let unsure = NIOLockedValueBox<[String: String]>([:])
     private let waiting: AsyncStream<Notice>
@@ -24,10 +25,12 @@ package final class RedisFeedbackStore: FeedbackStore {
     private static let capacity = 4_096
     /// Claims whose outcome is not known; of more than that some are then told to have been judged before.
     private static let mostUnsure = 1_024
+    private static let hour = 3_600
 
     package init(redis: RedisClient, rules: FeedbackRules = FeedbackRules()) {
         self.redis = redis
         memory = FeedbackMemory(rules)
+        hitJudgments = rules.hitJudgments
         life = max(1, Int(rules.life / .milliseconds(1)))
         (waiting, waiter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
     }
@@ -80,6 +83,26 @@ package final class RedisFeedbackStore: FeedbackStore {
             // Of its own answers this replica can say it.
             if isKnown { return true }
             unsure.withLockedValue { if $0.count < Self.mostUnsure { $0[request] = mark } }
+            throw RoutingStoreError(error)
+        }
+    }
+    package func release(_ request: String) async {
+        memory.unmarkJudged(request)
+        _ = try? await redis.send(RedisCommand("UNLINK", .string(Keyspace.judgment(request))))
+    }
+
+    package func admits(_ judge: String) async throws(RoutingStoreError) -> Bool {
+        let key = RedisArgument.string(Keyspace.hitJudgments(by: judge))
+        do throws(RedisError) {
+            let replies = try await redis.send([
+                RedisCommand("SET", key, .integer(0), .string("NX"), .string("EX"), .integer(Self.hour)),
+                RedisCommand("INCR", key),
+            ])
+            guard let taken = try replies.last?.checked().integer else {
+                throw RedisError(.unexpectedReply, "INCR must answer a number")
+            }
+            return taken <= hitJudgments
+        } catch {
             throw RoutingStoreError(error)
         }
     }

@@ -21,6 +21,7 @@ package final class FeedbackMemory: FeedbackStore {
     private let rules: FeedbackRules
     private let now: @Sendable () -> ContinuousClock.Instant
     private let state = NIOLockedValueBox(State())
+    private let judges = JudgmentCounts()
 
     package init(
         _ rules: FeedbackRules = FeedbackRules(), now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
@@ -55,6 +56,12 @@ package final class FeedbackMemory: FeedbackStore {
 
     package func claim(_ request: String) async throws(RoutingStoreError) -> Bool { markJudged(request) }
 
+    package func release(_ request: String) async { unmarkJudged(request) }
+
+    package func admits(_ judge: String) async throws(RoutingStoreError) -> Bool {
+        judges.admits(judge, limit: rules.hitJudgments, now: now())
+    }
+
     /// What is known here.
     package func recall(_ request: String) -> FeedbackRecord? {
         let now = now()
@@ -73,6 +80,12 @@ package final class FeedbackMemory: FeedbackStore {
             }
             state.ring[place].isJudged = true
             return true
+        }
+    }
+    /// Its judgment came to nothing.
+    package func unmarkJudged(_ request: String) {
+        state.withLockedValue { state in
+            if let place = state.places[request] { state.ring[place].isJudged = false }
         }
     }
 }

@@ -8,4 +8,11 @@ package protocol FeedbackStore: Sendable {
 
     /// Whether this is the first judgment of it.
     func claim(_ request: String) async throws(RoutingStoreError) -> Bool
+
+    /// Takes a claim back whose judgment came to nothing, as well as it can: it may come again.
+    func release(_ request: String) async
+
+    /// Counts one more judgment of a hit, if its user has not given too many within the hour.
+    /// - Parameter judge: names the user.
+    func admits(_ judge: String) async throws(RoutingStoreError) -> Bool
 }

@@ -17,7 +17,7 @@ extension CacheHit {
     package var neverDue: CacheHit {
         CacheHit(
             outcome: outcome, entry: entry, answer: answer, model: model, usage: usage, age: age,
-            similarity: similarity, freshness: freshness)
+            similarity: similarity, freshness: freshness, created: created)
     }
 
     /// The same as the answer to another's call.

@@ -63,7 +63,8 @@ extension CacheLookup {
         return CacheHit(
             outcome: outcome, entry: entry.id, answer: entry.answer, model: entry.model, usage: entry.usage,
             age: max(now - entry.created, .zero), similarity: similarity,
-            freshness: isStale ? .stale : entry.freshUntil <= now ? .due : nil, due: isDue ? due(entry) : nil)
+            freshness: isStale ? .stale : entry.freshUntil <= now ? .due : nil, due: isDue ? due(entry) : nil,
+            created: entry.created)
     }
 
     /// Nil for what is damaged: it is left to its end.

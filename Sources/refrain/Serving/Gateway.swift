@@ -40,7 +40,7 @@ struct Gateway {
         let upstream = UpstreamCaller(curl: curl, configuration: configuration.upstream, logger: logger)
         let routes = await Routes(
             configuration: configuration.routing, redis: limitRedis, upstream: upstream, encoder: encoder,
-            logger: logger)
+            judgesHits: configuration.cache.mode != .off, logger: logger)
         let keys = try KeyWatch(configuration.secrets, logger: logger) { routes.keysChanged() }
         let auditing = AuditServices(configuration: configuration.cache, redis: redis)
         let recorder = Telemetry.Recorder(
@@ -61,7 +61,8 @@ struct Gateway {
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
             served: encoder.served(as: configuration.embedding.servedModel), thoughts: thoughts.map(ThoughtDesk.init),
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
-            refreshes: refreshes, labels: labels, audits: audits)
+            refreshes: refreshes, labels: labels, audits: audits,
+            judgments: configuration.cache.mode == .off ? nil : store.judgments(decisions?.desk, logger))
         let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, store: store,

@@ -22,14 +22,18 @@ struct Routes: Sendable {
     /// Where answers are remembered that may be judged.
     let answers: any FeedbackStore
     private let link: HealthLink
+    /// The same; nil where no answer is judged.
+    private let shared: RedisFeedbackStore?
     /// Nil where no route learns.
-    private let learning: (link: LearningLink, answers: RedisFeedbackStore)?
+    private let learning: LearningLink?
     private let configuration: RoutingConfiguration
 
-    /// - Parameter redis: not the cache's: a decision on limits must not wait behind answers.
+    /// - Parameters:
+    ///   - redis: not the cache's: a decision on limits must not wait behind answers.
+    ///   - judgesHits: whether answers from the cache may be judged, too.
     init(
         configuration: RoutingConfiguration, redis: RedisClient, upstream: UpstreamCaller, encoder: Encoder,
-        logger: Logger
+        judgesHits: Bool, logger: Logger
     ) async {
         self.configuration = configuration
         let replica = RequestID().description
@@ -55,12 +59,14 @@ struct Routes: Sendable {
             learning: LearningPlace(
                 space: encoder.embedder.map { LearningSpace(encoder: $0.identity) }, replica: replica))
         let learners = router.learners
-        if learners.isEmpty {
-            learning = nil
+        learning = learners.isEmpty
+            ? nil : LearningLink(learners: learners, store: RedisLearningStore(redis: redis))
+        if learners.isEmpty, !judgesHits {
+            shared = nil
             answers = FeedbackMemory(configuration.feedback)
         } else {
             let store = RedisFeedbackStore(redis: redis, rules: configuration.feedback)
-            learning = (LearningLink(learners: learners, store: RedisLearningStore(redis: redis)), store)
+            shared = store
             answers = store
         }
     }
@@ -70,10 +76,8 @@ struct Routes: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await link.run() }
             if let limits { group.addTask { await limits.run() } }
-            if let learning {
-                group.addTask { await learning.link.run() }
-                group.addTask { await learning.answers.run() }
-            }
+            if let learning { group.addTask { await learning.run() } }
+            if let shared { group.addTask { await shared.run() } }
             if let decisions { group.addTask { await decisions.run() } }
         }
     }

@@ -1,0 +1,14 @@
+import GatewayCore
+import Logging
+import Pipeline
+import RedisStores
+import SemanticCache
+
+extension AnswerStore {
+    /// Acts on judgments of answers that were served from here.
+    func judgments(_ desk: DecisionDesk?, _ logger: Logger) -> HitJudgments {
+        HitJudgments(store: front, accusations: redis, desk: desk, logger: logger) { [hot] entry, partition in
+            hot?.follow(.vetoed(entry, partition))
+        }
+    }
+}
