@@ -30,13 +30,15 @@ struct PipelineFixture {
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
         learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
-        policy: CachePolicy = CachePolicy(), uptime: @escaping @Sendable () -> Duration = { .zero },
+        policy: CachePolicy = CachePolicy(), judgesHits: Bool = false,
+        uptime: @escaping @Sendable () -> Duration = { .zero },
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
         let fixture = try await PipelineFixture(
             mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
-            sharing: shares ? .some(fleet) : nil, policy: policy, uptime: uptime, script: script)
+            sharing: shares ? .some(fleet) : nil, policy: policy, judgesHits: judgesHits, uptime: uptime,
+            script: script)
         do {
             try await body(fixture)
         } catch {
@@ -48,8 +50,8 @@ struct PipelineFixture {
 
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
-        sharing: FleetFlights??, policy cachePolicy: CachePolicy, uptime: @escaping @Sendable () -> Duration,
-        script: @escaping ScriptedServer.Script
+        sharing: FleetFlights??, policy cachePolicy: CachePolicy, judgesHits: Bool,
+        uptime: @escaping @Sendable () -> Duration, script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
@@ -90,7 +92,9 @@ struct PipelineFixture {
             recorder: Recorder(instruments: Instruments(factory: registry), logger: lines.logger),
             coalescing: sharing.map { [cache] in
                 Coalescing(configuration: cache, fleet: $0, lookup: lookup, uptime: uptime)
-            })
+            },
+            judgments: judgesHits
+                ? HitJudgments(store: store, accusations: store.base, desk: nil, logger: lines.logger) : nil)
     }
 
     private func stop() async {

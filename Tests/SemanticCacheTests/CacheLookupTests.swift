@@ -63,6 +63,40 @@ struct CacheLookupTests {
         }
     }
 
+    @Test("An answer that was called wrong for a question is passed over for that question, and for no other")
+    func vetoed() async throws {
+        try await add(1, "Where is my package?", share: 0.1)
+        try await add(2, "Where's my package?", share: 0.2)
+        func accuse(_ number: Int) async throws {
+            let partition = SampleEntries.partition(1)
+            let entry = try #require(try await store.load(SampleEntries.id(number), in: partition))
+            let accusation = EntryAccusation(
+                entry: entry.id, partition: partition, created: entry.created, question: SampleEntries.id(99),
+                accuser: "ann")
+            #expect(try await store.accuse(accusation, of: .open) == .noted)
+        }
+        #expect(try await find("Where's my package").hit?.entry == SampleEntries.id(1))
+        try await accuse(1)
+        #expect(try await find("Where's my package").hit?.entry == SampleEntries.id(2))
+        try await accuse(2)
+        #expect(try await find("Where's my package").reason == .vetoed)
+        try await withScanner { scanner in
+            let lookup = CacheLookup(
+                store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.5), candidates: 4)
+            let other = try await lookup.findSimilar(
+                SampleRequests.request(entry: 98), question: "Where's my package", embedding: samples.vector(0))
+            guard case .hit(let hit) = other else {
+                Issue.record("another question must get it: \(other)")
+                return
+            }
+            #expect(hit.entry == SampleEntries.id(1))
+            #expect(try await lookup.findExact(SampleRequests.request(entry: 1)).hit != nil)
+            let stale = StaleAnswer(entry: SampleEntries.id(1), partition: SampleEntries.partition(1), similarity: 0.9)
+            let request = try SampleRequests.request(entry: 99)
+            #expect(try await lookup.standIn(stale, for: request, embedding: samples.vector(0)) == nil)
+        }
+    }
+
     @Test("The most similar candidate that passes is served")
     func similar() async throws {
         try await add(1, "Where is my parcel?", share: 0.2)

@@ -40,6 +40,37 @@ struct RedisFeedbackStoreTests {
         }
     }
 
+    @Test("A user's judgments of hits are counted in the fleet for an hour, and a claim can be taken back")
+    func hits() async throws {
+        try await withRedis { server, first in
+            try await withClient(of: server) { second in
+                let rules = FeedbackRules(life: .seconds(600), capacity: 16, hitJudgments: 3)
+                let one = RedisFeedbackStore(redis: first, rules: rules)
+                let other = RedisFeedbackStore(redis: second, rules: rules)
+                var admitted: [Bool] = []
+                for store in [one, other, one, other] { admitted.append(try await store.admits("acme:ann")) }
+                #expect(admitted == [true, true, true, false])
+                #expect(try await one.admits("acme:bob"))
+                let life = try #require(Int(server.cli("TTL", "rf:fj:acme:ann")))
+                #expect(life > 3_500 && life <= 3_600)
+                try await running(one) {
+                    let hit = ServedHit(
+                        entry: SampleEntries.id(1), partition: SampleEntries.partition(1), created: .now(),
+                        question: SampleEntries.id(2), lesson: HitLesson(bin: 3, group: 4, cautions: 5))
+                    let record = FeedbackRecord(tenant: TenantID("acme"), route: "m", hit: hit)
+                    one.keep(record, of: "a")
+                    try await eventually { try await other.record(of: "a") == record }
+                    #expect(try await other.claim("a"))
+                    #expect(try await !one.claim("a"))
+                    await other.release("a")
+                    await one.release("a")
+                    #expect(try await one.claim("a"))
+                    #expect(try await !other.claim("a"))
+                }
+            }
+        }
+    }
+
     @Test("A replica keeps no more in Redis than in its memory")
     func bound() async throws {
         try await withRedis { _, redis in

@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import Testing
 
@@ -73,7 +74,7 @@ struct FeedbackTests {
         #expect(memory.insert(record(), of: "r5") == nil)
     }
 
-    private func desk() -> (FeedbackDesk, FeedbackMemory, RouteLearner?) {
+    private func desk() -> (desk: FeedbackDesk, memory: FeedbackMemory, learner: RouteLearner?, router: Router) {
         var configuration = RoutingConfiguration()
         configuration.providers = [ProviderConfiguration(name: "p", baseURL: "http://p")]
         var route = RouteConfiguration(model: "m", targets: [TargetConfiguration(provider: "p", model: "a")])
@@ -84,12 +85,12 @@ struct FeedbackTests {
             configuration: configuration, health: HealthBoard(replica: "r"), limits: nil,
             learning: LearningPlace(space: space, replica: "r"))
         let memory = FeedbackMemory()
-        return (FeedbackDesk(router: router, store: memory), memory, router.learners.first)
+        return (FeedbackDesk(router: router, store: memory), memory, router.learners.first, router)
     }
 
     @Test("The first judgment of an answer teaches its target; a second one and a stale one teach nothing")
     func lessons() async throws {
-        let (desk, memory, learner) = desk()
+        let (desk, memory, learner, _) = desk()
         let space = try #require(learner?.spaceName)
         for name in ["a", "b", "c"] { memory.keep(record(space: name == "c" ? "old" : space), of: name) }
         let acme = TenantID("acme")
@@ -102,7 +103,7 @@ struct FeedbackTests {
 
     @Test("Another tenant's answer is as unknown as none, and stays to be judged by its own")
     func foreign() async throws {
-        let (desk, memory, learner) = desk()
+        let (desk, memory, learner, _) = desk()
         memory.keep(record(space: try #require(learner?.spaceName)), of: "a")
         for (id, tenant) in [("a", "other"), ("x", "acme")] {
             await #expect {
@@ -110,5 +111,101 @@ struct FeedbackTests {
             } throws: { ($0 as? GatewayError)?.code == .notFound }
         }
         #expect(try await desk.take(read(#"{"request_id":"a","score":1}"#), from: TenantID("acme")).result == .learned)
+    }
+    private func served(_ principal: String? = "ann") -> ServedHit {
+        ServedHit(
+            entry: SampleEntries.id(1), partition: SampleEntries.partition(7),
+            created: UnixTime(milliseconds: 1_700_000_000_123), question: SampleEntries.id(2), namespace: "w\"eb",
+            principal: principal, similarity: 0.9125, lesson: HitLesson(bin: 95, group: .max - 1, cautions: .max))
+    }
+
+    @Test("A hit's record survives its bytes, and nothing else is read as one")
+    func hitBytes() {
+        let bare = ServedHit(
+            entry: SampleEntries.id(1), partition: SampleEntries.partition(7), created: UnixTime(milliseconds: 5),
+            question: nil)
+        for hit in [served(), served(nil), bare] {
+            let record = FeedbackRecord(tenant: TenantID("acme"), route: "m", hit: hit)
+            let json = record.json
+            #expect(FeedbackRecord(json: json) == record)
+            for length in 0..<json.readableBytes {
+                #expect(FeedbackRecord(json: json.getSlice(at: 0, length: length) ?? ByteBuffer()) == nil)
+            }
+        }
+        let json = String(buffer: FeedbackRecord(tenant: TenantID("acme"), route: "m", hit: served()).json)
+        for (old, new) in [(#""b":95"#, #""b":"95""#), (#""c":65535"#, #""c":65536"#), (#""q":""#, #""q":"0"#)] {
+            let damaged = json.replacing(old, with: new)
+            #expect(damaged != json)
+            #expect(FeedbackRecord(json: ByteBuffer(string: damaged)) == nil)
+        }
+    }
+
+    @Test("A hit's judgment is led to the cache, once; what the cache could not do may be said again")
+    func hits() async throws {
+        let memory = FeedbackMemory()
+        let judge = ScriptedJudge()
+        let desk = FeedbackDesk(router: self.desk().router, store: memory, hits: judge)
+        let acme = TenantID("acme")
+        for name in ["a", "b"] { memory.keep(FeedbackRecord(tenant: acme, route: "m", hit: served()), of: name) }
+        judge.isAway = true
+        await #expect { try await desk.take(read(#"{"request_id":"a","verdict":"wrong"}"#), from: acme) } throws: {
+            ($0 as? GatewayError)?.code == .overloaded
+        }
+        judge.isAway = false
+        let receipt = try await desk.take(read(#"{"request_id":"a","verdict":"wrong"}"#), from: acme)
+        #expect(receipt.result == .vetoed && receipt.route == "m" && receipt.score == nil)
+        #expect(try await desk.take(read(#"{"request_id":"a","verdict":"good"}"#), from: acme).result == .repeated)
+        #expect(try await desk.take(read(#"{"request_id":"b","score":0}"#), from: acme).result == .noLesson)
+        #expect(judge.heard == [.wrong, .wrong])
+    }
+
+    @Test("A user judges only so many hits in an hour; another one's hour is its own")
+    func bounded() async throws {
+        let clock = TestInstant(.now)
+        let rules = FeedbackRules(life: .seconds(9_000), capacity: 16, hitJudgments: 2)
+        let memory = FeedbackMemory(rules, now: { clock.now })
+        let judge = ScriptedJudge()
+        let desk = FeedbackDesk(router: self.desk().router, store: memory, hits: judge)
+        let acme = TenantID("acme")
+        func take(_ name: String, by user: String?) async throws -> FeedbackResult {
+            memory.keep(FeedbackRecord(tenant: acme, route: "m", hit: served(user)), of: name)
+            return try await desk.take(read(#"{"request_id":"\#(name)","verdict":"wrong"}"#), from: acme).result
+        }
+        #expect(try await take("a", by: "ann") == .vetoed)
+        #expect(try await take("b", by: "ann") == .vetoed)
+        #expect(try await take("c", by: "ann") == .capped)
+        #expect(try await take("d", by: "bob") == .vetoed)
+        #expect(try await take("e", by: nil) == .vetoed)
+        clock.now += .seconds(3_600)
+        // What was too much then was not judged yet.
+        #expect(try await take("c", by: "ann") == .vetoed)
+    }
+}
+
+/// Calls every hit vetoed, unless it is away.
+private final class ScriptedJudge: HitJudge {
+    private struct State {
+        var isAway = false
+        var heard: [Feedback.Verdict] = []
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    var isAway: Bool {
+        get { state.withLockedValue { $0.isAway } }
+        set { state.withLockedValue { $0.isAway = newValue } }
+    }
+
+    var heard: [Feedback.Verdict] { state.withLockedValue { $0.heard } }
+
+    func judge(
+        _ hit: ServedHit, as verdict: Feedback.Verdict, on route: String, of tenant: TenantID
+    ) async throws(GatewayError) -> FeedbackResult {
+        let isAway = state.withLockedValue { state in
+            state.heard.append(verdict)
+            return state.isAway
+        }
+        if isAway { throw GatewayError(.overloaded, "as told") }
+        return .vetoed
     }
 }

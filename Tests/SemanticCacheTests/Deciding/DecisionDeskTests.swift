@@ -33,6 +33,31 @@ struct DecisionDeskTests {
         #expect(after[1...] == before[1...])
     }
 
+    @Test("What is remembered of a hit teaches like its ticket, and is no sample of hits")
+    func remembered() throws {
+        let space = Self.space("a")
+        let (ticketed, remembering) = (
+            DecisionDesk(calibration: .miniLM, draw: { 1 }), DecisionDesk(calibration: .miniLM, draw: { 1 }))
+        for _ in 0..<50 {
+            let (decision, _) = ticketed.decide(Self.near, in: space, budget: 0.1)
+            let ticket = Self.ticket(decision, in: space)
+            let hit = ServedHit(
+                entry: ticket.entry, partition: ticket.partition, created: .now(), question: nil,
+                lesson: ticket.lesson)
+            let remembered = try #require(DecisionTicket(of: hit, in: space))
+            #expect(remembered.lesson == ticket.lesson)
+            _ = remembering.decide(Self.near, in: space, budget: 0.1)
+            ticketed.learn(ticket, same: false, from: .feedback)
+            remembering.learn(remembered, same: false, from: .feedback)
+        }
+        let risks = [ticketed, remembering].map { $0.decide(Self.near, in: space, budget: 0.1).decision.risk }
+        let fresh = DecisionDesk(calibration: .miniLM, draw: { 1 }).decide(Self.near, in: space, budget: 0.1)
+        #expect(abs(risks[0] - risks[1]) < 0.01 && risks[1] > 2 * fresh.decision.risk)
+        let exact = ServedHit(
+            entry: SampleEntries.id(1), partition: SampleEntries.partition(1), created: .now(), question: nil)
+        #expect(DecisionTicket(of: exact, in: space) == nil)
+    }
+
     @Test("Only the namespaces used last are kept")
     func bounded() {
         let desk = DecisionDesk(calibration: .miniLM, limit: 3, draw: { 1 })

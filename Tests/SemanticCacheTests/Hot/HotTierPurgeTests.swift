@@ -5,6 +5,24 @@ import Testing
 
 @Suite("Purges and hot answers")
 struct HotTierPurgeTests {
+    @Test("An answer that is kept from a question since is asked for again, and its questions are known from memory")
+    func vetoed() async throws {
+        let clock = SettableClock()
+        let base = InMemoryCacheStore { clock.now }
+        let store = HookedStore(base)
+        let tier = HotTier(store, byteLimit: 1 << 20, staleness: .seconds(10), now: { clock.now })
+        let entry = SampleEntries(created: clock.now).entry(1)
+        try await tier.save(entry)
+        let accusation = EntryAccusation(
+            entry: entry.id, partition: entry.partition, created: entry.created, question: SampleEntries.id(2),
+            accuser: nil)
+        #expect(try await base.accuse(accusation, of: .open) == .noted)
+        tier.follow(.vetoed(entry.id, entry.partition))
+        for _ in 0..<3 {
+            #expect(try await tier.load(entry.id, in: entry.partition)?.vetoes == [SampleEntries.id(2)])
+        }
+    }
+
     @Test("What a purge may be about is asked for as soon as this replica has heard of the purge")
     func doubted() async throws {
         let clock = SettableClock()
