@@ -86,6 +86,7 @@ package final class RedisFeedbackStore: FeedbackStore {
             throw RoutingStoreError(error)
         }
     }
+
     package func release(_ request: String) async {
         memory.unmarkJudged(request)
         _ = try? await redis.send(RedisCommand("UNLINK", .string(Keyspace.judgment(request))))

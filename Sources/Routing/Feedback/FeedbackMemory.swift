@@ -82,6 +82,7 @@ package final class FeedbackMemory: FeedbackStore {
             return true
         }
     }
+
     /// Its judgment came to nothing.
     package func unmarkJudged(_ request: String) {
         state.withLockedValue { state in

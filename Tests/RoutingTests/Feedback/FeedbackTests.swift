@@ -112,6 +112,7 @@ struct FeedbackTests {
         }
         #expect(try await desk.take(read(#"{"request_id":"a","score":1}"#), from: TenantID("acme")).result == .learned)
     }
+
     private func served(_ principal: String? = "ann") -> ServedHit {
         ServedHit(
             entry: SampleEntries.id(1), partition: SampleEntries.partition(7),
