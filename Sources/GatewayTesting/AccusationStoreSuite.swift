@@ -54,7 +54,7 @@ package struct AccusationStoreSuite: Sendable {
     }
 
     private func accuse(
-        _ entry: StoredEntry, for question: EntryID? = question, by accuser: String? = "ann"
+        _ entry: StoredEntry, for question: EntryID? = Self.question, by accuser: String? = "ann"
     ) async throws -> AccusationResult {
         let accusation = EntryAccusation(
             entry: entry.id, partition: entry.partition, created: entry.created, question: question,

@@ -55,7 +55,7 @@ extension ServedHit {
         writer.member("q", question?.description)
         writer.member("n", namespace)
         writer.member("u", principal)
-        writer.member("s", similarity.map(Double.init))
+        writer.member("s", similarity.map { Double($0) })
         guard let lesson else { return }
         writer.object("l") { writer in
             writer.member("b", lesson.bin)

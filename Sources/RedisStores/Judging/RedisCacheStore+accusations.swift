@@ -22,8 +22,8 @@ extension RedisCacheStore: AccusationStore {
             Keyspace.entry(accusation.question ?? accusation.entry, in: partition),
         ]
         return switch try await run(AccusationScripts.accuse, keys: keys, arguments: arguments).integer {
-        case 1: AccusationResult(of: found, isSecond: false)
-        case 2: AccusationResult(of: found, isSecond: true)
+        case 1?: AccusationResult(of: found, isSecond: false)
+        case 2?: AccusationResult(of: found, isSecond: true)
         default: .gone
         }
     }
