@@ -54,7 +54,8 @@ struct FeedbackPipelineTests {
             await #expect { try await judge(fixture, first.requestID, tenant: "other", wrong) } throws: {
                 ($0 as? GatewayError)?.code == .notFound
             }
-            #expect(try await judge(fixture, first.requestID, wrong).contains(#""result":"vetoed""#))
+            let judged = try await judge(fixture, first.requestID, wrong)
+            #expect(judged.contains(#""result":"vetoed""#))
             #expect(try await judge(fixture, first.requestID, wrong).contains(#""result":"repeated""#))
             let again = await ask("0 how can I begin", "bob")
             #expect(again.outcome == .miss && again.missReason == .vetoed)
