@@ -18,6 +18,9 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
         package var baseURL: String
         /// The model's name as the service knows it.
         package var model: String
+        /// `revision`: a word of the operator's own that is changed when the service's model is: part of the encoder's
+        /// identity. Nil: the name alone tells models apart.
+        package var revision: String?
         /// Sent as a bearer token; nil sends none.
         package var apiKey: Secret?
         /// Components of the model's vectors; an answer of another length is refused.

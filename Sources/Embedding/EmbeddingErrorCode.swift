@@ -18,6 +18,8 @@ package enum EmbeddingErrorCode: String, Sendable, CaseIterable {
     case remoteRefused = "remote_refused"
     /// The remote service's answer is not usable.
     case remoteInvalid = "remote_invalid"
+    /// It is not known that the encoder's vectors are those its name stands for, or known that they are not.
+    case unproven
     /// The caller gave up.
     case cancelled
     /// The embedder is shutting down.

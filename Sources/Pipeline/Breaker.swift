@@ -22,9 +22,11 @@ struct Breaker: Sendable {
         return true
     }
 
-    mutating func succeeded() {
-        failures = 0
-        openUntil = nil
+    /// - Returns: whether it was open.
+    @discardableResult
+    mutating func succeeded() -> Bool {
+        defer { (failures, openUntil) = (0, nil) }
+        return openUntil != nil
     }
 
     mutating func failed(at now: ContinuousClock.Instant) {

@@ -52,7 +52,7 @@ package struct CacheStage: Sendable {
     func embedding(of request: ChatRequest, known: EntryVector?) async -> EmbeddingVector? {
         if let known { return known.embedding }
         guard let encoder, let question = request.question?.text else { return nil }
-        guard case .success(let vector) = await encoder.embed(question) else { return nil }
+        guard case .success(let vector) = await encoder.embedApart(question) else { return nil }
         return vector.embedding
     }
 

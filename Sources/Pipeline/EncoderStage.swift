@@ -13,15 +13,34 @@ package struct EncoderStage: Sendable {
     }
 
     private let embedder: any Embedder
+    /// Nil where nothing is compared that others stored.
+    private let check: EncoderCheck?
     private let deadlines: EmbeddingDeadlines
     private let breaker = NIOLockedValueBox(Breaker(failureLimit: 5, openFor: .seconds(2)))
 
-    package init(embedder: any Embedder, deadline: Duration) {
+    /// - Parameter check: knows whether the encoder may be believed; hears when it answers again.
+    package init(embedder: any Embedder, deadline: Duration, check: EncoderCheck? = nil) {
         self.embedder = embedder
+        self.check = check
         self.deadlines = EmbeddingDeadlines(after: deadline)
     }
 
+    /// The vector of a text that is stored, or compared with what is.
     func embed(_ question: String) async -> Result {
+        switch check?.gate.standing {
+        case .unchecked: .failure(.encoderUnchecked)
+        case .mismatched: .failure(.encoderMismatch)
+        case .sound, nil: await vector(of: question)
+        }
+    }
+
+    /// The vector of a text that is compared with this process' own texts: no store needs to answer for it first.
+    func embedApart(_ question: String) async -> Result {
+        if check?.gate.standing == .mismatched { return .failure(.encoderMismatch) }
+        return await vector(of: question)
+    }
+
+    private func vector(of question: String) async -> Result {
         // What is remembered needs neither the encoder's health nor a timer.
         if let known = embedder.recall(question) {
             return .success(EntryVector(encoder: embedder.identity, embedding: known))
@@ -29,7 +48,7 @@ package struct EncoderStage: Sendable {
         guard breaker.withLockedValue({ $0.admits(at: .now) }) else { return .failure(.encoderFailed) }
         do throws(EmbeddingError) {
             let embedding = try await embedder.embed(question, within: deadlines)
-            breaker.withLockedValue { $0.succeeded() }
+            if breaker.withLockedValue({ $0.succeeded() }) { check?.again() }
             return .success(EntryVector(encoder: embedder.identity, embedding: embedding))
         } catch {
             let reason = Self.reason(for: error)

@@ -32,6 +32,7 @@ package import SemanticCache
 /// | `rf:{ln}:s:<space>:<route>` | hash | lessons, see `LearningScripts` | ten half-lives | `RedisLearningStore` |
 /// | `rf:{ln}:t:<space>:<route>` | hash | teachers' weights, batches taken | the same | `RedisLearningStore` |
 /// | `rf:ev:<space>` | hash | what was learned of hits, see `EvidenceScripts` | 30 days idle | `RedisEvidenceStore` |
+/// | `rf:enc:<encoder>` | string | its canaries, see `CanaryCodec` | for ever | `RedisCanaryStore` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:fj:<tenant>:<user>` | string | judgments of hits that a user gave | an hour | `RedisFeedbackStore` |
@@ -178,6 +179,9 @@ package enum Keyspace {
         text.writeString("]")
         return "rf:ev:\(String(buffer: text))"
     }
+
+    /// What an encoder made of the fixed texts when it was first met.
+    package static func canaries(of encoder: EncoderIdentity) -> String { "rf:enc:\(encoder)" }
 
     /// An answer that may be judged, by its request's id.
     package static func answer(_ request: String) -> String { "rf:f:\(request)" }

@@ -4,7 +4,7 @@ extension Instruments {
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, cacheStaleHits,
         cacheRefreshes, cacheability, shadow, indexWaiting, indexPromoted, tenantBytes, evictions,
         similarity, attempts, firstByte,
-        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, l1Lookups,
+        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, encoderMismatch, l1Lookups,
         l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
         followers, flightBytes, skippedEntries, audits, promotions,
     ] + routing + deciding
@@ -59,6 +59,8 @@ extension Instruments {
         "refrain_requests_in_flight", "Requests being answered now.")
     static let redisDegraded = MetricDefinition.gauge(
         "refrain_redis_degraded", "1 while requests go past Redis because it is slow or gone, otherwise 0.")
+    static let encoderMismatch = MetricDefinition.gauge(
+        "refrain_encoder_mismatch", "1 while the encoder makes other vectors than when it was first met.")
     static let mirrorEntries = MetricDefinition.gauge(
         "refrain_mirror_entries", "Entries in this replica's index.")
     static let mirrorLag = MetricDefinition.gauge(

@@ -9,6 +9,7 @@ package struct Instruments: Sendable {
     /// Requests being answered: up at the request's head, down when its record is written.
     package let inFlight: Meter
     package let redisDegraded: Meter
+    package let encoderMismatch: Meter
     package let mirrorEntries: Meter
     package let mirrorLag: Meter
     package let mirrorMissing: Counter
@@ -117,6 +118,7 @@ package struct Instruments: Sendable {
     package init(factory: any MetricsFactory) {
         inFlight = Self.inFlight.meter(on: factory)
         redisDegraded = Self.redisDegraded.meter(on: factory)
+        encoderMismatch = Self.encoderMismatch.meter(on: factory)
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
         mirrorLag = Self.mirrorLag.meter(on: factory)
         mirrorMissing = Self.mirrorRepairs.counter("missing", on: factory)

@@ -93,6 +93,21 @@ struct RemoteTests {
         }
     }
 
+    @Test("Address, model and the operator's revision make the identity")
+    func identity() {
+        func fingerprint(_ url: String, _ model: String, _ revision: String? = nil) -> String {
+            var remote = EmbeddingConfiguration.Remote(baseURL: url, model: model, dimension: 3)
+            remote.revision = revision
+            return RemoteEmbedder(remote, transport: FakeTransport(answer: "")).identity.fingerprint
+        }
+        let identities = [
+            fingerprint("http://a/v1", "m"), fingerprint("http://b/v1", "m"), fingerprint("http://a/v1", "n"),
+            fingerprint("http://a/v1", "m", "1"), fingerprint("http://a/v1", "m", "2"),
+        ]
+        #expect(Set(identities).count == identities.count)
+        #expect(fingerprint("http://a/v1/", "m", "1") == identities[3])
+    }
+
     @Test("The service that a configuration asks for is made, and a bad configuration says what is wrong")
     func service() async throws {
         var configuration = EmbeddingConfiguration()

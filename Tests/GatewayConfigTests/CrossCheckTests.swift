@@ -83,10 +83,11 @@ import Testing
         #expect(
             Refusals.issues(of: "embedding:\n  provider: remote\n  remote: {base_url: \"http://a\"}\n").map(\.path)
                 == ["embedding.remote.model", "embedding.remote.dimension"])
-        let remote = "{base_url: \"http://a/v1\", model: m, dimension: 4, api_key: env:KEY}"
+        let remote = "{base_url: \"http://a/v1\", model: m, dimension: 4, api_key: env:KEY, revision: \"2\"}"
         let configuration = try Refusals.load(
             "embedding: {provider: remote, remote: \(remote)}", environment: ["KEY": "hidden"])
         #expect(configuration.embedding.remote?.apiKey == Secret("hidden"))
+        #expect(configuration.embedding.remote?.revision == "2")
     }
 
     @Test("One host cannot have more connections than all")

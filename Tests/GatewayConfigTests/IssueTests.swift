@@ -57,7 +57,7 @@ import Testing
             Refusals.of("embedding:\n  remote: \(remote)\n")
                 == [
                     "2:58: embedding.remote.key: unknown key; known here are base_url, allow_private, model, api_key, "
-                        + "dimension"
+                        + "dimension, revision"
                 ])
     }
 

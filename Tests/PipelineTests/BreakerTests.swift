@@ -52,4 +52,16 @@ struct BreakerTests {
         }
         #expect(sequences.count == 16_384)
     }
+
+    @Test("It tells the success that closes it, and no other")
+    func closing() {
+        var breaker = Breaker(failureLimit: 2, openFor: .seconds(10))
+        let start = ContinuousClock.now
+        breaker.failed(at: start)
+        #expect(!breaker.succeeded())
+        for _ in 0..<2 { breaker.failed(at: start) }
+        #expect(breaker.admits(at: start + .seconds(10)))
+        #expect(breaker.succeeded())
+        #expect(!breaker.succeeded())
+    }
 }

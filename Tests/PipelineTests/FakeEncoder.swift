@@ -9,6 +9,8 @@ final class FakeEncoder: Embedder {
         /// Never delivers anything.
         case hangs
         case fails(EmbeddingErrorCode)
+        /// Another model: the same circle lies elsewhere.
+        case turned
     }
 
     let identity = EncoderIdentity(name: "circle", fingerprint: "1", dimension: 16)
@@ -26,6 +28,8 @@ final class FakeEncoder: Embedder {
         switch mood {
         case .well: promise.settle(.success(Self.vector(text)))
         case .fails(let code): promise.settle(.failure(EmbeddingError(code, "as told")))
+        case .turned:
+            promise.settle(.success(EmbeddingVector(unit: Self.vector(text).components.reversed())))
         case .hangs: break
         }
     }

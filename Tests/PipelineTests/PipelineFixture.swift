@@ -16,6 +16,8 @@ struct PipelineFixture {
     let provider: ScriptedServer
     let store: FakeStore
     let encoder: FakeEncoder
+    /// Nil where the encoder is believed without.
+    let check: EncoderCheck?
     let health = HealthBoard(replica: "r")
     let lines: LogLines
     let registry: PrometheusRegistry
@@ -30,15 +32,15 @@ struct PipelineFixture {
     static func run(
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
         learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
-        policy: CachePolicy = CachePolicy(), judgesHits: Bool = false,
+        policy: CachePolicy = CachePolicy(), judgesHits: Bool = false, isChecked: Bool = false,
         uptime: @escaping @Sendable () -> Duration = { .zero },
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
     ) async throws {
         let fixture = try await PipelineFixture(
             mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
-            sharing: shares ? .some(fleet) : nil, policy: policy, judgesHits: judgesHits, uptime: uptime,
-            script: script)
+            sharing: shares ? .some(fleet) : nil, policy: policy, judgesHits: judgesHits, isChecked: isChecked,
+            uptime: uptime, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -50,13 +52,15 @@ struct PipelineFixture {
 
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
-        sharing: FleetFlights??, policy cachePolicy: CachePolicy, judgesHits: Bool,
+        sharing: FleetFlights??, policy cachePolicy: CachePolicy, judgesHits: Bool, isChecked: Bool,
         uptime: @escaping @Sendable () -> Duration, script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
         curl = try CurlClient()
         encoder = FakeEncoder()
         lines = LogLines()
+        check = isChecked
+            ? EncoderCheck(embedder: encoder, store: CanaryMemory(), floor: .remote, logger: lines.logger) : nil
         registry = PrometheusRegistry()
         index = VectorIndex(dimension: 16)
         store = FakeStore(index: index)
@@ -83,7 +87,7 @@ struct PipelineFixture {
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
             cache: CacheStage(
                 mode: mode, lookup: lookup,
-                encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline) : nil),
+                encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline, check: check) : nil),
             router: Router(
                 configuration: routing, health: health, limits: nil,
                 learning: LearningPlace(space: LearningSpace(encoder: encoder.identity), replica: "r")),

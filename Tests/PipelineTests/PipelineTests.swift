@@ -65,6 +65,30 @@ struct PipelineTests {
         }
     }
 
+    @Test("An encoder that is not believed finds and leaves no vector; the same words are found as ever")
+    func encoderNotBelieved() async throws {
+        try await Fixture.run(isChecked: true) { fixture in
+            let check = try #require(fixture.check)
+            #expect(await fixture.ask(Fixture.body("0 a")).record.missReason == .encoderUnchecked)
+            #expect(await fixture.ask(Fixture.body("0 a")).record.outcome == .hitExact)
+            #expect(fixture.encoder.calls == 0 && fixture.index.count == 0)
+            await check.check()
+            #expect(await fixture.ask(Fixture.body("0 b")).record.missReason == .partitionEmpty)
+            #expect(await fixture.ask(Fixture.body("0 e")).record.outcome == .hitSemantic)
+            #expect(fixture.index.count == 1)
+            fixture.encoder.become(.turned)
+            await check.check()
+            let calls = fixture.encoder.calls
+            #expect(await fixture.ask(Fixture.body("0 c")).record.missReason == .encoderMismatch)
+            #expect(await fixture.ask(Fixture.body("0 c")).record.outcome == .hitExact)
+            #expect(await fixture.ask(Fixture.body("0 b")).record.outcome == .hitExact)
+            #expect(fixture.encoder.calls == calls && fixture.index.count == 1)
+            fixture.encoder.become(.well)
+            await check.check()
+            #expect(await fixture.ask(Fixture.body("0 d")).record.outcome == .hitSemantic)
+        }
+    }
+
     @Test("An encoder that hangs costs its deadline, and after five times nothing")
     func encoderHangs() async throws {
         try await Fixture.run(deadline: .milliseconds(5)) { fixture in

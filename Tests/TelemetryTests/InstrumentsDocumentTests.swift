@@ -80,6 +80,7 @@ struct InstrumentsDocumentTests {
             routing.keyStale("a"),
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
             instruments.l1Bytes, instruments.mirrorLag, instruments.indexWaiting, instruments.bytes(of: "a"),
+            instruments.encoderMismatch,
         ]
         for meter in meters { meter.set(1) }
         let (deciding, place) = (instruments.deciding, Instruments.Deciding.Place(tenant: "a", route: "m"))

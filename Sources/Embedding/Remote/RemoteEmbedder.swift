@@ -18,7 +18,8 @@ package struct RemoteEmbedder: Embedder {
         var base = remote.baseURL[...]
         while base.last == "/" { base.removeLast() }
         self.url = base + "/embeddings"
-        let digest = SHA256.hash(data: Array("\(base)\n\(remote.model)".utf8))
+        let revision = remote.revision.map { "\n\($0)" } ?? ""
+        let digest = SHA256.hash(data: Array("\(base)\n\(remote.model)\(revision)".utf8))
         self.identity = EncoderIdentity(
             name: remote.model, fingerprint: Hexadecimal.encode(Array(digest.prefix(8))), dimension: remote.dimension)
     }

@@ -21,9 +21,11 @@ extension EmbeddingConfiguration {
             let model = section.required("model", .word("a model's name"))
             let apiKey = section.optional("api_key", .secret(section.reader.secrets))
             let dimension = section.required("dimension", .integer(1...65_536))
+            let revision = section.optional("revision", .word("a word"))
             guard let baseURL, let model, let dimension else { return nil }
             var remote = Remote(baseURL: baseURL, model: model, apiKey: apiKey, dimension: dimension)
             remote.allowsPrivateAddresses = allowsPrivateAddresses
+            remote.revision = revision
             return remote
         }
         if provider == .off, servedModel != nil {

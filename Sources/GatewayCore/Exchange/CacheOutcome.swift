@@ -46,6 +46,10 @@ package enum MissReason: String, Sendable, CaseIterable {
     case encoderTimeout = "encoder_timeout"
     case encoderFailed = "encoder_failed"
     case encoderOverloaded = "encoder_overloaded"
+    /// The encoder makes other vectors than when it was first met.
+    case encoderMismatch = "encoder_mismatch"
+    /// It is not yet known whether it does.
+    case encoderUnchecked = "encoder_unchecked"
     /// Too many searches wait for the scan thread.
     case searchOverloaded = "search_overloaded"
     case storeDown = "store_down"

@@ -20,6 +20,10 @@ package enum EncoderHealth: String, Sendable {
     /// Not wanted by the configuration.
     case off
     case failed
+    /// Its vectors could not yet be compared with those it made when it was first met.
+    case unchecked
+    /// They are others.
+    case mismatched
 }
 
 extension GatewayHealth {

@@ -17,6 +17,15 @@ struct EntryBinding {
         shard = partition.shard(of: Keyspace.shards)
     }
 
+    /// Of what belongs to no partition.
+    private init(_ kind: Character, _ parts: some Sequence<UInt8>) {
+        bytes = [kind.asciiValue ?? 0] + parts
+        shard = 0
+    }
+
+    /// What an encoder made of the fixed texts.
+    static func canaries(of encoder: EncoderIdentity) -> EntryBinding { EntryBinding("c", encoder.description.utf8) }
+
     /// What is needed to serve the entry.
     static func head(_ id: EntryID, _ partition: PartitionID) -> EntryBinding {
         EntryBinding("h", partition, id.bytes)

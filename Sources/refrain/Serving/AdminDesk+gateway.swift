@@ -12,7 +12,7 @@ extension AdminDesk {
     /// Nil where operators have no key.
     init?(
         _ configuration: GatewayConfiguration, _ pipeline: Pipeline, _ store: AnswerStore, _ redis: RedisClient,
-        _ similarity: SimilaritySearch, _ encoder: EncoderStage?, _ embedder: MemoizingEmbedder?, _ logger: Logger
+        _ similarity: SimilaritySearch, _ encoder: EncoderStage?, _ embedder: (any Embedder)?, _ logger: Logger
     ) {
         guard let key = configuration.policy.adminKey else { return nil }
         let isSemantic = configuration.cache.mode == .semantic
@@ -21,8 +21,7 @@ extension AdminDesk {
             door: AdminDoor(key: key), directory: pipeline.directory, analyzer: pipeline.analyzer, store: store.front,
             catalog: catalog, reader: catalog,
             curated: CuratedDesk(
-                // Texts that come once would push those of requests out of the memo.
-                store: store.redis, embedder: isSemantic ? embedder?.base : nil,
+                store: store.redis, embedder: isSemantic ? embedder : nil,
                 configuration: configuration.cache, onChanged: store.forgetting),
             search: LikenessSearch(index: similarity.index, scanner: similarity.scanner),
             encoder: isSemantic ? encoder : nil,

@@ -1,5 +1,7 @@
+import Embedding
 import GatewayConfig
 import Logging
+import Pipeline
 import RedisClient
 import RedisStores
 
@@ -9,6 +11,10 @@ struct CacheParts {
     let decisions: HitDecisions?
     let similarity: SimilaritySearch
     let sharing: CallSharing
+    /// Nil without an encoder.
+    let check: EncoderCheck?
+    /// The encoder for operators who store many vectors.
+    let bulk: (any Embedder)?
 
     init(_ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) throws {
         store = AnswerStore(redis, configuration)
@@ -19,5 +25,8 @@ struct CacheParts {
         sharing = CallSharing(
             configuration: configuration.cache, redis: redis, encoder: encoder.identity, codec: store.redis.codec,
             lookup: similarity.lookup, logger: logger)
+        check = encoder.check(
+            RedisCanaryStore(redis: redis, faults: store.redis.codec.faults), logger: logger)
+        bulk = encoder.bulk(check)
     }
 }

@@ -5,6 +5,7 @@ import GatewayHTTP
 import Logging
 import NIOCore
 import Pipeline
+import SemanticCache
 import Telemetry
 
 /// The encoder the configuration asks for, or why there is none. Without one the exact tier goes on.
@@ -48,8 +49,22 @@ struct Encoder: Sendable {
     }
 
     /// The encoder as requests meet it; nil when there is none.
-    func stage(deadline: Duration) -> EncoderStage? {
-        embedder.map { EncoderStage(embedder: $0, deadline: deadline) }
+    func stage(deadline: Duration, check: EncoderCheck?) -> EncoderStage? {
+        embedder.map { EncoderStage(embedder: $0, deadline: deadline, check: check) }
+    }
+
+    /// What finds out whether it is the one its name stands for; nil when there is none.
+    func check(_ store: any CanaryStore, logger: Logger) -> EncoderCheck? {
+        let isLocal = service?.backendName != nil
+        return embedder.map {
+            EncoderCheck(embedder: $0.base, store: store, floor: isLocal ? .local : .remote, logger: logger)
+        }
+    }
+
+    /// For who stores vectors of many texts: these come once, and would push those of requests out of the memo.
+    func bulk(_ check: EncoderCheck?) -> (any Embedder)? {
+        guard let embedder, let check else { return nil }
+        return GatedEmbedder(embedder.base, gate: check.gate)
     }
 
     func shutdown() async { await service?.close() }

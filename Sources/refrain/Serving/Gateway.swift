@@ -45,7 +45,7 @@ struct Gateway {
         let auditing = AuditServices(configuration: configuration.cache, redis: redis)
         let recorder = Telemetry.Recorder(
             instruments: instruments, logger: logger, decisions: routes.decisions?.add, lookups: auditing.lookups)
-        let encoderStage = encoder.stage(deadline: configuration.embedding.deadline)
+        let encoderStage = encoder.stage(deadline: configuration.embedding.deadline, check: cache.check)
         let thoughts = configuration.upstream.thoughtStore(redis: redis)
         let refreshes = configuration.refreshDesk(store.refreshes, recorder: recorder)
         let analyzer = RequestAnalyzer(configuration: configuration.analysis)
@@ -63,12 +63,12 @@ struct Gateway {
             coalescing: sharing.coalescing, replayPace: ReplayPace(rate: configuration.cache.replayRate),
             refreshes: refreshes, labels: labels, audits: audits,
             judgments: configuration.cache.mode == .off ? nil : store.judgments(decisions?.desk, logger))
-        let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health)
+        let health = ProcessHealth(redis: redis, similarity: similarity, encoder: encoder.health, check: cache.check)
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, store: store,
             mirror: similarity.mirror, routes: routes, keys: keys, coalescing: sharing.coalescing,
-            decisions: decisions?.desk, labels: labels, door: door)
-        let admin = AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, encoder.embedder, logger)
+            decisions: decisions?.desk, labels: labels, door: door, check: cache.check)
+        let admin = AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, cache.bulk, logger)
         let server = configuration.server(
             GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
@@ -83,8 +83,10 @@ struct Gateway {
             ("evidence", Running(decisions) { await $0.link.run() }), ("labels", Running(labels) { await $0.run() }),
             ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
+            ("check", Running(cache.check) { await $0.run() }),
             ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
-            ("refreshes", Running(refreshes) { await $0.run() }), ("server", server), ("health", health),
+            ("refreshes", Running(refreshes) { await $0.run() }),
+            ("server", CheckedServer(server: server, check: cache.check)), ("health", health),
         ]
         services = Self.configured(running)
     }

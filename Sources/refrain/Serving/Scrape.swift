@@ -33,12 +33,15 @@ struct Scrape: Sendable {
     private let shownLost = NIOLockedValueBox(0)
     private let decided: DecisionScrape?
     private let admitted: AdmissionScrape
+    /// Nil without an encoder.
+    private let check: EncoderCheck?
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder,
         store: AnswerStore, mirror: IndexMirror?, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
-        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor
+        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor, check: EncoderCheck?
     ) {
+        self.check = check
         self.coalescing = coalescing
         admitted = AdmissionScrape(instruments, door: door, quotas: store.redis.quotas)
         decided = decisions.map { DecisionScrape(instruments.deciding, desk: $0, labels: labels) }
@@ -55,6 +58,7 @@ struct Scrape: Sendable {
 
     func text() -> ByteBuffer {
         instruments.mirrorEntries.set(index.count)
+        instruments.encoderMismatch.set(check?.gate.standing == .mismatched ? 1 : 0)
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }
         if let mirror { count(mirror) }

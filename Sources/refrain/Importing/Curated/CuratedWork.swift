@@ -39,8 +39,10 @@ struct CuratedWork {
         encoder = Encoder(
             configuration: embedding, isWanted: configuration.cache.mode == .semantic, curl: curl, logger: logger)
         store = RedisCacheStore(redis: redis, codec: EntryCodec(configuration))
+        let check = encoder.check(RedisCanaryStore(redis: redis, faults: store.codec.faults), logger: logger)
+        await check?.check()
         importer = try CuratedImporter(
-            analyzer: analyzer, embedder: encoder.embedder?.base, store: store, configuration: configuration.cache,
+            analyzer: analyzer, embedder: encoder.bulk(check), store: store, configuration: configuration.cache,
             scope: scope, template: template, textsAtOnce: Self.textsAtOnce)
     }
 

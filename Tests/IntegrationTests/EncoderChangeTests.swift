@@ -1,0 +1,61 @@
+import GatewayTesting
+import NIOConcurrencyHelpers
+import Testing
+
+extension IntegrationTests {
+    /// A service that puts another model behind the name of the one before.
+    @Suite("An encoder that changes")
+    struct EncoderChangeTests {
+        private static let answer = #"{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"In your account."},"finish_reason":"stop"}]}"#
+
+        /// A provider of answers and vectors. All texts mean the same to each of its models.
+        private static func provider(_ isSwapped: NIOLockedValueBox<Bool>) async throws -> ScriptedServer {
+            try await ScriptedServer.start { exchange in
+                guard exchange.request.target.hasSuffix("/embeddings") else {
+                    return try await exchange.respond(body: answer)
+                }
+                let vector = isSwapped.withLockedValue { $0 } ? "[0,1,0,0]" : "[1,0,0,0]"
+                try await exchange.respond(body: #"{"data":[{"index":0,"embedding":\#(vector)}]}"#)
+            }
+        }
+
+        @Test("It is refused by the first check: the same words are found, others not, until its name says so")
+        func swapped() async throws {
+            let isSwapped = NIOLockedValueBox(false)
+            let (redis, provider) = (try RedisServer(), try await Self.provider(isSwapped))
+            var settings = try GatewaySettings(redis, provider: provider.port)
+            settings.cache = "threshold: 0.9"
+            func embedding(_ more: String = "") -> String {
+                "provider: remote, deadline: 5s, remote: {base_url: \"\(provider.url("/v1"))\", model: e, "
+                    + "dimension: 4, allow_private: true\(more)}"
+            }
+            settings.embedding = embedding()
+            let first = try await GatewayProcess(settings)
+            #expect(try await first.readiness().encoder == "ok")
+            #expect(try await first.ask("How can I cancel my order?").cache == "miss")
+            try await eventually("the answer is mirrored") { try await first.readiness().mirrorEntries == 1 }
+            #expect(try await first.ask("Tell me how to cancel my order, please").cache == "hit-semantic")
+            #expect(try await first.terminate() == 0)
+
+            isSwapped.withLockedValue { $0 = true }
+            let second = try await GatewayProcess(settings)
+            #expect(try await second.readiness().encoder == "mismatched")
+            #expect(try await second.metric("refrain_encoder_mismatch") == 1)
+            #expect(try await second.ask("How can I cancel my order?").cache == "hit-exact")
+            let refused = try await second.ask("I want to cancel my order")
+            #expect(refused.cache == "miss" && refused.missReason == "encoder_mismatch")
+            #expect(second.log.contains("the encoder is not the one its name stands for"))
+            #expect(try await second.terminate() == 0)
+
+            settings.embedding = embedding(", revision: new")
+            let third = try await GatewayProcess(settings)
+            #expect(try await third.readiness().encoder == "ok")
+            #expect(try await third.ask("How can I cancel my order?").cache == "hit-exact")
+            let renewed = try await third.ask("Please help me to cancel my order")
+            #expect(renewed.cache == "miss" && renewed.missReason == "partition_empty")
+            #expect(try await third.terminate() == 0)
+            #expect(try redis.cli("KEYS", "rf:enc:*").split(separator: "\n").count == 2)
+            await provider.stop()
+        }
+    }
+}
