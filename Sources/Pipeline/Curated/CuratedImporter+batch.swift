@@ -111,7 +111,9 @@ extension CuratedImporter {
             return .success(.refused("a distractor is longer than the encoder reads"))
         }
         let created = now()
-        let curation = Curation(answer: answer.id, distractors: distractors)
+        let curation = Curation(
+            answer: answer.id, distractors: distractors,
+            encoder: distractors.isEmpty ? nil : embedder?.identity.description)
         let entries = plan.requests.compactMap { request -> StoredEntry? in
             let question = request.judgment.isSearched ? request.question : nil
             return StoredEntry.curated(

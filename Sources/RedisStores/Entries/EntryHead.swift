@@ -38,7 +38,10 @@ struct EntryHead {
         if let question { bytes.write(.question, question) }
         if let curation {
             bytes.write(.curated, curation.answer)
-            if let vectors = CurationCodec.bytes(of: curation.distractors) { bytes.write(.distractors, vectors) }
+            if let vectors = CurationCodec.bytes(of: curation.distractors) {
+                bytes.write(.distractors, vectors)
+                if let encoder = curation.encoder { bytes.write(.distractorsEncoder, encoder) }
+            }
         }
         switch body {
         case .whole(let answer): bytes.write(.answer, answer)
@@ -73,7 +76,7 @@ struct EntryHead {
         var (answer, front, back): (ByteBuffer?, ByteBuffer?, ByteBuffer?)
         var content: AnswerContent?
         var (alias, provenance): (EntryID?, String) = (nil, "")
-        var distractors: [EmbeddingVector] = []
+        var (distractors, encoder): ([EmbeddingVector], String?) = ([], nil)
         while let (kind, bytes) = try rest.readSection() {
             switch kind {
             case .created: created = try bytes.sectionNumber()
@@ -86,6 +89,7 @@ struct EntryHead {
             case .content: content = AnswerContent(bytes: Array(bytes.readableBytesView))
             case .curated: curation = Curation(answer: String(buffer: bytes))
             case .distractors: distractors = CurationCodec.vectors(bytes)
+            case .distractorsEncoder: encoder = String(buffer: bytes)
             case .freshness: freshness = FreshnessCodec.freshness(bytes)
             case .question: question = String(buffer: bytes)
             case .front: front = bytes
@@ -98,7 +102,7 @@ struct EntryHead {
         guard let created, let expires else { throw .damaged }
         self.created = UnixTime(milliseconds: created)
         self.expires = UnixTime(milliseconds: expires)
-        curation = curation.map { Curation(answer: $0.answer, distractors: distractors) }
+        curation = curation.map { Curation(answer: $0.answer, distractors: distractors, encoder: encoder) }
         if let answer {
             body = .whole(answer)
         } else if let alias {

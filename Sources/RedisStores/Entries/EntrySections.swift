@@ -36,6 +36,8 @@ enum EntrySection: UInt8 {
     case alias = 19
     /// By whom it was verified that the entry answers the question.
     case aliasBy = 20
+    /// Which encoder made the vectors of the distractors.
+    case distractorsEncoder = 21
 }
 
 extension ByteBuffer {

@@ -33,7 +33,8 @@ extension CacheLookup {
     func refusal(of entry: StoredEntry, _ likeness: QuestionLikeness, at now: UnixTime) -> MissReason? {
         // Age says nothing of an answer that its operator keeps up to date.
         if let curation = entry.curation {
-            return curation.distracts(likeness.embedding, from: likeness.similarity) ? .distractor : nil
+            let isDistracted = curation.distracts(likeness.embedding, from: likeness.similarity, encoder: encoder)
+            return isDistracted ? .distractor : nil
         }
         guard let longest = likeness.longestAge, now - entry.created > longest else { return nil }
         return .notFresh

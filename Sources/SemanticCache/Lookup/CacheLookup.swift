@@ -11,6 +11,8 @@ package struct CacheLookup: Sendable {
     private let standards: HitStandards
     private let candidates: Int
     let freshness: LookupFreshness
+    /// Whose vectors are searched; nil where there is only one.
+    let encoder: EncoderIdentity?
     let now: @Sendable () -> UnixTime
 
     /// - Parameters:
@@ -19,10 +21,11 @@ package struct CacheLookup: Sendable {
     ///   - freshness: when an answer is made anew, and how old one of volatile things may be.
     ///   - desk: decides for requests that are judged by a budget.
     ///   - standards: which of both counts; nil for the rule alone.
+    ///   - encoder: whose vectors are searched.
     package init(
         store: any CacheStore, index: VectorIndex, scanner: VectorScanner, rule: any HitRule, candidates: Int,
         freshness: FreshnessRules = FreshnessRules(), desk: DecisionDesk? = nil, standards: HitStandards? = nil,
-        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
+        encoder: EncoderIdentity? = nil, now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.store = store
         self.index = index
@@ -31,6 +34,7 @@ package struct CacheLookup: Sendable {
         self.candidates = candidates
         self.freshness = LookupFreshness(freshness)
         self.desk = desk
+        self.encoder = encoder
         self.standards = standards ?? HitStandards(.threshold(rule.lowestUsefulSimilarity))
         self.now = now
     }

@@ -147,7 +147,7 @@ struct SimilaritySearch {
         lookup = CacheLookup(
             store: store.front, index: index, scanner: scanner,
             rule: SimilarityRule(threshold: cache.standards.thresholdOfFlights), candidates: cache.candidates,
-            freshness: cache.freshness, desk: desk, standards: cache.standards)
+            freshness: cache.freshness, desk: desk, standards: cache.standards, encoder: identity)
         mirror =
             (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
             ? nil

@@ -20,6 +20,13 @@ extension CuratedSuite {
         CacheLabels(tenant: tenant, namespace: "n", model: "m", tags: [tag])
     }
 
+    /// With two distractors.
+    func curation(of id: String) -> Curation {
+        Curation(
+            answer: id, distractors: [samples.vector(100), samples.vector(101)],
+            encoder: samples.encoder.description)
+    }
+
     /// Puts an answer under questions of these numbers.
     /// - Parameter text: instead of the answer's id.
     func put(
@@ -33,7 +40,7 @@ extension CuratedSuite {
                 answer: text ?? ByteBuffer(string: id), model: "m", usage: nil, created: .now(), expires: expires,
                 vector: EntryVector(encoder: samples.encoder, embedding: samples.vector(number)),
                 labels: EntryLabels(labels(tag)), generation: generation,
-                curation: Curation(answer: id, distractors: [samples.vector(100), samples.vector(101)]))
+                curation: curation(of: id))
         }
         let record = CuratedRecord(
             id: id, line: ByteBuffer(string: "{\"id\":\"\(id)\"}"), digest: digest, entries: entries.map(\.id),

@@ -17,7 +17,7 @@ struct RedisCuratedTests: CuratedSuite {
             let head = try await feed.head()
             #expect(try await put("a", [1, 2], in: store) == nil)
             let found = try #require(try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant))
-            #expect(found.curation == Curation(answer: "a", distractors: [samples.vector(100), samples.vector(101)]))
+            #expect(found.curation == curation(of: "a"))
             #expect(try server.cli("TTL", Keyspace.entry(SampleEntries.id(1), in: shelf.partition)) == "-1")
             let changes = try await feed.changes(after: head, wait: .seconds(5)).changes
             #expect(changes.count == 2)
@@ -176,7 +176,7 @@ struct RedisCuratedTests: CuratedSuite {
             #expect(try await put("a", [1], in: store) == nil)
             #expect(try await stands("a", [1], store))
             let found = try await store.load(SampleEntries.id(1), in: shelf.partition, of: tenant)
-            #expect(found?.curation == Curation(answer: "a", distractors: [samples.vector(100), samples.vector(101)]))
+            #expect(found?.curation == curation(of: "a"))
         }
     }
 }

@@ -57,6 +57,15 @@ struct CurationTests {
     func otherLength() {
         let curation = Curation(answer: "a", distractors: [EmbeddingVector(unit: [1])])
         #expect(!curation.distracts(samples.vector(0), from: 0))
+        // Of another encoder: nothing can be told, so nothing is served.
+        let (one, other) = (
+            EncoderIdentity(name: "m", fingerprint: "1", dimension: 16),
+            EncoderIdentity(name: "m", fingerprint: "2", dimension: 16)
+        )
+        let far = Curation(answer: "a", distractors: [vector(1)], encoder: one.description)
+        #expect(!far.distracts(vector(0), from: 0.999, encoder: one))
+        #expect(far.distracts(vector(0), from: 0.999, encoder: other))
+        #expect(!Curation(answer: "a", encoder: one.description).distracts(vector(0), from: 0.999, encoder: other))
     }
 
     @Test("What a provider answered does not take its place while it stands, and does once it is purged")

@@ -27,7 +27,8 @@ extension AdminDesk {
             guard let entry else { return nil }
             return NeighbourList.Row(
                 similarity: neighbour.similarity, verdict: neighbour.verdict,
-                isDistracted: entry.curation?.distracts(vector.embedding, from: neighbour.similarity) ?? false,
+                isDistracted: entry.curation?.distracts(
+                    vector.embedding, from: neighbour.similarity, encoder: vector.encoder) ?? false,
                 summary: EntrySummary(entry: entry, now: now))
         }
         return NeighbourList(rows: rows, threshold: curated.configuration.standards.threshold)
