@@ -65,8 +65,23 @@ package struct EmbeddingConfiguration: Sendable, Equatable {
     package var servedModel: String?
     /// `remote`: required when `provider` is `remote`.
     package var remote: Remote?
+    /// `previous`: the encoder before this one; nil: what it has stored is found by its own words alone.
+    package var previous: PreviousEncoder?
 
     package init() {}
+
+    /// The encoder before this one as if it were the present one.
+    package func former(_ previous: PreviousEncoder) -> EmbeddingConfiguration {
+        var former = self
+        former.provider = previous.provider
+        former.modelDirectory = previous.modelDirectory
+        former.maximumTokens = previous.maximumTokens
+        former.longText = previous.longText
+        former.remote = previous.remote
+        former.servedModel = nil
+        former.previous = nil
+        return former
+    }
 
     /// What is wrong with these values, one sentence each; empty when they can work.
     package var problems: [String] {

@@ -26,6 +26,8 @@ package struct CacheStage: Sendable {
     let mode: CacheConfiguration.Mode
     let lookup: CacheLookup
     let encoder: EncoderStage?
+    /// Nil where there was no other encoder before.
+    let former: FormerSearch?
     /// Nil where every question is found by meaning from the first time on.
     let door: IndexDoor?
     /// Is told of hits; must not wait.
@@ -35,17 +37,19 @@ package struct CacheStage: Sendable {
 
     /// - Parameters:
     ///   - encoder: nil when similar questions are not looked for.
+    ///   - former: what the encoder before this one has left.
     ///   - door: hears of questions that are asked again.
     ///   - counts: is told of hits, where they are counted.
     package init(
-        mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?, door: IndexDoor? = nil,
-        counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)? = nil
+        mode: CacheConfiguration.Mode, lookup: CacheLookup, encoder: EncoderStage?, former: FormerSearch? = nil,
+        door: IndexDoor? = nil, counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)? = nil
     ) {
         self.door = door
         self.counts = counts
         self.mode = mode
         self.lookup = lookup
         self.encoder = encoder
+        self.former = former
     }
 
     /// The question's vector for another purpose than the cache's; nil when there is none.
@@ -96,7 +100,12 @@ package struct CacheStage: Sendable {
             }
             return result
         }
-        let miss = await findSimilar(request, plan: plan, into: &result, exchange: exchange)
+        var miss = await findSimilar(request, plan: plan, into: &result, exchange: exchange)
+        if await findFormer(request, plan: plan, after: miss.reason, into: &result, exchange: exchange) {
+            miss = (nil, result.hit?.similarity)
+        } else if result.isStoreDown {
+            miss.reason = .storeDown
+        }
         if let hit = result.hit {
             exchange.served(hit)
         } else {

@@ -4,9 +4,9 @@ extension Instruments {
         requests, requestDuration, overhead, stageDuration, cacheMisses, cacheWrites, cacheStaleHits,
         cacheRefreshes, cacheability, shadow, indexWaiting, indexPromoted, tenantBytes, evictions,
         similarity, attempts, firstByte,
-        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, encoderMismatch, l1Lookups,
-        l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges, sharing, flights,
-        followers, flightBytes, skippedEntries, audits, promotions,
+        tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, encoderMismatch,
+        formerHits, l1Lookups, l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges,
+        sharing, flights, followers, flightBytes, skippedEntries, audits, promotions,
     ] + routing + deciding
 
     static let requests = MetricDefinition.counter(
@@ -61,6 +61,8 @@ extension Instruments {
         "refrain_redis_degraded", "1 while requests go past Redis because it is slow or gone, otherwise 0.")
     static let encoderMismatch = MetricDefinition.gauge(
         "refrain_encoder_mismatch", "1 while the encoder makes other vectors than when it was first met.")
+    static let formerHits = MetricDefinition.counter(
+        "refrain_cache_former_hits_total", "Answers found by what the encoder before the present one had made of them.")
     static let mirrorEntries = MetricDefinition.gauge(
         "refrain_mirror_entries", "Entries in this replica's index.")
     static let mirrorLag = MetricDefinition.gauge(

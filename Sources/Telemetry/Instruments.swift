@@ -10,6 +10,7 @@ package struct Instruments: Sendable {
     package let inFlight: Meter
     package let redisDegraded: Meter
     package let encoderMismatch: Meter
+    package let formerHits: Counter
     package let mirrorEntries: Meter
     package let mirrorLag: Meter
     package let mirrorMissing: Counter
@@ -119,6 +120,7 @@ package struct Instruments: Sendable {
         inFlight = Self.inFlight.meter(on: factory)
         redisDegraded = Self.redisDegraded.meter(on: factory)
         encoderMismatch = Self.encoderMismatch.meter(on: factory)
+        formerHits = Self.formerHits.counter(on: factory)
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
         mirrorLag = Self.mirrorLag.meter(on: factory)
         mirrorMissing = Self.mirrorRepairs.counter("missing", on: factory)

@@ -90,6 +90,23 @@ import Testing
         #expect(configuration.embedding.remote?.revision == "2")
     }
 
+    @Test("The encoder before needs a threshold of its own, and a remote one its section")
+    func previousEncoder() throws {
+        #expect(
+            Refusals.issues(of: "embedding:\n  previous: {provider: remote}\n").map(\.path)
+                == ["embedding.previous.threshold", "embedding.previous.provider"])
+        #expect(
+            Refusals.issues(of: "embedding:\n  previous: {provider: off, threshold: 0.9}\n").map(\.path)
+                == ["embedding.previous.provider"])
+        let loaded = try Refusals.load(
+            "embedding: {serve_as: e, threads: 2, previous: {max_tokens: 128, threshold: 0.9}}", environment: [:])
+        let previous = try #require(loaded.embedding.previous)
+        #expect(previous.threshold == 0.9)
+        let former = loaded.embedding.former(previous)
+        #expect(former.maximumTokens == 128 && former.threads == 2)
+        #expect(former.servedModel == nil && former.previous == nil)
+    }
+
     @Test("One host cannot have more connections than all")
     func connections() {
         #expect(Refusals.issues(of: "upstream: {connections: 8}").map(\.path) == ["upstream.connections_per_host"])

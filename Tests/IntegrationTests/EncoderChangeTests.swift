@@ -19,6 +19,39 @@ extension IntegrationTests {
             }
         }
 
+        @Test("Another length of texts is another encoder: with the one before, similar questions stay found")
+        func previous() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            var settings = try GatewaySettings(redis, provider: mock.port)
+            settings.embedding = GatewaySettings.localEncoder + ", max_tokens: 128"
+            let before = try await GatewayProcess(settings)
+            #expect(try await before.ask("How can I cancel my order?").cache == "miss")
+            #expect(try await before.terminate() == 0)
+
+            settings.embedding = GatewaySettings.localEncoder + ", previous: {model_dir: \"\(Place.model)\", "
+                + "max_tokens: 128, threshold: 0.7}"
+            let gateway = try await GatewayProcess(settings)
+            // What is not kept tells when the index of the encoder before has been read.
+            try await eventually("the similar question is found") {
+                try await gateway.ask(
+                    "Tell me how to cancel my order, please", headers: ["cache-control": "no-store"]
+                ).cache == "hit-semantic"
+            }
+            #expect(try await gateway.readiness().mirrorEntries == 0, "the present encoder has made nothing yet")
+            #expect(try await gateway.metric("refrain_cache_former_hits_total") >= 1)
+            #expect(try await gateway.ask("What is the weather like?").cache == "miss")
+            try await eventually("the new answer is mirrored") { try await gateway.readiness().mirrorEntries == 1 }
+            #expect(try await gateway.terminate() == 0)
+
+            settings.embedding = GatewaySettings.localEncoder
+            let after = try await GatewayProcess(settings)
+            try await eventually("the mirror is complete") { try await after.readiness().mirrorEntries == 1 }
+            #expect(try await after.ask("How can I cancel my order?").cache == "hit-exact")
+            #expect(try await after.ask("Tell me how to cancel my order, please").cache == "miss")
+            #expect(try await after.terminate() == 0)
+            #expect(try redis.cli("KEYS", "rf:enc:*").split(separator: "\n").count == 2)
+        }
+
         @Test("It is refused by the first check: the same words are found, others not, until its name says so")
         func swapped() async throws {
             let isSwapped = NIOLockedValueBox(false)

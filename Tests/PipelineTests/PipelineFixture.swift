@@ -1,6 +1,7 @@
 import CurlClient
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import Policy
 import RequestAnalysis
@@ -24,6 +25,8 @@ struct PipelineFixture {
     let pipeline: Pipeline
     private let curl: CurlClient
     let scanner: VectorScanner
+    /// Answers found by the encoder before.
+    let formerHits = NIOLockedValueBox(0)
     let index: VectorIndex
 
     static let ended = "exchange ended"
@@ -33,6 +36,7 @@ struct PipelineFixture {
         mode: CacheConfiguration.Mode = .semantic, hasEncoder: Bool = true, deadline: Duration = .seconds(30),
         learning: LearningRule? = nil, shares: Bool = false, fleet: FleetFlights? = nil,
         policy: CachePolicy = CachePolicy(), judgesHits: Bool = false, isChecked: Bool = false,
+        former: FakeEncoder? = nil,
         uptime: @escaping @Sendable () -> Duration = { .zero },
         script: @escaping ScriptedServer.Script = { try await $0.respond(body: answer) },
         _ body: (PipelineFixture) async throws -> Void
@@ -40,7 +44,7 @@ struct PipelineFixture {
         let fixture = try await PipelineFixture(
             mode: mode, hasEncoder: hasEncoder, deadline: deadline, learning: learning,
             sharing: shares ? .some(fleet) : nil, policy: policy, judgesHits: judgesHits, isChecked: isChecked,
-            uptime: uptime, script: script)
+            former: former, uptime: uptime, script: script)
         do {
             try await body(fixture)
         } catch {
@@ -53,6 +57,7 @@ struct PipelineFixture {
     private init(
         mode: CacheConfiguration.Mode, hasEncoder: Bool, deadline: Duration, learning: LearningRule?,
         sharing: FleetFlights??, policy cachePolicy: CachePolicy, judgesHits: Bool, isChecked: Bool,
+        former: FakeEncoder?,
         uptime: @escaping @Sendable () -> Duration, script: @escaping ScriptedServer.Script
     ) async throws {
         provider = try await ScriptedServer.start(script: script)
@@ -87,7 +92,13 @@ struct PipelineFixture {
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
             cache: CacheStage(
                 mode: mode, lookup: lookup,
-                encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline, check: check) : nil),
+                encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline, check: check) : nil,
+                // Over the same index, where its vectors stand once the other encoder has turned to others.
+                former: former.map { [formerHits] in
+                    FormerSearch(
+                        encoder: EncoderStage(embedder: $0, deadline: deadline), lookup: lookup, patience: deadline,
+                        onHit: { formerHits.withLockedValue { $0 += 1 } })
+                }),
             router: Router(
                 configuration: routing, health: health, limits: nil,
                 learning: LearningPlace(space: LearningSpace(encoder: encoder.identity), replica: "r")),

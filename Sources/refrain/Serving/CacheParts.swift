@@ -1,3 +1,4 @@
+import CurlClient
 import Embedding
 import GatewayConfig
 import Logging
@@ -15,8 +16,12 @@ struct CacheParts {
     let check: EncoderCheck?
     /// The encoder for operators who store many vectors.
     let bulk: (any Embedder)?
+    /// Nil where there was no other encoder before.
+    let former: FormerEncoder?
 
-    init(_ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, logger: Logger) throws {
+    init(
+        _ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, curl: CurlClient, logger: Logger
+    ) throws {
         store = AnswerStore(redis, configuration)
         decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
         similarity = SimilaritySearch(
@@ -28,5 +33,7 @@ struct CacheParts {
         check = encoder.check(
             RedisCanaryStore(redis: redis, faults: store.redis.codec.faults), logger: logger)
         bulk = encoder.bulk(check)
+        former = FormerEncoder(
+            configuration, present: encoder, curl: curl, redis: redis, store: store, logger: logger)
     }
 }

@@ -32,7 +32,7 @@ struct Gateway {
         let redis = try configuration.redisClient(loops, threads: threads, watch: watch, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = configuration.encoder(over: curl, logger)
-        let cache = try CacheParts(configuration, redis: redis, encoder: encoder, logger: logger)
+        let cache = try CacheParts(configuration, redis: redis, encoder: encoder, curl: curl, logger: logger)
         let (store, decisions, similarity, sharing) = (cache.store, cache.decisions, cache.similarity, cache.sharing)
         let door = similarity.door(configuration.cache, store: store)
         configuration.warn(logger)
@@ -55,7 +55,9 @@ struct Gateway {
         let labels = decisions?.labels(encoder: encoderStage, audits: audits)
         let pipeline = Pipeline(
             directory: TenantDirectory(configuration: configuration.policy), analyzer: analyzer,
-            cache: similarity.stage(configuration.cache, encoder: encoderStage, door: door, store: store),
+            cache: similarity.stage(
+                configuration.cache, encoder: encoderStage, door: door, store: store,
+                former: cache.former?.search { instruments.formerHits.increment() }),
             router: routes.router, upstream: upstream,
             writer: store.writer(configuration.cache, door: door, router: routes.router),
             recorder: recorder, answers: routes.answers, responses: configuration.responses.desk(redis: redis),
@@ -83,7 +85,7 @@ struct Gateway {
             ("evidence", Running(decisions) { await $0.link.run() }), ("labels", Running(labels) { await $0.run() }),
             ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
-            ("check", Running(cache.check) { await $0.run() }),
+            ("check", Running(cache.check) { await $0.run() }), ("former", cache.former),
             ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
             ("refreshes", Running(refreshes) { await $0.run() }),
             ("server", CheckedServer(server: server, check: cache.check)), ("health", health),
@@ -161,11 +163,13 @@ struct SimilaritySearch {
 extension SimilaritySearch {
     /// What looks answers up.
     fileprivate func stage(
-        _ configuration: CacheConfiguration, encoder: EncoderStage?, door: IndexDoor, store: AnswerStore
+        _ configuration: CacheConfiguration, encoder: EncoderStage?, door: IndexDoor, store: AnswerStore,
+        former: FormerSearch?
     ) -> CacheStage {
         var counts: (@Sendable (CacheHit, AnalyzedRequest) -> Void)?
         if let quotas = store.redis.quotas { counts = { quotas.hit($0, by: $1) } }
-        return CacheStage(mode: configuration.mode, lookup: lookup, encoder: encoder, door: door, counts: counts)
+        return CacheStage(
+            mode: configuration.mode, lookup: lookup, encoder: encoder, former: former, door: door, counts: counts)
     }
 
     /// What decides which questions the search finds.
