@@ -87,6 +87,7 @@ struct PipelineFixture {
         ]
         let lookup = CacheLookup(
             store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4)
+        let hits = formerHits
         pipeline = Pipeline(
             directory: TenantDirectory(configuration: policy),
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
@@ -94,10 +95,10 @@ struct PipelineFixture {
                 mode: mode, lookup: lookup,
                 encoder: hasEncoder ? EncoderStage(embedder: encoder, deadline: deadline, check: check) : nil,
                 // Over the same index, where its vectors stand once the other encoder has turned to others.
-                former: former.map { [formerHits] in
+                former: former.map {
                     FormerSearch(
                         encoder: EncoderStage(embedder: $0, deadline: deadline), lookup: lookup, patience: deadline,
-                        onHit: { formerHits.withLockedValue { $0 += 1 } })
+                        onHit: { hits.withLockedValue { $0 += 1 } })
                 }),
             router: Router(
                 configuration: routing, health: health, limits: nil,
