@@ -2,6 +2,7 @@ import NIOConcurrencyHelpers
 
 /// Whether an encoder's vectors may meet those that are stored.
 package final class EncoderGate: Sendable {
+    /// What the last check found.
     package enum Standing: Sendable {
         /// Not yet known: Redis or the encoder has not answered since the start.
         case unchecked
