@@ -101,7 +101,7 @@ package struct CacheStage: Sendable {
             return result
         }
         var miss = await findSimilar(request, plan: plan, into: &result, exchange: exchange)
-        if await findFormer(request, plan: plan, after: miss.reason, into: &result, exchange: exchange) {
+        if await findFormer(request, after: miss.reason, into: &result, exchange: exchange) {
             miss = (nil, result.hit?.similarity)
         } else if result.isStoreDown {
             miss.reason = .storeDown

@@ -7,11 +7,10 @@ extension CacheStage {
     /// - Parameter reason: why the present one's search has found nothing; nil when it has.
     /// - Returns: whether there is an answer now.
     func findFormer(
-        _ request: AnalyzedRequest, plan: RoutePlan, after reason: MissReason?, into result: inout Lookup,
-        exchange: Exchange
+        _ request: AnalyzedRequest, after reason: MissReason?, into result: inout Lookup, exchange: Exchange
     ) async -> Bool {
         guard let former, !result.isStoreDown, reason == .below || reason == .partitionEmpty,
-            let question = request.question, let threshold = former.threshold(of: plan, for: request),
+            let question = request.question, let threshold = former.threshold(for: request),
             (exchange.record.timings.embed ?? .zero) <= former.patience
         else { return false }
         let start = ContinuousClock.now

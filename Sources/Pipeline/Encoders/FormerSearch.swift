@@ -25,8 +25,7 @@ package struct FormerSearch: Sendable {
 
     /// From which cosine on a question is alike; nil for a request whose budget no cosine can promise to keep. What a
     /// route says of cosines and budgets is about the present encoder.
-    func threshold(of plan: RoutePlan, for request: AnalyzedRequest) -> Float? {
-        let standard = lookup.standard(of: RoutePlan(route: plan.route), for: request)
-        return if case .threshold(let threshold) = standard { threshold } else { nil }
+    func threshold(for request: AnalyzedRequest) -> Float? {
+        if case .threshold(let threshold) = lookup.standard(for: request) { threshold } else { nil }
     }
 }

@@ -45,6 +45,11 @@ package struct CacheLookup: Sendable {
             of: plan, namespace: request.labels.namespace, asked: request.directives.maxWrongHits)
     }
 
+    /// The same whatever the route says, which is about another encoder's cosines.
+    package func standard(for request: AnalyzedRequest) -> HitStandard {
+        standards.standard(namespace: request.labels.namespace, asked: request.directives.maxWrongHits)
+    }
+
     /// The answer to exactly this request. One round trip, no embedding.
     package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> ExactOutcome {
         guard let place = request.place,

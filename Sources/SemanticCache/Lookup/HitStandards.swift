@@ -24,6 +24,15 @@ package struct HitStandards: Sendable, Equatable {
         var standard = usual
         if let threshold = plan.threshold { standard = .threshold(threshold) }
         if let budget = plan.maxWrongHits { standard = .budget(budget) }
+        return tightened(standard, namespace: namespace, asked: asked)
+    }
+
+    /// The same where a route has no say.
+    func standard(namespace: String, asked: Double?) -> HitStandard {
+        tightened(usual, namespace: namespace, asked: asked)
+    }
+
+    private func tightened(_ standard: HitStandard, namespace: String, asked: Double?) -> HitStandard {
         let tighter = [namespaces[namespace], asked].compactMap(\.self).min()
         guard let tighter else { return standard }
         return switch standard {

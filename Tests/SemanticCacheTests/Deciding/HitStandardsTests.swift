@@ -32,6 +32,15 @@ struct HitStandardsTests {
         #expect(Self.standard(.threshold(0.9), asked: 0.5) == .equalOnly)
     }
 
+    @Test("Where a route has no say, a namespace and a request may tighten all the same")
+    func withoutRoute() {
+        var standards = HitStandards(.threshold(0.9))
+        standards.namespaces["n"] = 0.01
+        #expect(standards.standard(namespace: "m", asked: nil) == .threshold(0.9))
+        #expect(standards.standard(namespace: "n", asked: nil) == .equalOnly)
+        #expect(standards.standard(namespace: "m", asked: 0.5) == .equalOnly)
+    }
+
     @Test("Shares are read in per cent, above nothing and up to a half", arguments: [
         ("1%", 0.01), ("0.25%", 0.0025), ("50%", 0.5), ("100%", nil), ("0%", nil), ("1", nil), ("", nil), ("%", nil),
         ("-1%", nil), (".5%", nil), ("1e1%", nil), ("nan%", nil), ("1 %", nil), ("1.2.3%", nil), ("000000001%", nil),
