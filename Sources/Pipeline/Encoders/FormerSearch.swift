@@ -1,4 +1,4 @@
-package import GatewayCore
+import GatewayCore
 package import SemanticCache
 
 /// What was stored with the encoder before this one, searched with that encoder: none of its vectors ever meets one of
