@@ -1,3 +1,4 @@
+import CoreMetrics
 import CurlClient
 import Embedding
 import GatewayConfig

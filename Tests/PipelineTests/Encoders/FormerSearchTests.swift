@@ -1,3 +1,4 @@
+import Embedding
 import GatewayCore
 import NIOConcurrencyHelpers
 import SemanticCache
