@@ -35,6 +35,7 @@ struct FormerSearchTests {
         let former = FakeEncoder()
         try await Fixture.run(former: former) { fixture in
             _ = await fixture.ask(Fixture.body("0 a"))
+            _ = await fixture.ask(Fixture.body("90 a"))
             fixture.encoder.become(.turned)
             for cacheControl in ["no-cache", "no-store, no-cache"] {
                 let calls = former.calls
@@ -44,7 +45,7 @@ struct FormerSearchTests {
             let exact = await fixture.ask(Fixture.body("0 f")) { $0.cacheMode = "exact" }
             #expect(exact.record.missReason == .exactOnly)
             former.become(.fails(.remoteFailed))
-            #expect(await fixture.ask(Fixture.body("0 b")).record.missReason == .below)
+            #expect(await fixture.ask(Fixture.body("90 b")).record.missReason == .below)
             #expect(fixture.formerHits.withLockedValue { $0 } == 0)
         }
     }
