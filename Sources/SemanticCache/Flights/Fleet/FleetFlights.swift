@@ -177,6 +177,7 @@ package final class FleetFlights: Sendable {
                     take(lines)
                     pause = .milliseconds(50)
                     isTold = false
+                    if !lines.isEmpty { try? await Task.sleep(for: LogBreath.length) }
                 }
             } catch {
                 if Task.isCancelled { return }
