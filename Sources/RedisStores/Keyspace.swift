@@ -33,6 +33,8 @@ package import SemanticCache
 /// | `rf:{ln}:t:<space>:<route>` | hash | teachers' weights, batches taken | the same | `RedisLearningStore` |
 /// | `rf:ev:<space>` | hash | what was learned of hits, see `EvidenceScripts` | 30 days idle | `RedisEvidenceStore` |
 /// | `rf:enc:<encoder>` | string | its canaries, see `CanaryCodec` | for ever | `RedisCanaryStore` |
+/// | `rf:{re}:lease` | string | which replica embeds anew | 30 s, prolonged | `ReembeddingScripts` |
+/// | `rf:{re}:m:<encoder>` | hash | how far what it stored is embedded anew | for ever | `ReembeddingScripts` |
 /// | `rf:f:<request>` | string | an answer that may be judged, JSON | `routing.feedback.life` | `RedisFeedbackStore` |
 /// | `rf:f:<request>:j` | string | that it was judged | the same, from then on | `RedisFeedbackStore` |
 /// | `rf:fj:<tenant>:<user>` | string | judgments of hits that a user gave | an hour | `RedisFeedbackStore` |
@@ -44,7 +46,7 @@ package import SemanticCache
 ///
 /// `{p}` is one of 64 shards, chosen by the partition: a hash tag, so that an entry and its log live on one node of
 /// a Redis Cluster and one script may touch both. `{rl}` does the same for all that one decision on limits reads,
-/// `{ln}` for what routes learned, and `{t<shard>}`, one of 256 by the
+/// `{ln}` for what routes learned, `{re}` for moves to another encoder, and `{t<shard>}`, one of 256 by the
 /// tenant, for all that one request asks for.
 package enum Keyspace {
     /// Never changes while entries exist: it decides where they are.
@@ -182,6 +184,12 @@ package enum Keyspace {
 
     /// What an encoder made of the fixed texts when it was first met.
     package static func canaries(of encoder: EncoderIdentity) -> String { "rf:enc:\(encoder)" }
+
+    /// Who gives stored questions another encoder's vectors.
+    static let moveLease = "rf:{re}:lease"
+
+    /// How far the move away from an encoder is.
+    static func move(from encoder: EncoderIdentity) -> String { "rf:{re}:m:\(encoder)" }
 
     /// An answer that may be judged, by its request's id.
     package static func answer(_ request: String) -> String { "rf:f:\(request)" }
