@@ -13,6 +13,8 @@ package struct PreviousEncoder: Sendable, Equatable {
     package var remote: EmbeddingConfiguration.Remote?
     /// `threshold`: the cosine from which on two questions are alike to it.
     package var threshold: Float
+    /// `rate`: texts a second that get the present encoder's vectors, by one replica of the fleet; 0: none. Default 50.
+    package var rate: Int = 50
 
     package init(threshold: Float) {
         self.threshold = threshold

@@ -5,7 +5,8 @@ extension Instruments {
         cacheRefreshes, cacheability, shadow, indexWaiting, indexPromoted, tenantBytes, evictions,
         similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, encoderMismatch,
-        formerHits, l1Lookups, l1Entries, l1Bytes, storedResponses, mirrorLag, mirrorRepairs, mirrorResyncs, purges,
+        formerHits, migratedEntries, migrationLeft, l1Lookups, l1Entries, l1Bytes, storedResponses, mirrorLag,
+        mirrorRepairs, mirrorResyncs, purges,
         sharing, flights, followers, flightBytes, skippedEntries, audits, promotions,
     ] + routing + deciding
 
@@ -63,6 +64,12 @@ extension Instruments {
         "refrain_encoder_mismatch", "1 while the encoder makes other vectors than when it was first met.")
     static let formerHits = MetricDefinition.counter(
         "refrain_cache_former_hits_total", "Answers found by what the encoder before the present one had made of them.")
+    static let migratedEntries = MetricDefinition.counter(
+        "refrain_migration_entries_total",
+        "Entries of the encoder before the present one that were come upon, by what became of them.",
+        labels: ["outcome"])
+    static let migrationLeft = MetricDefinition.gauge(
+        "refrain_migration_remaining", "Entries in this replica's index that only the encoder before finds.")
     static let mirrorEntries = MetricDefinition.gauge(
         "refrain_mirror_entries", "Entries in this replica's index.")
     static let mirrorLag = MetricDefinition.gauge(

@@ -11,6 +11,8 @@ package struct Instruments: Sendable {
     package let redisDegraded: Meter
     package let encoderMismatch: Meter
     package let formerHits: Counter
+    package let migrationRemaining: Meter
+    private let migrated: LabelledHandles<String, Counter>
     package let mirrorEntries: Meter
     package let mirrorLag: Meter
     package let mirrorMissing: Counter
@@ -121,6 +123,8 @@ package struct Instruments: Sendable {
         redisDegraded = Self.redisDegraded.meter(on: factory)
         encoderMismatch = Self.encoderMismatch.meter(on: factory)
         formerHits = Self.formerHits.counter(on: factory)
+        migrationRemaining = Self.migrationLeft.meter(on: factory)
+        migrated = LabelledHandles { Self.migratedEntries.counter($0, on: factory) }
         mirrorEntries = Self.mirrorEntries.meter(on: factory)
         mirrorLag = Self.mirrorLag.meter(on: factory)
         mirrorMissing = Self.mirrorRepairs.counter("missing", on: factory)
@@ -211,6 +215,9 @@ package struct Instruments: Sendable {
 
     /// Entries that were passed over for this reason.
     package func skippedEntries(_ reason: String) -> Counter { skipped[reason] }
+
+    /// Entries of the encoder before of which this became.
+    package func migrated(_ outcome: String) -> Counter { migrated[outcome] }
 
     static func table<Key: Hashable, Handle>(_ keys: [Key], _ make: (Key) -> Handle) -> [Key: Handle] {
         Dictionary(keys.map { ($0, make($0)) }) { first, _ in first }

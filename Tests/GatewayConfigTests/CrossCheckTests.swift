@@ -105,6 +105,12 @@ import Testing
         let former = loaded.embedding.former(previous)
         #expect(former.maximumTokens == 128 && former.threads == 2)
         #expect(former.servedModel == nil && former.previous == nil)
+        #expect(previous.rate == 50)
+        #expect(
+            Refusals.issues(of: "embedding:\n  previous: {threshold: 0.9, rate: -1}\n").map(\.path)
+                == ["embedding.previous.rate"])
+        let slow = try Refusals.load("embedding: {previous: {threshold: 0.9, rate: 0}}", environment: [:])
+        #expect(slow.embedding.previous?.rate == 0)
     }
 
     @Test("One host cannot have more connections than all")

@@ -27,6 +27,8 @@ struct PipelineFixture {
     let scanner: VectorScanner
     /// Answers found by the encoder before.
     let formerHits = NIOLockedValueBox(0)
+    /// Whether nothing is left that only that one finds.
+    let isFormerOver = NIOLockedValueBox(false)
     let index: VectorIndex
 
     static let ended = "exchange ended"
@@ -87,7 +89,7 @@ struct PipelineFixture {
         ]
         let lookup = CacheLookup(
             store: store, index: index, scanner: scanner, rule: SimilarityRule(threshold: 0.9), candidates: 4)
-        let hits = formerHits
+        let (hits, isOver) = (formerHits, isFormerOver)
         pipeline = Pipeline(
             directory: TenantDirectory(configuration: policy),
             analyzer: RequestAnalyzer(configuration: RequestAnalysisConfiguration()),
@@ -98,6 +100,7 @@ struct PipelineFixture {
                 former: former.map {
                     FormerSearch(
                         encoder: EncoderStage(embedder: $0, deadline: deadline), lookup: lookup, patience: deadline,
+                        isOver: { isOver.withLockedValue { $0 } },
                         onHit: { hits.withLockedValue { $0 += 1 } })
                 }),
             router: Router(

@@ -80,7 +80,7 @@ struct InstrumentsDocumentTests {
             routing.keyStale("a"),
             instruments.inFlight, instruments.redisDegraded, instruments.mirrorEntries, instruments.l1Entries,
             instruments.l1Bytes, instruments.mirrorLag, instruments.indexWaiting, instruments.bytes(of: "a"),
-            instruments.encoderMismatch,
+            instruments.encoderMismatch, instruments.migrationRemaining,
         ]
         for meter in meters { meter.set(1) }
         let (deciding, place) = (instruments.deciding, Instruments.Deciding.Place(tenant: "a", route: "m"))
@@ -95,6 +95,7 @@ struct InstrumentsDocumentTests {
         instruments.memoHits.increment()
         instruments.skippedEntries("damaged").increment(by: 0)
         instruments.evictions(of: "a").increment()
+        instruments.migrated("written").increment(by: 0)
         let parsed = try exposition(registry)
         let shown = Instruments.definitions + [ExposedFamily.refusalsDefinition]
         #expect(Set(parsed.order) == Set(shown.map(\.name)))

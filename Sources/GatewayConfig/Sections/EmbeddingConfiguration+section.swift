@@ -53,6 +53,7 @@ extension PreviousEncoder {
         section.read("model_dir", .text("a folder"), into: &previous.modelDirectory)
         section.read("max_tokens", .integer(8...8192), into: &previous.maximumTokens)
         section.read("long_text", .choice, into: &previous.longText)
+        section.read("rate", .integer(0...100_000), into: &previous.rate)
         previous.remote = section.optionalSection("remote", EmbeddingConfiguration.Remote.read)
         switch previous.provider {
         case .off: section.refuse("provider", "expected local or remote, found off")

@@ -103,13 +103,33 @@ extension AdminDesk {
         guard let encoder else {
             throw GatewayError(.invalidRequest, "this gateway looks for no similar questions", parameter: "similar_to")
         }
+        receipt.count = 0
+        // The encoder before comes first: what gets the present one's vectors meanwhile is found behind it.
+        if let former = former?.open {
+            let vector = try await self.vector(of: text, by: former.encoder)
+            try await purge(like: vector, atLeast: threshold, of: owner, in: former.search, &receipt)
+        }
+        let vector = try await vector(of: text, by: encoder)
+        try await purge(like: vector, atLeast: threshold, of: owner, in: search, &receipt)
+        if !receipt.order.isDry, !receipt.isAtLeast { receipt.holdsSince = now() }
+    }
+
+    private func vector(of text: String, by encoder: EncoderStage) async throws(GatewayError) -> EmbeddingVector {
         guard case .success(let vector) = await encoder.embed(text) else {
             throw GatewayError(.overloaded, "the encoder does not answer, or the text is too long for it")
         }
-        var count = 0
+        return vector.embedding
+    }
+
+    /// What one encoder finds.
+    private func purge(
+        like vector: EmbeddingVector, atLeast threshold: Float, of owner: PartitionOwner, in search: LikenessSearch,
+        _ receipt: inout PurgeReceipt
+    ) async throws(GatewayError) {
+        var count = receipt.count ?? 0
         var pins = try await pins(of: owner)
         while true {
-            let found = await search.entries(like: vector.embedding, of: owner, atLeast: threshold, but: pins.known)
+            let found = await search.entries(like: vector, of: owner, atLeast: threshold, but: pins.known)
             guard let found else { throw GatewayError(.overloaded, "too many searches are waiting; ask again") }
             // What an operator wrote is forgotten by its name, not by its likeness to something.
             let meant = try await unpinned(found, &pins)
@@ -118,7 +138,8 @@ extension AdminDesk {
             receipt.count = count
             // A partition may hold more of them than one search gives.
             let isRest = found.count >= LikenessSearch.limit
-            receipt.isAtLeast = isRest && (receipt.order.isDry || pins.isFull)
+            let isCut = isRest && (receipt.order.isDry || pins.isFull)
+            receipt.isAtLeast = receipt.isAtLeast || isCut
             if receipt.order.isDry { return }
             for one in meant {
                 try await asking { () async throws(CacheStoreError) in
@@ -126,10 +147,8 @@ extension AdminDesk {
                 }
                 search.forget(one)
             }
-            if receipt.isAtLeast { return }
-            if !isRest { break }
+            if isCut || !isRest { return }
         }
-        receipt.holdsSince = now()
     }
 
     private func samples(of found: [LikenessSearch.Found]) async throws(GatewayError) -> [PurgeReceipt.Sample] {

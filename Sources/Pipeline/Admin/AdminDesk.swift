@@ -18,6 +18,8 @@ package struct AdminDesk: Sendable {
     let search: LikenessSearch
     /// Nil where no question has a vector.
     let encoder: EncoderStage?
+    /// Nil where there was no other encoder before.
+    let former: FormerDesk?
     /// For how long replicas may serve from memory what is forgotten.
     let bound: Duration
     let recorder: Recorder
@@ -27,7 +29,7 @@ package struct AdminDesk: Sendable {
     package init(
         door: AdminDoor, directory: TenantDirectory, analyzer: RequestAnalyzer, store: any CacheStore,
         catalog: any EntryCatalog, reader: any EntryReader, curated: CuratedDesk, search: LikenessSearch,
-        encoder: EncoderStage?, bound: Duration, recorder: Recorder, logger: Logger,
+        encoder: EncoderStage?, former: FormerDesk? = nil, bound: Duration, recorder: Recorder, logger: Logger,
         now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
         self.door = door
@@ -39,6 +41,7 @@ package struct AdminDesk: Sendable {
         self.curated = curated
         self.search = search
         self.encoder = encoder
+        self.former = former
         self.bound = bound
         self.recorder = recorder
         self.logger = logger

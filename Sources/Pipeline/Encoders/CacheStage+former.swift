@@ -9,7 +9,7 @@ extension CacheStage {
     func findFormer(
         _ request: AnalyzedRequest, after reason: MissReason?, into result: inout Lookup, exchange: Exchange
     ) async -> Bool {
-        guard let former, !result.isStoreDown, reason == .below || reason == .partitionEmpty,
+        guard let former, !former.isOver(), !result.isStoreDown, reason == .below || reason == .partitionEmpty,
             let question = request.question, let threshold = former.threshold(for: request),
             (exchange.record.timings.embed ?? .zero) <= former.patience
         else { return false }

@@ -8,6 +8,8 @@ package struct FormerSearch: Sendable {
     let lookup: CacheLookup
     /// The longest that the present encoder may have taken: both share one deadline.
     let patience: Duration
+    /// Whether there is nothing left that only it would find.
+    let isOver: @Sendable () -> Bool
     /// Hears of each answer that was found.
     let onHit: @Sendable () -> Void
 
@@ -15,11 +17,13 @@ package struct FormerSearch: Sendable {
     ///   - encoder: with the rest of the deadline.
     ///   - lookup: judges by a threshold of that encoder's cosines.
     package init(
-        encoder: EncoderStage, lookup: CacheLookup, patience: Duration, onHit: @escaping @Sendable () -> Void
+        encoder: EncoderStage, lookup: CacheLookup, patience: Duration,
+        isOver: @escaping @Sendable () -> Bool = { false }, onHit: @escaping @Sendable () -> Void
     ) {
         self.encoder = encoder
         self.lookup = lookup
         self.patience = patience
+        self.isOver = isOver
         self.onHit = onHit
     }
 

@@ -34,6 +34,8 @@ package struct CachePreview: Sendable {
     package var confidence: HitConfidence?
     /// The nearest entries, nearest first.
     package var similar: [SimilarPreview.Candidate] = []
+    /// What the encoder before would be asked for, where the present one finds nothing; nil where it would not be.
+    package var former: SimilarPreview?
 
     init(_ judgment: CacheJudgment) { self.judgment = judgment }
 
@@ -56,6 +58,13 @@ package struct CachePreview: Sendable {
         writer.member("nearest", rounded: nearest)
         writer.member("nearest_refused", refusal?.rawValue)
         if !similar.isEmpty { writer.objects("similar", of: similar) { Self.write($1, into: &$0) } }
+        if let former {
+            writer.object("former") { writer in
+                writer.member("nearest", rounded: former.best)
+                writer.member("nearest_refused", former.refusal?.rawValue)
+                writer.objects("similar", of: former.candidates) { Self.write($1, into: &$0) }
+            }
+        }
         if let confidence {
             writer.object("decision") { writer in
                 writer.member("right", rounded: Float(confidence.right))

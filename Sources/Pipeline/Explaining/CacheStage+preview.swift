@@ -29,17 +29,35 @@ extension CacheStage {
         preview.isSearched = preview.bypass == nil
         if preview.isStoreDown { return (preview, vector) }
         do {
-            guard let nearest = try await nearest(to: question, vector.embedding, asking: request, plan: plan) else {
-                return (preview, vector)
+            let found = try await nearest(to: question, vector.embedding, asking: request, plan: plan)
+            if let found {
+                preview.nearest = found.best
+                preview.refusal = found.refusal
+                preview.confidence = found.confidence
+                preview.similar = found.candidates
             }
-            preview.nearest = nearest.best
-            preview.refusal = nearest.refusal
-            preview.confidence = nearest.confidence
-            preview.similar = nearest.candidates
+            if found == nil || found?.refusal == .below {
+                preview.former = try await formerNearest(to: question, asking: request, plan: plan)
+            }
         } catch {
             preview.isStoreDown = true
         }
         return (preview, vector)
+    }
+
+    /// What the search of the encoder before would come to; nil where there is none, or it is not asked.
+    private func formerNearest(
+        to question: String, asking request: AnalyzedRequest, plan: RoutePlan
+    ) async throws(CacheStoreError) -> SimilarPreview? {
+        if case .equalOnly = lookup.standard(of: plan, for: request) { return nil }
+        guard let former, !former.isOver(), let threshold = former.threshold(for: request),
+            case .success(let vector) = await former.encoder.embed(question)
+        else { return nil }
+        let own = try await former.lookup.preview(
+            request, question: question, embedding: vector.embedding, threshold: threshold)
+        guard let besides = request.besides, own == nil || own?.refusal != nil else { return own }
+        return try await former.lookup.preview(
+            besides, question: question, embedding: vector.embedding, threshold: threshold) ?? own
     }
 
     /// What the search behind the request's own wall would come to, or else behind the other one it has.

@@ -11,9 +11,10 @@ import SemanticCache
 extension AdminDesk {
     /// Nil where operators have no key.
     init?(
-        _ configuration: GatewayConfiguration, _ pipeline: Pipeline, _ store: AnswerStore, _ redis: RedisClient,
-        _ similarity: SimilaritySearch, _ encoder: EncoderStage?, _ embedder: (any Embedder)?, _ logger: Logger
+        _ configuration: GatewayConfiguration, _ pipeline: Pipeline, _ redis: RedisClient, _ cache: CacheParts,
+        _ encoder: EncoderStage?, _ logger: Logger
     ) {
+        let (store, similarity) = (cache.store, cache.similarity)
         guard let key = configuration.policy.adminKey else { return nil }
         let isSemantic = configuration.cache.mode == .semantic
         let catalog = RedisEntryCatalog(redis: redis, store: store.redis)
@@ -21,10 +22,10 @@ extension AdminDesk {
             door: AdminDoor(key: key), directory: pipeline.directory, analyzer: pipeline.analyzer, store: store.front,
             catalog: catalog, reader: catalog,
             curated: CuratedDesk(
-                store: store.redis, embedder: isSemantic ? embedder : nil,
+                store: store.redis, embedder: isSemantic ? cache.bulk : nil,
                 configuration: configuration.cache, onChanged: store.forgetting),
             search: LikenessSearch(index: similarity.index, scanner: similarity.scanner),
-            encoder: isSemantic ? encoder : nil,
+            encoder: isSemantic ? encoder : nil, former: cache.former?.desk,
             bound: configuration.cache.l1Staleness, recorder: pipeline.recorder, logger: logger)
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import Pipeline
 import RedisClient
 import RedisStores
+import Telemetry
 
 /// What finds answers and keeps them, made of one configuration over one Redis.
 struct CacheParts {
@@ -20,7 +21,8 @@ struct CacheParts {
     let former: FormerEncoder?
 
     init(
-        _ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, curl: CurlClient, logger: Logger
+        _ configuration: GatewayConfiguration, redis: RedisClient, encoder: Encoder, curl: CurlClient,
+        instruments: Instruments, logger: Logger
     ) throws {
         store = AnswerStore(redis, configuration)
         decisions = try HitDecisions(configuration, encoder: encoder, store: store, redis: redis, logger: logger)
@@ -34,6 +36,7 @@ struct CacheParts {
             RedisCanaryStore(redis: redis, faults: store.redis.codec.faults), logger: logger)
         bulk = encoder.bulk(check)
         former = FormerEncoder(
-            configuration, present: encoder, curl: curl, redis: redis, store: store, logger: logger)
+            configuration, present: encoder, bulk: bulk, curl: curl, redis: redis, store: store, logger: logger,
+            onOutcome: { instruments.migrated($0.rawValue).increment(by: $1) })
     }
 }

@@ -61,6 +61,9 @@ struct Encoder: Sendable {
         }
     }
 
+    /// Whether texts wait for it; of a service nobody knows.
+    var isBusy: Bool { (service?.queueDepth ?? 0) > 0 }
+
     /// For who stores vectors of many texts: these come once, and would push those of requests out of the memo.
     func bulk(_ check: EncoderCheck?) -> (any Embedder)? {
         guard let embedder, let check else { return nil }

@@ -33,7 +33,8 @@ struct Gateway {
         let redis = try configuration.redisClient(loops, threads: threads, watch: watch, logger: logger)
         let curl = try CurlClient(configuration: configuration.curl)
         let encoder = configuration.encoder(over: curl, logger)
-        let cache = try CacheParts(configuration, redis: redis, encoder: encoder, curl: curl, logger: logger)
+        let cache = try CacheParts(
+            configuration, redis: redis, encoder: encoder, curl: curl, instruments: instruments, logger: logger)
         let (store, decisions, similarity, sharing) = (cache.store, cache.decisions, cache.similarity, cache.sharing)
         let door = similarity.door(configuration.cache, store: store)
         configuration.warn(logger)
@@ -70,8 +71,8 @@ struct Gateway {
         let scrape = Scrape(
             registry: registry, instruments: instruments, index: similarity.index, encoder: encoder, store: store,
             mirror: similarity.mirror, routes: routes, keys: keys, coalescing: sharing.coalescing,
-            decisions: decisions?.desk, labels: labels, door: door, check: cache.check)
-        let admin = AdminDesk(configuration, pipeline, store, redis, similarity, encoderStage, cache.bulk, logger)
+            decisions: decisions?.desk, labels: labels, door: door, check: cache.check, former: cache.former)
+        let admin = AdminDesk(configuration, pipeline, redis, cache, encoderStage, logger)
         let server = configuration.server(
             GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
@@ -87,6 +88,7 @@ struct Gateway {
             ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
             ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
             ("check", Running(cache.check) { await $0.run() }), ("former", cache.former),
+            ("reembedding", Running(cache.former?.reembedder) { await $0.run() }),
             ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
             ("refreshes", Running(refreshes) { await $0.run() }),
             ("server", CheckedServer(server: server, check: cache.check)), ("health", health),

@@ -35,12 +35,16 @@ struct Scrape: Sendable {
     private let admitted: AdmissionScrape
     /// Nil without an encoder.
     private let check: EncoderCheck?
+    /// Nil where there was no other encoder before.
+    private let former: FormerEncoder?
 
     init(
         registry: PrometheusRegistry, instruments: Instruments, index: VectorIndex, encoder: Encoder,
         store: AnswerStore, mirror: IndexMirror?, routes: Routes, keys: KeyWatch, coalescing: Coalescing?,
-        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor, check: EncoderCheck?
+        decisions: DecisionDesk?, labels: FreeLabels?, door: IndexDoor, check: EncoderCheck?,
+        former: FormerEncoder?
     ) {
+        self.former = former
         self.check = check
         self.coalescing = coalescing
         admitted = AdmissionScrape(instruments, door: door, quotas: store.redis.quotas)
@@ -58,6 +62,7 @@ struct Scrape: Sendable {
 
     func text() -> ByteBuffer {
         instruments.mirrorEntries.set(index.count)
+        instruments.migrationRemaining.set(former?.remaining ?? 0)
         instruments.encoderMismatch.set(check?.gate.standing == .mismatched ? 1 : 0)
         if let counts = encoder.embedder?.counts { count(counts) }
         if let hot { count(hot) }

@@ -50,6 +50,20 @@ struct FormerSearchTests {
         }
     }
 
+    @Test("When nothing is left that only it finds, it is not asked any more")
+    func over() async throws {
+        let former = FakeEncoder()
+        try await Fixture.run(former: former) { fixture in
+            _ = await fixture.ask(Fixture.body("0 a"))
+            fixture.encoder.become(.turned)
+            #expect(await fixture.ask(Fixture.body("0 b")).record.outcome == .hitSemantic)
+            let calls = former.calls
+            fixture.isFormerOver.withLockedValue { $0 = true }
+            #expect(await fixture.ask(Fixture.body("0 c")).record.missReason == .below)
+            #expect(former.calls == calls)
+        }
+    }
+
     @Test("What is purged is not served by it either")
     func purged() async throws {
         try await Fixture.run(former: FakeEncoder()) { fixture in

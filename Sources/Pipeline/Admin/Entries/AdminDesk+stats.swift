@@ -34,7 +34,8 @@ extension AdminDesk {
             }
         }
         let sorted = partitions.values.sorted { ($1.mirrored, $0.id.description) < ($0.mirrored, $1.id.description) }
-        return CacheStatistics(partitions: sorted, limit: limit)
+        return CacheStatistics(
+            partitions: sorted, limit: limit, former: former.map { (encoder: $0.name, remaining: $0.remaining) })
     }
 
     private static func largest(_ partitions: [PartitionID: CacheStatistics.Partition]) -> [TenantID] {

@@ -16,6 +16,8 @@ package struct CacheStatistics: Sendable {
     /// The largest first.
     let partitions: [Partition]
     let limit: Int
+    /// The encoder before the present one, and how many entries only that one finds.
+    let former: (encoder: EncoderIdentity, remaining: Int)?
 
     package var json: ByteBuffer {
         let tenants = Dictionary(grouping: partitions) { $0.owner }
@@ -38,6 +40,12 @@ package struct CacheStatistics: Sendable {
                 json.member("model", partition.curated?.model)
             }
             json.member("more_partitions", max(0, partitions.count - limit))
+            if let former {
+                json.object("former") { json in
+                    json.member("encoder", former.encoder.description)
+                    json.member("remaining", former.remaining)
+                }
+            }
         }
         json.writeStaticString("\n")
         return json

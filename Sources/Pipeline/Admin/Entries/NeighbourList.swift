@@ -9,6 +9,8 @@ package struct NeighbourList: Sendable {
         let verdict: GuardVerdict
         /// Whether one of the entry's distractors is nearer.
         let isDistracted: Bool
+        /// Whether the encoder before has found it, and its similarity is that one's.
+        let isFormer: Bool
         let summary: EntrySummary
     }
 
@@ -24,6 +26,7 @@ package struct NeighbourList: Sendable {
                 json.member("similarity", rounded: row.similarity)
                 row.verdict.write(into: &json)
                 json.member("distracted", row.isDistracted)
+                if row.isFormer { json.member("former", true) }
                 row.summary.write(into: &json)
             }
         }

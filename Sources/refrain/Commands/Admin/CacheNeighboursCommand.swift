@@ -10,7 +10,8 @@ struct CacheNeighboursCommand: AsyncParsableCommand {
         discussion: """
             Asks a running gateway (POST /admin/cache/neighbours) with admin.key. The guard passes a pair, has doubts \
             (caution), or forbids it (veto), for the reasons named. A question is distracted from where one of the \
-            answer's distractors is nearer. To see what a whole request would get, ask POST /v1/explain.
+            answer's distractors is nearer. Rows that say former are found, and measured, by the encoder before the \
+            present one. To see what a whole request would get, ask POST /v1/explain.
             """)
 
     @OptionGroup var options: ConfigurationOption
@@ -47,6 +48,7 @@ struct CacheNeighboursCommand: AsyncParsableCommand {
             var verdict = row["guard"]?.string ?? ""
             if !reasons.isEmpty { verdict += ":\(reasons)" }
             if row["distracted"]?.bool == true { verdict += " distracted" }
+            if row["former"]?.bool == true { verdict += " former" }
             table.add([
                 row["entry"]?.string ?? "", row["similarity"].map { String(buffer: $0.rawText) } ?? "", verdict,
                 CellText.short(row["model"]?.string, 24), CellText.short(row["curated"]?.string, 24),

@@ -43,6 +43,9 @@ struct CacheStatsCommand: AsyncParsableCommand {
             })
         }
         print(table)
+        if let former = answer.json["former"], let remaining = former["remaining"]?.integer {
+            print("found only by the encoder before, \(former["encoder"]?.string ?? "?"): \(remaining)")
+        }
         if partitions, let more = answer.json["more_partitions"]?.integer, more > 0 { print("and \(more) more") }
     }
 }
