@@ -29,7 +29,7 @@ extension IntegrationTests {
             #expect(try await before.terminate() == 0)
 
             settings.embedding = GatewaySettings.localEncoder + ", previous: {model_dir: \"\(Place.model)\", "
-                + "max_tokens: 128, threshold: 0.7}"
+                + "max_tokens: 128, threshold: 0.7, rate: 0}"
             let gateway = try await GatewayProcess(settings)
             // What is not kept tells when the index of the encoder before has been read.
             try await eventually("the similar question is found") {
@@ -50,6 +50,77 @@ extension IntegrationTests {
             #expect(try await after.ask("Tell me how to cancel my order, please").cache == "miss")
             #expect(try await after.terminate() == 0)
             #expect(try redis.cli("KEYS", "rf:enc:*").split(separator: "\n").count == 2)
+        }
+
+        private static let questions = [
+            "How can I cancel my order?", "Which languages do you speak?", "Where can I find the invoice?",
+        ]
+        private static let complete = "the present encoder finds all that is stored"
+
+        /// A fleet whose encoder is to change, with answers to ``questions``.
+        /// - Parameter rate: texts a second that get the next encoder's vectors.
+        /// - Returns: with the next encoder.
+        private static func changed(_ redis: RedisServer, _ mock: Mock, rate: Int) async throws -> GatewaySettings {
+            var settings = try GatewaySettings(redis, provider: mock.port)
+            settings.openAdmin()
+            settings.cache = "threshold: 0.7"
+            settings.embedding = GatewaySettings.localEncoder + ", max_tokens: 128"
+            let before = try await GatewayProcess(settings)
+            for question in questions { #expect(try await before.ask(question).cache == "miss") }
+            #expect(try await before.terminate() == 0)
+            settings.embedding = GatewaySettings.localEncoder + ", previous: {model_dir: \"\(Place.model)\", "
+                + "max_tokens: 128, threshold: 0.7, rate: \(rate)}"
+            return settings
+        }
+
+        @Test("What the one before stored gets the present one's vectors, once in the fleet; then that one can go")
+        func embeddedAnew() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            var settings = try await Self.changed(redis, mock, rate: 1000)
+            let fleet = [try await GatewayProcess(settings), try await GatewayProcess(settings)]
+            var written = 0.0
+            for gateway in fleet {
+                try await eventually("it is complete") { gateway.log.contains(Self.complete) }
+                try await eventually("all is found by the present encoder") {
+                    let left = try await gateway.metric("refrain_migration_remaining")
+                    return try await gateway.readiness().mirrorEntries == Self.questions.count && left == 0
+                }
+                #expect(
+                    try await gateway.ask(
+                        "Tell me how to cancel my order, please", headers: ["cache-control": "no-store"]
+                    ).cache == "hit-semantic")
+                #expect(try await gateway.metric("refrain_cache_former_hits_total") == 0)
+                written += try await gateway.metric("refrain_migration_entries_total", "outcome=\"written\"")
+            }
+            #expect(written == Double(Self.questions.count))
+            for gateway in fleet {
+                #expect(try await gateway.terminate() == 0)
+                #expect(gateway.logLines(with: Self.complete) == 1)
+            }
+            settings.embedding = GatewaySettings.localEncoder
+            let after = try await GatewayProcess(settings)
+            try await eventually("the mirror is complete") {
+                try await after.readiness().mirrorEntries == Self.questions.count
+            }
+            #expect(try await after.ask("How can I cancel my order?").cache == "hit-exact")
+            #expect(try await after.ask("Tell me how to cancel my order, please").cache == "hit-semantic")
+            #expect(try await after.terminate() == 0)
+        }
+
+        @Test("What is purged while vectors change is served by neither encoder")
+        func purgedMeanwhile() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let gateway = try await GatewayProcess(try await Self.changed(redis, mock, rate: 1))
+            try await eventually("the first one is done") {
+                try await gateway.metric("refrain_migration_entries_total", "outcome=\"written\"") >= 1
+            }
+            #expect(try await gateway.purge("\"all\":true").status == 200)
+            try await eventually("it is complete") { gateway.log.contains(Self.complete) }
+            for question in Self.questions + ["Tell me how to cancel my order, please"] {
+                let answer = try await gateway.ask(question, headers: ["cache-control": "no-store"])
+                #expect(answer.cache == "miss", "\(question)")
+            }
+            #expect(try await gateway.terminate() == 0)
         }
 
         @Test("It is refused by the first check: the same words are found, others not, until its name says so")

@@ -71,6 +71,24 @@ struct ExplainTests {
         }
     }
 
+    @Test("Where the present encoder finds nothing, it tells what the one before finds, while that one is asked")
+    func former() async throws {
+        try await Fixture.run(former: FakeEncoder()) { fixture in
+            _ = await fixture.ask(Fixture.body("0 a"))
+            let own = try await explain(Fixture.body("0 b"), of: fixture)["cache"]
+            #expect(own?["nearest_refused"] == nil && own?["former"] == nil)
+            fixture.encoder.become(.turned)
+            let found = try await explain(Fixture.body("0 c"), of: fixture)["cache"]
+            #expect(found?["nearest_refused"]?.string == "below")
+            #expect(found?["former"]?["nearest_refused"] == nil)
+            let candidate = try #require(found?["former"]?["similar"]?.elements.first { _ in true })
+            #expect(candidate["served"]?.bool == true)
+            #expect(fixture.formerHits.withLockedValue { $0 } == 0)
+            fixture.isFormerOver.withLockedValue { $0 = true }
+            #expect(try await explain(Fixture.body("0 c"), of: fixture)["cache"]?["former"] == nil)
+        }
+    }
+
     @Test("An exact answer past its life is no hit, nor is one that is older than the caller wants it")
     func exactRefusal() async throws {
         try await RefreshFixture.run { fixture in

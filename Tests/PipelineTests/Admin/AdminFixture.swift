@@ -67,7 +67,8 @@ struct AdminFixture {
             var entry = samples.entry(number, in: partition)
             if isCurated { entry.curation = Curation(answer: "answer \(number)") }
             store.save(entry)
-            (isFormer ? formerIndex : index).add(
+            let mirror = isFormer ? formerIndex : index
+            mirror.add(
                 MirroredEntry(
                     id: entry.id, partition: entry.partition, question: "What is number \(number)?",
                     expires: entry.expires, embedding: FakeEncoder.vector("\(degrees)"),

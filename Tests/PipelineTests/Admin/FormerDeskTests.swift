@@ -11,8 +11,8 @@ struct FormerDeskTests {
     private static let order = #"{"similar_to":"0 degrees","threshold":0.9}"#
 
     private func purge(_ fixture: AdminFixture, isDry: Bool = false) async throws -> PurgeReceipt {
-        let more = isDry ? #","dry_run":true}"# : "}"
-        return try await fixture.desk.purge(PurgeOrder(json: ByteBuffer(string: Self.order.dropLast() + more)))
+        let order = isDry ? #"{"similar_to":"0 degrees","threshold":0.9,"dry_run":true}"# : Self.order
+        return try await fixture.desk.purge(PurgeOrder(json: ByteBuffer(string: order)))
     }
 
     @Test("A purge by likeness forgets what either of them finds")
