@@ -53,7 +53,7 @@ extension IntegrationTests {
         }
 
         private static let questions = [
-            "How can I cancel my order?", "What is the capital of France?", "Which planet is the largest one?",
+            "How can I cancel my order?", "What is the capital of France?", "Which planet is the largest?",
         ]
         private static let complete = "the present encoder finds all that is stored"
 

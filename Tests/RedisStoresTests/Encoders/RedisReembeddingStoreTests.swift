@@ -71,8 +71,8 @@ struct RedisReembeddingStoreTests: CuratedSuite {
                 }
             }
             let before = try await fields()
-            let found = try await step(moves).entries
-            #expect(try await moves.write(try #require(found.first), [samples.vector(9)], of: move))
+            let former = try #require(try await step(moves).entries.first)
+            #expect(try await moves.write(former, [samples.vector(9)], of: move))
             let after = try await fields()
             #expect(Set(before.keys) == Set(after.keys))
             for (name, value) in before where name != "enc" && name != "m" { #expect(after[name] == value) }
