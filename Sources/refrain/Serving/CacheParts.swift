@@ -1,3 +1,4 @@
+import CoreMetrics
 import CurlClient
 import Embedding
 import GatewayConfig
@@ -5,6 +6,7 @@ import Logging
 import Pipeline
 import RedisClient
 import RedisStores
+import SemanticCache
 import Telemetry
 
 /// What finds answers and keeps them, made of one configuration over one Redis.

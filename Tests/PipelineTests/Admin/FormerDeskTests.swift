@@ -1,5 +1,6 @@
 import GatewayCore
 import GatewayTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import SemanticCache
 import Testing
