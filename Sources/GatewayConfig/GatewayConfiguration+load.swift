@@ -120,6 +120,7 @@ extension GatewayConfiguration {
         routing.tenants = Dictionary(
             tenants.compactMap { tenant in tenant.rules.map { (tenant.configuration.id, $0) } },
             uniquingKeysWith: { first, _ in first })
+        routing.keys = tenants.reduce(into: [:]) { $0.merge($1.keys) { first, _ in first } }
         root.section("routing") { routing.readOperation($0) }
         root.section("upstream") { section in
             upstream.read(section)

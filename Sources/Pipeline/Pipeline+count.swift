@@ -1,12 +1,13 @@
 package import GatewayCore
 package import NIOCore
+import Policy
 import ProviderAPIs
 import RequestAnalysis
 import Routing
 
 extension Pipeline {
     /// Counts the tokens of a Messages request (`POST /v1/messages/count_tokens`): by a target of its route that counts
-    /// them itself, else by estimate. It counts against the tenant's request rate, and against nothing else. The
+    /// them itself, else by estimate. It counts against the caller's request rates, and against nothing else. The
     /// reply's exchange is recorded when its body has been written.
     package func count(
         _ body: ByteBuffer, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
@@ -14,12 +15,14 @@ extension Pipeline {
         exchange.identified(scope)
         do throws(GatewayError) {
             let asked = try RequestReading(analyzer: analyzer, api: .messages).readCount(body, headers: headers)
-            let plan = try router.plan(model: asked.model, tenant: scope.tenant)
+            let key = directory.key(of: headers)
+            let plan = try router.plan(model: asked.model, tenant: scope.tenant, key: key)
             exchange.planned(plan)
             let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
             exchange.analyzed(request)
-            try await admit(scope.tenant, exchange: exchange)
+            try await admit(scope.tenant, key, exchange: exchange)
             var wanted = RouteRequest(model: request.model, tenant: scope.tenant)
+            wanted.key = key
             wanted.deadline = headers.timeout.map { exchange.record.received + $0 }
             if plan.needsTraits { wanted.traits = try analyzer.traits(of: request, metadata: headers.metadata) }
             if plan.needsEmbedding { wanted.embedding = await cache.embedding(of: request, known: nil) }
@@ -36,9 +39,9 @@ extension Pipeline {
         }
     }
 
-    /// Charges the tenant's request rate, where it has one.
-    func admit(_ tenant: TenantID, exchange: Exchange) async throws(GatewayError) {
-        guard let admission = router.admission(of: tenant) else { return }
+    /// Charges the request rates of the tenant, and of the caller's team and key, where they have one.
+    func admit(_ tenant: TenantID, _ key: APIKeyID?, exchange: Exchange) async throws(GatewayError) {
+        guard let admission = router.admission(of: tenant, key: key) else { return }
         exchange.limited(try await admission.result().get())
     }
 

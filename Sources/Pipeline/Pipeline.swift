@@ -105,7 +105,8 @@ package final class Pipeline: Sendable {
         to asked: ChatRequest, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async throws(GatewayError) -> Reply {
         let pace = try ReplayPace(headers, usual: replayPace)
-        let plan = try router.plan(model: asked.model, tenant: scope.tenant)
+        let key = directory.key(of: headers)
+        let plan = try router.plan(model: asked.model, tenant: scope.tenant, key: key)
         exchange.planned(plan)
         let request = try analyzer.applyTemplate(to: asked, plan: plan, headers: headers).following(asked)
         let analyzed = try analyzer.analyze(
@@ -114,7 +115,7 @@ package final class Pipeline: Sendable {
         exchange.analyzed(request)
         exchange.judged(analyzed.judgment, tells: headers.wantsReasons)
 
-        let lookup = try await admit(scope.tenant, exchange: exchange) {
+        let lookup = try await admit(scope.tenant, key, exchange: exchange) {
             await cache.find(analyzed, plan: plan, exchange: exchange)
         }
         let deadline = headers.timeout.map { exchange.record.received + $0 }
@@ -170,11 +171,11 @@ package final class Pipeline: Sendable {
         return nil
     }
 
-    /// Looks up while the tenant's request rate is charged, so that both together take one round trip.
+    /// Looks up while the caller's request rates are charged, so that both together take one round trip.
     private func admit(
-        _ tenant: TenantID, exchange: Exchange, lookUp: @Sendable () async -> CacheStage.Lookup
+        _ tenant: TenantID, _ key: APIKeyID?, exchange: Exchange, lookUp: @Sendable () async -> CacheStage.Lookup
     ) async throws(GatewayError) -> CacheStage.Lookup {
-        guard let admission = router.admission(of: tenant) else { return await lookUp() }
+        guard let admission = router.admission(of: tenant, key: key) else { return await lookUp() }
         async let admitted = admission.result()
         let lookup = await lookUp()
         do throws(GatewayError) {
@@ -192,6 +193,7 @@ package final class Pipeline: Sendable {
         lookup: CacheStage.Lookup, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
         var asked = RouteRequest(model: request.model, tenant: scope.tenant, session: headers.session)
+        asked.key = directory.key(of: headers)
         asked.sessionSign = sign
         asked.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         asked.deadline = headers.timeout.map { exchange.record.received + $0 }

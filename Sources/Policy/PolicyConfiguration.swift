@@ -16,6 +16,8 @@ package struct TenantConfiguration: Sendable {
     package var id: TenantID
     /// At least one. Several, so that keys can be rotated.
     package var keys: [Secret]
+    /// Those of the keys that have a name.
+    package var namedKeys: [APIKeyID: Secret] = [:]
 
     /// What its stored answers are encrypted with; nil: as those of all who have none.
     package var encryptionKey: Secret?

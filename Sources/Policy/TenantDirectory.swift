@@ -5,6 +5,8 @@ package import GatewayCore
 package struct TenantDirectory: Sendable {
     /// By SHA-256 of the key: the lookup's time tells nothing about a key that is close to a real one.
     private let tenants: [SHA256.Digest: TenantID]
+    /// The keys that have a name, in the same way.
+    private let keys: [SHA256.Digest: APIKeyID]
     private let names: Set<TenantID>
 
     /// The longest namespace in bytes.
@@ -16,6 +18,10 @@ package struct TenantDirectory: Sendable {
             for key in tenant.keys { tenants[Self.digest(key.exposed)] = tenant.id }
         }
         self.tenants = tenants
+        keys = Dictionary(
+            configuration.tenants.flatMap { tenant in
+                tenant.namedKeys.map { (Self.digest($0.value.exposed), $0.key) }
+            }, uniquingKeysWith: { first, _ in first })
         names = configuration.tenants.isEmpty ? [.open] : Set(configuration.tenants.map(\.id))
     }
 
@@ -42,6 +48,12 @@ package struct TenantDirectory: Sendable {
                 parameter: "x-refrain-cache-namespace")
         }
         return CacheScope(tenant: tenant, namespace: namespace)
+    }
+
+    /// The name of a caller's key; nil for one without a name.
+    package func key(of headers: CallerHeaders) -> APIKeyID? {
+        guard !keys.isEmpty, let key = headers.key else { return nil }
+        return keys[Self.digest(key)]
     }
 
     private func tenant(of key: String?) throws(GatewayError) -> TenantID {

@@ -5,6 +5,8 @@ package struct RouteRequest: Sendable {
     /// The name the client used.
     package var model: String
     package var tenant: TenantID
+    /// The name of the caller's key, where it has one.
+    package var key: APIKeyID?
     /// Nil where the route does not look at them.
     package var traits: RequestTraits?
     /// Of the question, when there is one and it was embedded.

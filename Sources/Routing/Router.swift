@@ -10,7 +10,7 @@ package final class Router: Sendable {
     let desk: AttemptDesk
     let sessions = SessionTiers()
     private let registry: ModelRegistry
-    private let admissions: [TenantID: TenantAdmission]
+    private let callers: CallerDirectory
 
     /// - Parameters:
     ///   - limits: where use is counted; nil to count nothing.
@@ -33,9 +33,7 @@ package final class Router: Sendable {
             configuration.routes.map { ($0.model, builder.route($0)) }, uniquingKeysWith: { first, _ in first })
         self.tenants = configuration.tenants
         self.registry = configuration.models
-        self.admissions = limits.map { limits in
-            configuration.tenants.compactMapValues { TenantAdmission($0.scope, limits: limits) }
-        } ?? [:]
+        self.callers = CallerDirectory(configuration, limits: limits)
         self.desk = desk
     }
 
@@ -54,14 +52,15 @@ package final class Router: Sendable {
     package func tokens(of text: ScriptBytes, model: String) -> Int { desk.estimator.tokens(of: text, model: model) }
 
     /// The route for a model name.
+    /// - Parameter key: the name of the caller's key, where it has one.
     /// - Throws: `modelNotFound` when no route takes the name.
-    package func plan(model: String, tenant: TenantID) throws(GatewayError) -> RoutePlan {
+    package func plan(model: String, tenant: TenantID, key: APIKeyID? = nil) throws(GatewayError) -> RoutePlan {
         guard let route = route(for: model) else {
             throw GatewayError(.modelNotFound, "no route is configured for the model '\(model)'", parameter: "model")
         }
         return RoutePlan(
             route: route.name, threshold: route.threshold, maxWrongHits: route.maxWrongHits,
-            needsTraits: route.needsTraits || tenants[tenant] != nil,
+            needsTraits: route.needsTraits || areRuled(tenant, key),
             needsEmbedding: route.needsEmbedding, sessions: route.sessions,
             templates: route.templates, cacheTags: route.cacheTags, cacheLives: route.cacheLives, cache: route.cache)
     }
@@ -80,10 +79,19 @@ package final class Router: Sendable {
         ).subtracting([RouteConfiguration.wildcard])
     }
 
-    /// What a tenant's request rate allows, asked for every request, also for one that the cache will answer; nil when
-    /// the tenant has no such limit.
-    package func admission(of tenant: TenantID) -> TenantAdmission? {
-        admissions[tenant]
+    /// What a caller's request rates allow, asked for every request, also for one that the cache will answer; nil when
+    /// neither its tenant nor its team nor its key has such a limit.
+    /// - Parameter key: its name, where it has one.
+    package func admission(of tenant: TenantID, key: APIKeyID? = nil) -> CallerAdmission? {
+        callers.scopes(of: tenant, key: key).admission
+    }
+
+    /// Whose limits count for a request.
+    func scopes(of request: RouteRequest) -> CallerScopes { callers.scopes(of: request.tenant, key: request.key) }
+
+    /// Whether anything is said of what the caller may use: it is held against what its requests need.
+    func areRuled(_ tenant: TenantID, _ key: APIKeyID?) -> Bool {
+        tenants[tenant] != nil || !callers.scopes(of: tenant, key: key).ofCalls.isEmpty
     }
 
     /// The targets of a request that no cache could answer.
@@ -96,11 +104,12 @@ package final class Router: Sendable {
         let session = session(of: request, on: route)
         var choice = try route.choose(for: request, constraints: constraints(of: request), held: session?.held)
         if let session, let held = choice.held { sessions.hold(held, by: session.name, now: .now) }
-        if rules?.scope.budgets.isEmpty == false { try choice.leaveOutUnpriced(of: request.model) }
+        let scopes = scopes(of: request)
+        if scopes.haveBudgets { try choice.leaveOutUnpriced(of: request.model) }
         let learning = route.learning(for: request, &choice)
         var attempts = RouteAttempts(
             route: route, model: request.model, candidates: choice.candidates, explanation: choice.explanation,
-            traits: request.traits, scope: rules?.scope, sessionKey: session?.key, desk: desk)
+            traits: request.traits, scopes: scopes.ofCalls, sessionKey: session?.key, desk: desk)
         attempts.stayKey = stayKey(of: request, on: route)
         attempts.learning = learning
         attempts.rejected = choice.rejected

@@ -11,7 +11,8 @@ enum SampleFile {
     static let models = url.deletingLastPathComponent().appending(path: "models.yaml")
 
     static let environment = [
-        "EMBEDDING_API_KEY": "embedding-secret", "SUPPORT_KEY": "support-secret", "MAIN_API_KEY": "main-secret",
+        "EMBEDDING_API_KEY": "embedding-secret", "SUPPORT_KEY": "support-secret",
+        "NIGHTLY_KEY": "nightly-secret", "MAIN_API_KEY": "main-secret",
         "REDIS_PASSWORD": "redis-secret", "SUPPORT_ENTRIES_KEY": "what the entries are sealed with",
     ]
 

@@ -38,6 +38,21 @@ struct TenantDirectoryTests {
         #expect(scope == CacheScope(tenant: TenantID(tenant)))
     }
 
+    @Test("Only a key with a name has one, and nobody else's")
+    func names() {
+        var configuration = PolicyConfiguration()
+        configuration.tenants = [
+            TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk-plain"), Secret("sk-batch")])
+        ]
+        configuration.tenants[0].namedKeys = [APIKeyID("batch"): Secret("sk-batch")]
+        let directory = TenantDirectory(configuration: configuration)
+        #expect(directory.key(of: headers(key: "sk-batch")) == APIKeyID("batch"))
+        for key in ["sk-plain", "sk-batch ", "batch", "", nil] {
+            #expect(directory.key(of: headers(key: key)) == nil)
+        }
+        #expect(self.directory.key(of: headers(key: "sk-old")) == nil)
+    }
+
     @Test("A key that is missing, empty, unknown or almost right is refused", arguments: [
         nil, "", "sk", "sk-zeta ", "SK-ZETA", "sk-zetas", "acme",
     ])

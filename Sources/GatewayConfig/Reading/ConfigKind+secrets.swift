@@ -9,6 +9,15 @@ extension ConfigKind where Value == Secret {
     }
 }
 
+extension ConfigKind where Value == TenantKeySection {
+    /// A key without anything of its own, by reference.
+    static func tenantKey(_ source: SecretSource) -> ConfigKind {
+        ConfigKind(SecretSource.expected) { text throws(ConfigProblem) in
+            TenantKeySection(key: try source.read(try SecretSource.reference(text)))
+        }
+    }
+}
+
 extension ConfigKind where Value == (reference: SecretReference, secret: Secret) {
     /// A secret with the reference to it, so that it can be read again.
     static func watchedSecret(_ source: SecretSource) -> ConfigKind {

@@ -29,6 +29,20 @@ extension ConfigSection {
         }
     }
 
+    /// Reads a list whose items are single values or sections, each with its index in the file; those for which
+    /// `read` gives nil are left out. Nothing behind the key is an empty list.
+    func values<Value>(
+        _ name: String, _ kind: ConfigKind<Value>, orSections read: (ConfigSection) -> Value?
+    ) -> [(index: Int, value: Value)] {
+        items(name).enumerated().compactMap { index, node in
+            let place = "\(path(of: name))[\(index)]"
+            guard case .mapping = node else { return parse(place, node, kind).map { (index, $0) } }
+            let section = ConfigSection(node, path: place, pattern: "\(pattern(of: name))[]", reader: reader)
+            defer { section.finish() }
+            return read(section).map { (index, $0) }
+        }
+    }
+
     /// Reads a section. One that is absent is read as an empty one, so that its keys are known.
     func section(_ name: String, _ read: (ConfigSection) -> Void) {
         let section = ConfigSection(

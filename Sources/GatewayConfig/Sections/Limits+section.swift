@@ -6,7 +6,7 @@ extension Limits {
         case sliding, bucket
     }
 
-    /// Reads `limits` of a target or a tenant; nil when there is no such key.
+    /// Reads `limits` of a target, a tenant, a team or a key; nil when there is no such key.
     static func read(in section: ConfigSection) -> Limits? {
         section.optionalSection("limits") { section in
             let count = ConfigKind.integer(1...1_000_000_000_000)
@@ -33,7 +33,7 @@ extension Limits {
 }
 
 extension HardBudget {
-    /// Reads `budgets` of a tenant.
+    /// Reads `budgets` of a tenant, a team or a key.
     static func readAll(in section: ConfigSection) -> [HardBudget] {
         section.optionalSection("budgets") { section in
             let periods: [(String, Period)] = [("day", .day), ("month", .month), ("total", .total)]

@@ -9,28 +9,41 @@ struct TenantSection {
     let rules: TenantRules?
     /// How much it may store, in bytes; nil for as much as others.
     let quota: Int?
+    /// What its keys may use, for those that have limits or a team.
+    let keys: [APIKeyID: KeyRules]
 
-    /// Reads `tenants`. No two may share an id or a key: the key alone tells who calls.
+    /// Reads `teams` and `tenants`. No two tenants may share an id or a key: the key alone tells who calls.
     /// - Parameter providers: the names a tenant may be bound to.
     static func list(_ root: ConfigSection, providers: [String]) -> [TenantSection] {
+        let teams = TeamSection.list(root)
         var ids = UniqueValues("a tenant's id")
         var keys = UniqueValues("a tenant's key")
+        var keyNames = UniqueValues("a key's name")
         return root.list("tenants") { section in
             let id = section.required("id", .name)
             if let id { ids.take(id, of: "id", in: section) }
-            let own = section.values("keys", .secret(section.reader.secrets))
+            let own = section.values("keys", .tenantKey(section.reader.secrets)) { key in
+                TenantKeySection.read(key, teams: teams, names: &keyNames)
+            }
             if !section.has("keys") { section.refuse("keys", "expected a list of at least one key, found nothing") }
             for (index, key) in own {
-                keys.take(key.exposed, isShown: false, of: "keys", index: index, in: section)
+                keys.take(key.key.exposed, isShown: false, of: "keys", index: index, in: section)
             }
             // Read without an id too, so that all that is wrong is found.
             let encryptionKey = section.encryptionKey("encryption_key")
             let tenant = TenantID(id ?? "")
             let rules = TenantRules.read(section, of: tenant, providers: providers)
             let quota = section.optional("cache_quota", ConfigKind<Int>.bytes(1 << 20...1 << 50))
-            let configuration = TenantConfiguration(
-                id: tenant, keys: own.map(\.value), encryptionKey: encryptionKey)
-            return id == nil ? nil : TenantSection(configuration: configuration, rules: rules, quota: quota)
+            var configuration = TenantConfiguration(
+                id: tenant, keys: own.map(\.value.key), encryptionKey: encryptionKey)
+            var keyRules: [APIKeyID: KeyRules] = [:]
+            for (_, key) in own where !key.scopes.isEmpty {
+                guard let name = key.name else { continue }
+                configuration.namedKeys[name] = key.key
+                keyRules[name] = KeyRules(tenant: tenant, scopes: key.scopes)
+            }
+            return id == nil
+                ? nil : TenantSection(configuration: configuration, rules: rules, quota: quota, keys: keyRules)
         }
     }
 }

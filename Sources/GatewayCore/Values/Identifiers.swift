@@ -20,6 +20,13 @@ package struct TenantID: Sendable, Hashable, CustomStringConvertible {
     package static let open = TenantID("default")
 }
 
+/// Names one of the keys that callers send. Only those that have limits of their own, or a team, have a name.
+package struct APIKeyID: Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ name: String) { description = name }
+}
+
 /// The hard wall inside which similarity may act: 32 bytes of a keyed digest over tenant, namespace, model class,
 /// everything in the request but the question, and the epoch.
 package struct PartitionID: Sendable, Hashable, CustomStringConvertible {

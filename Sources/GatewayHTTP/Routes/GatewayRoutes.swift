@@ -85,9 +85,12 @@ struct GatewayRoutes: HTTPResponder {
     /// What is asked of a response that was kept.
     private func answer(to request: HTTPRequest, of response: Route.StoredResponse) async -> Answer {
         do throws(GatewayError) {
-            let scope = try services.pipeline.directory.identify(CallerHeaders(request.head.headers))
+            let headers = CallerHeaders(request.head.headers)
+            let directory = services.pipeline.directory
+            let (scope, key) = (try directory.identify(headers), directory.key(of: headers))
             let question = try response.question(request.head)
-            return Answer(json: try await services.pipeline.response(response.id, asked: question, scope: scope))
+            return Answer(
+                json: try await services.pipeline.response(response.id, asked: question, scope: scope, key: key))
         } catch {
             return Answer(refusing: error)
         }

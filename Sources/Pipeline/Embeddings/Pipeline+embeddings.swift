@@ -1,5 +1,6 @@
 package import GatewayCore
 package import NIOCore
+import Policy
 import ProviderAPIs
 import RequestAnalysis
 import Routing
@@ -16,7 +17,7 @@ extension Pipeline {
             let answer: ByteBuffer
             if let encoder = served, encoder.model == request.model {
                 exchange.note { $0.route = encoder.model }
-                try await admit(scope.tenant, exchange: exchange)
+                try await admit(scope.tenant, directory.key(of: headers), exchange: exchange)
                 let deadline = headers.timeout.map { exchange.record.received + $0 }
                 answer = try await embed(request, by: encoder, until: deadline, exchange: exchange)
             } else {
@@ -51,7 +52,8 @@ extension Pipeline {
     private func forward(
         _ request: EmbeddingsRequest, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async throws(GatewayError) -> ByteBuffer {
-        let plan = try router.plan(model: request.model, tenant: scope.tenant)
+        let plan = try router.plan(
+            model: request.model, tenant: scope.tenant, key: directory.key(of: headers))
         exchange.planned(plan)
         let attempts = try await targets(for: request, plan: plan, headers: headers, scope: scope, exchange: exchange)
         let question = WholeDispatch.Question<(body: ByteBuffer, usage: TokenUsage?)>(
@@ -77,6 +79,7 @@ extension Pipeline {
         for request: EmbeddingsRequest, plan: RoutePlan, headers: CallerHeaders, scope: CacheScope, exchange: Exchange
     ) async throws(GatewayError) -> RouteAttempts {
         var wanted = RouteRequest(model: request.model, tenant: scope.tenant)
+        wanted.key = directory.key(of: headers)
         wanted.priority = headers.priority.flatMap(WaitingClass.init(rawValue:))
         wanted.deadline = headers.timeout.map { exchange.record.received + $0 }
         if plan.needsTraits || headers.metadata != nil {
@@ -86,7 +89,7 @@ extension Pipeline {
             wanted.traits = try analyzer.traits(embedding: texts, other: other, metadata: headers.metadata)
         }
         exchange.note { $0.timings.analyze = $0.received.duration(to: .now) }
-        try await admit(scope.tenant, exchange: exchange)
+        try await admit(scope.tenant, wanted.key, exchange: exchange)
         var attempts = try router.attempts(for: wanted)
         attempts.keep { EmbeddingsProvider.speaks($0.api) }
         guard !attempts.targets.isEmpty else {

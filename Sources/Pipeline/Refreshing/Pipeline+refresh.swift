@@ -1,5 +1,6 @@
 import GatewayCore
 import NIOConcurrencyHelpers
+import Policy
 import RequestAnalysis
 import Routing
 import SemanticCache
@@ -21,7 +22,7 @@ extension Pipeline {
         }
     }
 
-    /// One call for a new answer like any other: charged, limited, routed and recorded as its tenant's, behind what
+    /// One call for a new answer like any other: charged, limited, routed and recorded as its caller's, behind what
     /// anybody waits for.
     private func refresh(
         _ request: AnalyzedRequest, _ order: RefreshOrder, plan: RoutePlan, headers: CallerHeaders, scope: CacheScope
@@ -37,7 +38,7 @@ extension Pipeline {
                 await exchange.finish(isClientGone: false)
                 return .storeDown
             }
-            try await admit(scope.tenant, exchange: exchange)
+            try await admit(scope.tenant, directory.key(of: headers), exchange: exchange)
             let attempts = try await choose(
                 plan, for: request.request, sign: nil, headers: headers, scope: scope, lookup: lookup,
                 exchange: exchange)

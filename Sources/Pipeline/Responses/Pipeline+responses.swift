@@ -7,14 +7,15 @@ import Routing
 extension Pipeline {
     /// Answers a question for a response that was kept.
     /// - Throws: `notFound` for one that is not kept, not any longer or not for this tenant; `storeUnavailable`;
-    ///   `rateLimited`, as it counts against the tenant's request rate.
+    ///   `rateLimited`, as it counts against the caller's request rates.
+    /// - Parameter key: the name of the caller's key, where it has one.
     package func response(
-        _ id: String, asked: ResponseQuestion, scope: CacheScope
+        _ id: String, asked: ResponseQuestion, scope: CacheScope, key: APIKeyID? = nil
     ) async throws(GatewayError) -> ByteBuffer {
         guard let responses else {
             throw GatewayError(.notFound, "this gateway keeps no responses: its operator may set 'responses.life'")
         }
-        if let admission = router.admission(of: scope.tenant) { _ = try await admission.result().get() }
+        if let admission = router.admission(of: scope.tenant, key: key) { _ = try await admission.result().get() }
         let owner = ResponseDesk.Owner(tenant: scope.tenant, analyzer: analyzer, recorder: recorder)
         switch asked {
         case .whole: return try await responses.response(id, of: owner).response.bytes

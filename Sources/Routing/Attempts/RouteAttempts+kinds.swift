@@ -17,7 +17,7 @@ extension RouteAttempts {
     package var uncounted: RouteAttempts {
         var attempts = RouteAttempts(
             route: route, model: model, candidates: candidates.map(\.free), explanation: explanation, traits: nil,
-            scope: nil, sessionKey: nil, desk: desk)
+            scopes: [], sessionKey: nil, desk: desk)
         attempts.deadline = deadline
         return attempts
     }

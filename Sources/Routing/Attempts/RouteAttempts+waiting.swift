@@ -1,11 +1,13 @@
 import GatewayCore
 
 extension RouteAttempts {
-    /// Waits behind those who wait already for the same targets, or for the same tenant's calls to end.
+    /// Waits behind those who wait already for the same targets, or for calls of the same tenant, team or key
+    /// to end.
     /// - Returns: nil when nobody does.
     mutating func lineUp() async throws(GatewayError) -> WaitingRoom.Seat? {
         guard waiting != nil, desk.room.count > 0, let estimate = candidates.first?.estimate else { return nil }
-        if let scope, let most = scope.limits.concurrency {
+        for scope in scopes {
+            guard let most = scope.limits.concurrency else { continue }
             let lane = WaitingLane.Key([scope.scope.description])
             let denial = Denial(
                 cause: .concurrency(scope.scope), dimension: nil, limit: most, used: most, retryAfter: nil)
@@ -72,7 +74,7 @@ extension RouteAttempts {
         WaitingLane.Key(candidates.map(\.target.deployment.description))
     }
 
-    /// What is waited for; nil where a wait does not help: for money, and for a tenant's own rate.
+    /// What is waited for; nil where a wait does not help: for money, and for the caller's own rates.
     private func lane(of denial: Denial) -> WaitingLane.Key? {
         switch denial.cause {
         case .upstream: targetLane

@@ -7,7 +7,8 @@ package struct RouteAttempts: Sendable {
     /// The name the client used.
     let model: String
     let traits: RequestTraits?
-    let scope: ScopeLimits?
+    /// Whose limits count: the caller's tenant's, team's and key's, as far as they limit calls.
+    let scopes: [ScopeLimits]
     private let sessionKey: UInt64?
     let desk: AttemptDesk
     /// Why these targets; nil on a route that does not choose by what the request needs.
@@ -42,15 +43,14 @@ package struct RouteAttempts: Sendable {
 
     init(
         route: ConfiguredRoute, model: String, candidates: [RouteCandidate], explanation: Explanation?,
-        traits: RequestTraits?, scope: ScopeLimits?, sessionKey: UInt64?, desk: AttemptDesk
+        traits: RequestTraits?, scopes: [ScopeLimits], sessionKey: UInt64?, desk: AttemptDesk
     ) {
         self.route = route
         self.model = model
         self.candidates = candidates
         self.explanation = explanation
         self.traits = traits
-        // Its requests were counted when it was admitted.
-        self.scope = scope?.withoutRequests
+        self.scopes = scopes
         self.sessionKey = sessionKey
         self.desk = desk
     }
@@ -126,7 +126,7 @@ package struct RouteAttempts: Sendable {
         candidates.removeAll { !$0.fallback.isCandidate }
     }
 
-    private var isCounted: Bool { scope?.isLimiting ?? false || candidates.contains { $0.limits.isLimiting } }
+    private var isCounted: Bool { !scopes.isEmpty || candidates.contains { $0.limits.isLimiting } }
 
     private func rank(_ now: ContinuousClock.Instant) -> TargetRanking {
         let conditions = desk.health.conditions(of: candidates.map(\.target.deployment), now: now)
@@ -163,7 +163,7 @@ package struct RouteAttempts: Sendable {
             if ranking.targets.first?.reason == .session { request.candidates[0].tier -= 1 }
         }
         request.life = desk.leaseLife
-        request.scopes = scope.map { [$0] } ?? []
+        request.scopes = scopes
         let result: PickResult
         do throws(LimitError) {
             result = try await limits.pick(request)
@@ -181,7 +181,7 @@ package struct RouteAttempts: Sendable {
     }
 
     private func notes(of grant: Grant) -> [BudgetNote] {
-        let budgets = scope.map { scope in scope.budgets.map { (scope.scope, $0) } } ?? []
+        let budgets = scopes.flatMap { scope in scope.budgets.map { (scope.scope, $0) } }
         return zip(budgets, grant.committed).map { place, committed in
             BudgetNote(
                 scope: place.0.description, period: "\(place.1.period)", committed: committed,

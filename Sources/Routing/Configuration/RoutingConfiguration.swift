@@ -8,6 +8,8 @@ package struct RoutingConfiguration: Sendable {
     package var models = ModelRegistry()
     /// What each tenant may use, for those that have any rule.
     package var tenants: [TenantID: TenantRules] = [:]
+    /// What the keys with limits, and with teams that have some, may use beside what their tenants may.
+    package var keys: [APIKeyID: KeyRules] = [:]
     /// How many tenants there are, with rules or without.
     package var tenantCount = 0
     package var health = HealthRules()
@@ -32,6 +34,7 @@ package struct RoutingConfiguration: Sendable {
     /// Whether anything is to be counted at all.
     package var countsUse: Bool {
         tenants.values.contains { $0.scope.isLimiting }
+            || keys.values.contains { $0.scopes.contains(where: \.isLimiting) }
             || routes.contains { $0.targets.contains { $0.limits.isLimiting } }
     }
 }

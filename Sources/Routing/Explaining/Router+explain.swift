@@ -12,17 +12,17 @@ extension Router {
         guard let route = route(for: request.model) else {
             throw GatewayError(.modelNotFound, "no route takes the model '\(request.model)'", parameter: "model")
         }
-        let rules = tenants[request.tenant]
         let constraints = try constraints(of: request)
         let session = session(of: request, on: route)
         var choice: ConfiguredRoute.Choice
-        if let traits = request.traits, !(route.needsTraits || rules != nil), traits.metadata.isEmpty {
+        let needsTraits = route.needsTraits || areRuled(request.tenant, request.key)
+        if let traits = request.traits, !needsTraits, traits.metadata.isEmpty {
             choice = route.all(traits, model: request.model)
         } else {
             choice = route.weigh(request, constraints: constraints, held: session?.held)
         }
         // That nothing is left is what the explanation shows.
-        if rules?.scope.budgets.isEmpty == false { try? choice.leaveOutUnpriced(of: request.model) }
+        if scopes(of: request).haveBudgets { try? choice.leaveOutUnpriced(of: request.model) }
         return explanation(of: choice, route, request, sessionKey: session?.key, takesTurn: takesTurn)
     }
 

@@ -48,6 +48,15 @@ struct LimitKeysTests {
         #expect(Set(keys[0]).count == 16, "no two things share a key")
     }
 
+    @Test("A caller without limits adds nothing to what a pick touches")
+    func noScopes() {
+        var bare = request
+        bare.scopes = []
+        let call = LimitCommands.pick(bare)
+        #expect(call.keys.count == 2 * bare.candidates.count)
+        #expect(call.keys.allSatisfy { $0.hasPrefix("rf:{rl}:d:") || $0.hasPrefix("rf:{rl}:c:d:") })
+    }
+
     /// As the cluster specification has it: of what stands between the first `{` and the next `}`, if anything does.
     private static func slot(_ key: String) -> Int {
         let bytes = Array(key.utf8)

@@ -1,14 +1,16 @@
 package import GatewayCore
 
-/// A tenant's request rate, charged for every request: also for one that the cache answers.
-package struct TenantAdmission: Sendable {
-    private let scope: ScopeLimits
+/// The request rates of a caller's tenant, team and key, charged for every request: also for one that the cache
+/// answers.
+package struct CallerAdmission: Sendable {
+    private let scopes: [ScopeLimits]
     private let limits: any LimitStore
 
-    /// Nil when the tenant has no limit on requests. To be made once: it names what it counts.
-    init?(_ scope: ScopeLimits, limits: any LimitStore) {
-        guard let scope = scope.onlyRequests else { return nil }
-        self.scope = scope
+    /// Nil when none of the scopes has a limit on requests. To be made once: it names what it counts.
+    init?(_ scopes: [ScopeLimits], limits: any LimitStore) {
+        let scopes = scopes.compactMap(\.onlyRequests)
+        if scopes.isEmpty { return nil }
+        self.scopes = scopes
         self.limits = limits
     }
 
@@ -24,7 +26,7 @@ package struct TenantAdmission: Sendable {
         var request = PickRequest(
             lease: LeaseID(RequestID().description), inputTokens: 0, outputTokens: 0,
             candidates: [PickRequest.Candidate(Self.nowhere)])
-        request.scopes = [scope]
+        request.scopes = scopes
         request.life = .zero
         guard let result = try? await limits.pick(request) else { return [] }
         switch result {
