@@ -14,7 +14,7 @@ struct LimitNotesTests {
     private typealias Fixture = PipelineFixture
 
     private func pipeline(
-        over fixture: Fixture, _ change: (inout TenantRules) -> Void
+        over fixture: Fixture, key: ScopeLimits? = nil, _ change: (inout TenantRules) -> Void
     ) -> Pipeline {
         var routing = RoutingConfiguration()
         routing.providers = [
@@ -31,16 +31,24 @@ struct LimitNotesTests {
         change(&rules)
         routing.tenants = [TenantID("acme"): rules]
         let base = fixture.pipeline
+        var policy = PolicyConfiguration()
+        policy.tenants = [TenantConfiguration(id: TenantID("acme"), keys: [Secret("sk"), Secret("sk-named")])]
+        if let key {
+            policy.tenants[0].namedKeys = [APIKeyID("named"): Secret("sk-named")]
+            routing.keys = [APIKeyID("named"): KeyRules(tenant: TenantID("acme"), scopes: [key])]
+        }
         return Pipeline(
-            directory: base.directory, analyzer: base.analyzer, cache: base.cache,
+            directory: TenantDirectory(configuration: policy), analyzer: base.analyzer, cache: base.cache,
             router: Router(configuration: routing, health: HealthBoard(replica: "r"), limits: LocalLimitStore()),
             upstream: base.upstream, writer: base.writer, recorder: base.recorder)
     }
 
-    private func ask(_ question: String, _ pipeline: Pipeline) async -> ExchangeRecord {
+    private func ask(_ question: String, _ pipeline: Pipeline, key: String? = nil) async -> ExchangeRecord {
+        var headers = CallerHeaders()
+        headers.key = key
         let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
         let reply = await pipeline.respond(
-            to: .init(string: Fixture.body(question)), headers: CallerHeaders(),
+            to: .init(string: Fixture.body(question)), headers: headers,
             scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
         _ = await reply.text()
         await exchange.finish(isClientGone: false)
@@ -90,6 +98,21 @@ struct LimitNotesTests {
             #expect(refused.limits.first?.limit == 3 && refused.limits.first?.remaining == 0)
             // What the cache found was not served.
             #expect(refused.outcome != .hitExact && refused.usage == nil && refused.entry == nil)
+        }
+    }
+
+    @Test("A key's limit counts its requests, hits too, and those of no other key")
+    func keys() async throws {
+        try await Fixture.run(mode: .exact) { fixture in
+            var own = ScopeLimits(LimitScope(.key, "named"))
+            own.limits.requests = 2
+            let pipeline = pipeline(over: fixture, key: own) { _ in }
+            #expect(await ask("0 a", pipeline, key: "sk-named").limits.map(\.remaining) == [1])
+            let hit = await ask("0 a", pipeline, key: "sk-named")
+            #expect(hit.outcome == .hitExact && hit.limits.map(\.remaining) == [0])
+            #expect(await ask("0 a", pipeline, key: "sk-named").refusal == LimitRefusal(.key, .requests))
+            let other = await ask("0 a", pipeline, key: "sk")
+            #expect(other.status == 200 && other.limits.isEmpty)
         }
     }
 
