@@ -119,6 +119,26 @@ extension LimitStoreSuite {
         try equal(try await grantedCount(of: 5) { request(limits, input: 1, output: 0) }, 3)
     }
 
+    func zones() async throws {
+        // Clocks are an hour ahead of UTC; from 01:00 UTC of the 16th on two, for a day.
+        let start = Self.start.milliseconds / 1000
+        let zone = DayZone("Test", first: 3_600, shifts: [
+            .init(start: start + 13 * 3_600, offset: 7_200), .init(start: start + 37 * 3_600, offset: 3_600),
+        ])
+        var limits = Limits()
+        limits.requestsPerDay = 1
+        limits.dayZone = zone
+        // It is 13:00 there; then come the days of 23 and 25 hours.
+        for hours in [11, 23, 25, 24] {
+            try await granted(request(limits))
+            try equal(try await denied(request(limits)).retryAfter, .seconds(hours * 3_600))
+            try await advance(hours * 3_600_000 - 1)
+            try equal(try await denied(request(limits)).retryAfter, .milliseconds(1))
+            try await advance(1)
+        }
+        try await granted(request(limits))
+    }
+
     func buckets() async throws {
         var limits = Self.limits(requests: 60)
         limits.window = .bucket

@@ -62,6 +62,7 @@ package struct LimitStoreSuite: Sendable {
         case buckets = "A bucket refills evenly, holds a minute's worth and takes the provider's word for its level"
         case bursts = "A second takes no more than its share times the burst, but at least one call"
         case days = "A day's limit starts anew at the provider's midnight"
+        case zones = "A day in a zone has 23 and 25 hours when its clocks are shifted, and its end is told exactly"
         case windowsChange = "Counting another way loses no use"
         case standings = "The caller is told the tightest standing of each limited dimension"
 
@@ -98,6 +99,7 @@ package struct LimitStoreSuite: Sendable {
         case .buckets: try await buckets()
         case .bursts: try await bursts()
         case .days: try await days()
+        case .zones: try await zones()
         case .windowsChange: try await windowsChange()
         case .standings: try await standings()
         }

@@ -41,6 +41,43 @@ import Testing
         #expect(messages("rmp: 1, tpm: 1") == ["rmp: unknown key; did you mean rpm?"])
     }
 
+    @Test("A zone that is not in the database, or leads out of it, is refused", arguments: [
+        "Europe/Berln", "Europe", "../zoneinfo/UTC", "/etc/passwd", "tzdata.zi",
+    ])
+    func noZone(name: String) {
+        #expect(
+            RouteText.messages(
+                "routes: [{model: m, targets: [{provider: a, limits: {rpd: 1, day_zone: \(name)}}]}]")
+                == [
+                    "routes[0].targets[0].limits.day_zone: expected a time zone in /usr/share/zoneinfo, such as "
+                        + "Europe/Berlin, found \(name)"
+                ])
+    }
+
+    @Test("Days of a zone begin at its midnight, and have 23 or 25 hours when its clocks are shifted", arguments: [
+        // In front of a midnight, in seconds since 1970, and the hours of the day behind it: 2027-03-28, 2027-10-31,
+        // 2060-10-31 in Berlin, 2027-03-14, 2027-11-07 in Los Angeles.
+        ("Europe/Berlin", 1_806_188_400.0, 23.0), ("Europe/Berlin", 1_824_933_600, 25),
+        ("Europe/Berlin", 2_866_399_200, 25), ("America/Los_Angeles", 1_805_011_200, 23),
+        ("America/Los_Angeles", 1_825_570_800, 25), ("Europe/Berlin", 1_824_847_200, 24),
+        ("UTC", 1_824_940_800, 24),
+    ])
+    func days(name: String, midnight: Double, hours: Double) throws {
+        let limits = try limits("rpd: 1, day_zone: \(name)")
+        var days: Set<Double> = []
+        for after in [0, 3_599, 4 * 3_600, hours * 3_600 - 1] {
+            let now = (midnight + after) * 1000
+            let start = limits.dayStartSeconds(at: now)
+            let day = ((midnight + after - start) / 86_400).rounded(.down)
+            #expect((day + 1) * 86_400 + start + limits.dayShiftSeconds(at: now) == midnight + hours * 3_600)
+            days.insert(day)
+        }
+        // One number for all of a day, and none that another one has.
+        #expect(days.count == 1)
+        let before = (midnight - 1 - limits.dayStartSeconds(at: (midnight - 1) * 1000)) / 86_400
+        #expect(before.rounded(.down) + 1 == days.first)
+    }
+
     @Test("Dollars are read to the nano-dollar", arguments: [
         ("0", 0), ("5", 5_000_000_000), ("100.50", 100_500_000_000), ("0.000000001", 1),
         ("8999999.999999999", 8_999_999_999_999_999), ("9000000", 9_000_000_000_000_000), ("007", 7_000_000_000),

@@ -20,9 +20,9 @@ extension ConfigKind where Value == Int {
         }
     }
 
-    /// A time of day in UTC, `00:00` to `23:59`, as minutes after midnight.
+    /// A time of day, `00:00` to `23:59`, as minutes after midnight.
     static var timeOfDay: ConfigKind {
-        ConfigKind("a time of day in UTC from 00:00 to 23:59, such as 08:00") { text in
+        ConfigKind("a time of day from 00:00 to 23:59, such as 08:00") { text in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count == 2, parts.allSatisfy({ isDigits($0) && $0.utf8.count == 2 }),
                 let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60

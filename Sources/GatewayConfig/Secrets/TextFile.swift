@@ -10,6 +10,14 @@ enum TextFile {
     /// The content of the file at `path`. Blocks on the file system.
     /// - Parameter limit: the most bytes it may have.
     static func read(_ path: String, limit: Int) throws(Failure) -> String {
+        guard let text = String(validating: try bytes(path, limit: limit), as: UTF8.self) else {
+            throw Failure(description: "it is not UTF-8")
+        }
+        return text
+    }
+
+    /// The same of a file that need not be text.
+    static func bytes(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(errno) }
         defer { close(descriptor) }
@@ -25,10 +33,7 @@ enum TextFile {
             bytes += block[..<count]
         }
         guard bytes.count <= limit else { throw Failure(description: "it has more than \(limit) bytes") }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(description: "it is not UTF-8")
-        }
-        return text
+        return bytes
     }
 
     private static func failure(_ code: Int32) -> Failure {

@@ -24,6 +24,7 @@ extension Limits {
             }
             limits.burst = section.optional("burst", ConfigKind<Double>.number(1...60))
             section.read("day_start", .timeOfDay, into: &limits.dayStart)
+            limits.dayZone = section.optional("day_zone", .zone)
             if !limits.isLimiting {
                 section.refuse("rpm", "expected at least one limit in this section, such as rpm or tpm, found none")
             }

@@ -1,3 +1,4 @@
+import GatewayCore
 import NIOCore
 import RedisClient
 import Routing
@@ -10,7 +11,7 @@ enum LimitCommands {
         var arguments: [RedisArgument] = []
     }
 
-    static func pick(_ request: PickRequest) -> Call {
+    static func pick(_ request: PickRequest, now: UnixTime = .now()) -> Call {
         let scopes = request.scopes.prefix(PickRequest.scopeLimit)
         let candidates = request.candidates.prefix(PickRequest.candidateLimit)
         var call = Call()
@@ -20,15 +21,15 @@ enum LimitCommands {
         header.append(Double(most.input), Double(most.output))
         header.append(milliseconds(min(request.life, PickRequest.longestLife)))
         header.append(Double(scopes.count), Double(candidates.count))
-        var records = PackedNumbers(capacity: 96 * (scopes.count + candidates.count))
+        var records = PackedNumbers(capacity: 104 * (scopes.count + candidates.count))
         var tokens = PackedNumbers(capacity: 16 * candidates.count)
-        for scope in scopes { append(scope, to: &call, &records) }
+        for scope in scopes { append(scope, to: &call, &records, now: now) }
         for candidate in candidates {
             let own = request.tokens(at: candidate)
             tokens.append(Double(own.input), Double(own.output))
             call.keys.append(Keyspace.use(of: candidate.deployment))
             call.keys.append(Keyspace.leases(at: candidate.deployment))
-            records.append(candidate.limits, money: candidate.nanodollars, last: Double(candidate.tier))
+            records.append(candidate.limits, money: candidate.nanodollars, last: Double(candidate.tier), now: now)
         }
         var budgets = PackedNumbers(capacity: 48)
         appendBudgets(of: scopes, to: &call) { budget in
@@ -42,7 +43,7 @@ enum LimitCommands {
         return call
     }
 
-    static func settle(_ settlement: Settlement) -> Call {
+    static func settle(_ settlement: Settlement, now: UnixTime = .now()) -> Call {
         let lease = settlement.lease
         let scopes = lease.scopes.prefix(PickRequest.scopeLimit)
         let used = settlement.counted
@@ -53,11 +54,11 @@ enum LimitCommands {
         header.append(Double(used.outputTokens) - Double(lease.outputTokens))
         header.append(amount: settlement.nanodollars)
         header.append(Double(scopes.count))
-        var records = PackedNumbers(capacity: 96 * (scopes.count + 1))
+        var records = PackedNumbers(capacity: 104 * (scopes.count + 1))
         call.keys.append(Keyspace.use(of: lease.deployment))
         call.keys.append(Keyspace.leases(at: lease.deployment))
-        records.append(lease.limits, last: 1)
-        for scope in scopes { append(scope, to: &call, &records) }
+        records.append(lease.limits, last: 1, now: now)
+        for scope in scopes { append(scope, to: &call, &records, now: now) }
         var periods = PackedNumbers(capacity: 24)
         appendBudgets(of: scopes, to: &call) { periods.append(Double($0.period.rawValue)) }
         call.arguments = [
@@ -67,9 +68,9 @@ enum LimitCommands {
         return call
     }
 
-    static func feedback(_ truth: ProviderTruth) -> Call {
-        var record = PackedNumbers(capacity: 96)
-        record.append(truth.limits, last: 0)
+    static func feedback(_ truth: ProviderTruth, now: UnixTime = .now()) -> Call {
+        var record = PackedNumbers(capacity: 104)
+        record.append(truth.limits, last: 0, now: now)
         let longest = ProviderTruth.longestWord
         var waits = [Double](repeating: 0, count: 6)
         var remaining = [Double](repeating: -1, count: 6)
@@ -108,10 +109,12 @@ enum LimitCommands {
         return call
     }
 
-    private static func append(_ scope: ScopeLimits, to call: inout Call, _ records: inout PackedNumbers) {
+    private static func append(
+        _ scope: ScopeLimits, to call: inout Call, _ records: inout PackedNumbers, now: UnixTime
+    ) {
         call.keys.append(Keyspace.use(by: scope.scope))
         call.keys.append(Keyspace.leases(of: scope.scope))
-        records.append(scope.limits, last: scope.limits.countUse ? 1 : 0)
+        records.append(scope.limits, last: scope.limits.countUse ? 1 : 0, now: now)
     }
 
     private static func appendBudgets(

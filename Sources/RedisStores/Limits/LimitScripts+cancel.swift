@@ -8,14 +8,14 @@ extension LimitScripts {
         call('ZREM', KEYS[2 * found], lease)
         for k = 1, scopes + count do
           if k <= scopes or k == found then
-            local L = {unpack_('<dddddddddddd', records, k * 96 - 95)}
+            local L = {unpack_('<ddddddddddddd', records, k * 104 - 103)}
             if k <= scopes and L[7] < huge then call('ZREM', KEYS[2 * k], lease) end
-            if (k == found or L[12] == 1) and not quick(KEYS[2 * k - 1], L) then correct(KEYS[2 * k - 1], L) end
+            if (k == found or L[13] == 1) and not quick(KEYS[2 * k - 1], L) then correct(KEYS[2 * k - 1], L) end
           end
         end
         if #ARGV[4] > 0 then
           local account = money()
-          local price = string.format('%.0f', (unpack_('<d', records, found * 96 - 15)))
+          local price = string.format('%.0f', (unpack_('<d', records, found * 104 - 15)))
           for i = 1, #ARGV[4] / 16 do
             local k = 2 * (scopes + count + i)
             local b = account(KEYS[k - 1], KEYS[k], (unpack_('<d', ARGV[4], i * 16 - 7)))

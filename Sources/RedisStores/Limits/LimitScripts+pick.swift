@@ -24,7 +24,7 @@ extension LimitScripts {
     private static let pickReading = """
         local open, save, room, wait, take, cost
 
-        local function record(k) return {unpack_('<dddddddddddd', records, k * 96 - 95)} end
+        local function record(k) return {unpack_('<ddddddddddddd', records, k * 104 - 103)} end
 
         local function general(k)
           if not open then open, save, room, wait, take, cost = use() end
@@ -47,8 +47,8 @@ extension LimitScripts {
         local windows, lives, left, affordable = {}, {}, huge, false
 
         local function look(k)
-          local l1, l2, l3, l4, l5, l6, l7, model, burst, _, money, last =
-            unpack_('<dddddddddddd', records, k * 96 - 95)
+          local l1, l2, l3, l4, l5, l6, l7, model, burst, _, _, money, last =
+            unpack_('<ddddddddddddd', records, k * 104 - 103)
           if k > scopes then
             if money > left then return nil end
             affordable = true
@@ -138,11 +138,11 @@ extension LimitScripts {
 
         local chosen, n, indices, shares, tier = nil, 0, {}, {}, nil
         for k = scopes + 1, scopes + count do
-          if n > 0 and unpack_('<d', records, k * 96 - 7) ~= tier then break end
+          if n > 0 and unpack_('<d', records, k * 104 - 7) ~= tier then break end
           local share = look(k)
           if share then
             if mode == 0 and share >= slack then chosen = k break end
-            if n == 0 then tier = unpack_('<d', records, k * 96 - 7) end
+            if n == 0 then tier = unpack_('<d', records, k * 104 - 7) end
             n = n + 1
             indices[n], shares[n] = k, share
           end
@@ -243,7 +243,7 @@ extension LimitScripts {
           end
         end
         if #budgets > 0 then
-          local price = unpack_('<d', records, chosen * 96 - 15)
+          local price = unpack_('<d', records, chosen * 104 - 15)
           local text = string.format('%.0f', price)
           for _, b in ipairs(budgets) do
             if call('ZADD', b.leases, expiry, lease .. ':' .. text) == 1 then b.r = b.r + price end

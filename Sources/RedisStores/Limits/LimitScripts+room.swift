@@ -47,7 +47,7 @@ extension LimitScripts {
                 local free = now
                 if more > 1e-6 then
                   if d > 4 then
-                    free = ((w.day + 1) * 86400 + L[10]) * 1000
+                    free = ending(w)
                   elseif L[8] == 1 then
                     free = now + ceil(more * 60000 / limit)
                   else

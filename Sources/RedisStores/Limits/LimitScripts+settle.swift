@@ -68,9 +68,9 @@ extension LimitScripts {
 
     private static let settlement = """
         for k = 1, scopes + 1 do
-          local L = {unpack_('<dddddddddddd', records, k * 96 - 95)}
+          local L = {unpack_('<ddddddddddddd', records, k * 104 - 103)}
           if k > 1 and L[7] < huge then call('ZREM', KEYS[2 * k], lease) end
-          if changes and L[12] == 1 and not quick(KEYS[2 * k - 1], L) then correct(KEYS[2 * k - 1], L) end
+          if changes and L[13] == 1 and not quick(KEYS[2 * k - 1], L) then correct(KEYS[2 * k - 1], L) end
         end
         if #ARGV[4] > 0 then
           local account = money()

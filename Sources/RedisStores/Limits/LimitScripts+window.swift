@@ -11,9 +11,10 @@ extension LimitScripts {
     /// A slot that is over is not deleted but overwritten: its second tells that it no longer counts. A hash lives 63 s
     /// after its last use, an hour if it is a bucket, longer where a day or a provider's word asks for it.
     ///
-    /// A record of limits is twelve doubles: six limits (infinite for none), calls at the same time, way of counting,
-    /// burst, start of the day in seconds, money of a candidate, and for a candidate its tier, for a scope whether its
-    /// use is counted.
+    /// A record of limits is thirteen doubles: six limits (infinite for none), calls at the same time, way of counting,
+    /// burst, start of the day in seconds after midnight UTC as clocks stand now, how much later than a day behind
+    /// that it ends, as clocks are shifted until then, money of a candidate, and for a candidate its tier, for a scope
+    /// whether its use is counted.
     static let names = """
         local call, pack, unpack_, floor, ceil, huge =
           redis.call, struct.pack, struct.unpack, math.floor, math.ceil, math.huge
@@ -24,14 +25,16 @@ extension LimitScripts {
 
     static let window = """
         local function record(text, index)
-          return {unpack_('<dddddddddddd', text, index * 96 - 95)}
+          return {unpack_('<ddddddddddddd', text, index * 104 - 103)}
         end
 
         local function day(ms, L) return floor((ms / 1000 - L[10]) / 86400) end
 
+        local function ending(w) return ((w.day + 1) * 86400 + w.L[10] + w.L[11]) * 1000 end
+
         local function keep(w)
           local life = w.L[8] == 1 and 3600000 or 63000
-          if w.days then life = ((w.day + 1) * 86400 + w.L[10]) * 1000 - now + 63000 end
+          if w.days then life = ending(w) - now + 63000 end
           if w.p and w.over - now > life then life = w.over - now end
           call('PEXPIRE', w.key, ceil(life))
         end

@@ -1,3 +1,4 @@
+import GatewayCore
 import NIOCore
 import Routing
 
@@ -37,19 +38,22 @@ struct PackedNumbers {
 }
 
 extension PackedNumbers {
-    /// The twelve numbers the scripts know a deployment's or a scope's limits by.
+    /// The thirteen numbers the scripts know a deployment's or a scope's limits by.
     ///
     /// - Parameters:
     ///   - money: of the candidate.
     ///   - last: a candidate's tier; for a scope 1 if its use is counted.
-    mutating func append(_ limits: Limits, money: Int = 0, last: Double) {
+    ///   - now: which of the zone's clocks count. The time itself is the server's: clocks of replicas may differ by
+    ///     less than they lie away from a midnight when they are shifted.
+    mutating func append(_ limits: Limits, money: Int = 0, last: Double, now: UnixTime) {
         for dimension in LimitDimension.allCases {
             if let limit = limits[dimension] { append(amount: limit) } else { append(.infinity) }
         }
         if let most = limits.concurrency { append(amount: most) } else { append(.infinity) }
         append(Double(limits.window.rawValue))
         append(limits.burst.map { $0 > 0 ? $0 : 0 } ?? 0)
-        append(Double(limits.dayStart) * 60)
+        append(limits.dayStartSeconds(at: Double(now.milliseconds)))
+        append(limits.dayShiftSeconds(at: Double(now.milliseconds)))
         append(amount: money)
         append(last)
     }

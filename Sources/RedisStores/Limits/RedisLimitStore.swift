@@ -1,3 +1,4 @@
+package import GatewayCore
 package import RedisClient
 package import Routing
 
@@ -9,18 +10,23 @@ package final class RedisLimitStore: LimitStore {
     private let redis: RedisClient
     private let scripts: LimitScripts
     private let outbox: LimitOutbox
+    private let now: @Sendable () -> UnixTime
 
-    /// - Parameter noticeLife: how long what could not be sent is sent again; leases live little longer.
+    /// - Parameters:
+    ///   - noticeLife: how long what could not be sent is sent again; leases live little longer.
+    ///   - now: tells which of a zone's clocks count for its days, and nothing else.
     package init(
-        redis: RedisClient, scripts: LimitScripts = LimitScripts(), noticeLife: Duration = .seconds(600)
+        redis: RedisClient, scripts: LimitScripts = LimitScripts(), noticeLife: Duration = .seconds(600),
+        now: @escaping @Sendable () -> UnixTime = { UnixTime.now() }
     ) {
+        self.now = now
         self.redis = redis
         self.scripts = scripts
         self.outbox = LimitOutbox(redis: redis, life: noticeLife)
     }
 
     package func pick(_ request: PickRequest) async throws(LimitError) -> PickResult {
-        let call = LimitCommands.pick(request)
+        let call = LimitCommands.pick(request, now: now())
         let reply: RedisReply
         do throws(RedisError) {
             reply = try await redis.evaluate(scripts.pick, keys: call.keys, arguments: call.arguments)
@@ -37,13 +43,13 @@ package final class RedisLimitStore: LimitStore {
     private static let mayHaveRun: Set<RedisError.Code> = [.timeout, .cancelled, .connectionLost]
 
     package func settle(_ settlement: Settlement, then done: @escaping @Sendable () -> Void) {
-        let call = LimitCommands.settle(settlement)
+        let call = LimitCommands.settle(settlement, now: now())
         outbox.add(LimitNotice(script: scripts.settle, call: call, isRepeatable: true, done: done))
     }
 
     package func feedback(_ truth: ProviderTruth) {
         // Old news is none: it says what is left now.
-        let call = LimitCommands.feedback(truth)
+        let call = LimitCommands.feedback(truth, now: now())
         outbox.add(LimitNotice(script: scripts.feedback, call: call, isRepeatable: false))
     }
 

@@ -48,6 +48,7 @@ extension ScopeLimits {
         limits.requestsPerDay = self.limits.requestsPerDay
         limits.window = self.limits.window
         limits.dayStart = self.limits.dayStart
+        limits.dayZone = self.limits.dayZone
         guard limits.countUse else { return nil }
         return ScopeLimits(LimitScope(scope.kind, scope.name + "#admitted"), limits: limits)
     }

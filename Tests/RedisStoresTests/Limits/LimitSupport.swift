@@ -11,7 +11,7 @@ struct ClockedLimits {
     let server: RedisServer
     let redis: RedisClient
     let store: RedisLimitStore
-    let clock = SettableClock(LimitStoreSuite.start)
+    let clock: SettableClock
 
     var suite: LimitStoreSuite {
         LimitStoreSuite(store: store, clock: clock, tell: tell) { [store] in await store.flush() }
@@ -26,8 +26,10 @@ struct ClockedLimits {
 /// Runs `body` with a server of its own and a store on it, and ends both whatever happens.
 func withClockedLimits(_ body: (ClockedLimits) async throws -> Void) async throws {
     try await withRedis { server, client in
-        let store = RedisLimitStore(redis: client, scripts: LimitScripts(clock: .key(ClockedLimits.clockKey)))
-        let limits = ClockedLimits(server: server, redis: client, store: store)
+        let clock = SettableClock(LimitStoreSuite.start)
+        let store = RedisLimitStore(
+            redis: client, scripts: LimitScripts(clock: .key(ClockedLimits.clockKey)), now: { clock.now })
+        let limits = ClockedLimits(server: server, redis: client, store: store, clock: clock)
         try await limits.tell(limits.clock.now)
         try await running(store) { try await body(limits) }
     }

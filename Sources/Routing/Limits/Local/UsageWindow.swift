@@ -143,11 +143,11 @@ struct UsageWindow: Sendable {
 
     /// The number of the day that `now` is in, as the limits count days.
     static func day(_ now: Double, _ limits: Limits) -> Double {
-        ((now / 1000 - Double(limits.dayStart) * 60) / 86_400).rounded(.down)
+        ((now / 1000 - limits.dayStartSeconds(at: now)) / 86_400).rounded(.down)
     }
 
     /// When that day ends.
     static func dayEnd(_ now: Double, _ limits: Limits) -> Double {
-        ((day(now, limits) + 1) * 86_400 + Double(limits.dayStart) * 60) * 1000
+        ((day(now, limits) + 1) * 86_400 + limits.dayStartSeconds(at: now) + limits.dayShiftSeconds(at: now)) * 1000
     }
 }

@@ -14,8 +14,10 @@ package struct Limits: Sendable, Equatable {
     /// How much of the even share (limit ÷ 60) one second may take; nil where seconds are not looked at. A second
     /// takes at least one request of any size.
     package var burst: Double?
-    /// Minutes after midnight UTC at which a day's count starts anew: 480 for midnight in California in winter.
+    /// Minutes after midnight at which a day's count starts anew, in the zone; without one in UTC.
     package var dayStart = 0
+    /// Whose midnight counts, with its summer times; nil for UTC.
+    package var dayZone: DayZone?
 
     package init() {}
 
