@@ -34,7 +34,7 @@ extension ConfigSection {
     func values<Value>(
         _ name: String, _ kind: ConfigKind<Value>, orSections read: (ConfigSection) -> Value?
     ) -> [(index: Int, value: Value)] {
-        items(name).enumerated().compactMap { index, node in
+        items(name).enumerated().compactMap { index, node -> (index: Int, value: Value)? in
             let place = "\(path(of: name))[\(index)]"
             guard case .mapping = node else { return parse(place, node, kind).map { (index, $0) } }
             let section = ConfigSection(node, path: place, pattern: "\(pattern(of: name))[]", reader: reader)

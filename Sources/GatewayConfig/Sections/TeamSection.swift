@@ -12,7 +12,7 @@ enum TeamSection {
     /// Reads `teams`. No two may share an id.
     static func list(_ root: ConfigSection) -> List {
         var ids = UniqueValues("a team's id")
-        let teams = root.list("teams") { section in
+        let teams = root.list("teams") { section -> ScopeLimits? in
             let id = section.required("id", .name)
             if let id { ids.take(id, of: "id", in: section) }
             var team = ScopeLimits(LimitScope(.team, id ?? ""))

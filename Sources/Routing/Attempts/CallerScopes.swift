@@ -9,7 +9,7 @@ struct CallerScopes: Sendable {
     let admission: CallerAdmission?
 
     /// The scopes of a caller without limits.
-    static let none = CallerScopes([], limits: nil)
+    static let unlimited = CallerScopes([], limits: nil)
 
     init(_ scopes: [ScopeLimits], limits: (any LimitStore)?) {
         ofCalls = scopes.map(\.withoutRequests).filter(\.isLimiting)
@@ -35,6 +35,6 @@ struct CallerDirectory: Sendable {
 
     /// - Parameter key: nil, or one of the tenant's.
     func scopes(of tenant: TenantID, key: APIKeyID?) -> CallerScopes {
-        key.flatMap { keys[$0] } ?? tenants[tenant] ?? .none
+        key.flatMap { keys[$0] } ?? tenants[tenant] ?? .unlimited
     }
 }
