@@ -22,7 +22,7 @@ extension CacheScripts {
     /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, when the
     /// entry expires, then field names and values.
     static let promote = RedisScript(
-        recounting + """
+        RosterScripts.functions + recounting + """
             local found = redis.pcall('HMGET', KEYS[1], 'p', 'x', 'enc', 'k', 'u')
             if found.err or found[1] ~= ARGV[4] or found[2] ~= ARGV[5] or found[3] or found[4] then return 0 end
             local now = redis.call('TIME')
@@ -31,6 +31,7 @@ extension CacheScripts {
             local added = -redis.call('HSTRLEN', KEYS[1], 'm')
             for place = 6, #ARGV do added = added + #ARGV[place] end
             redis.call('HSET', KEYS[1], unpack(ARGV, 6))
+            enrol(string.sub(KEYS[2], 1, -4), ARGV[1], nil, redis.call('HGET', KEYS[1], 'enc'), ARGV[5])
             if found[5] then recount(KEYS[2], found[5], ARGV[1], added) end
             return 1
             """)

@@ -15,7 +15,7 @@ enum CacheScripts {
 
     /// A function that takes an entry, which is to go, out of the ledger of the tenant whose quota pays for it, see
     /// ``QuotaScripts``. The entry itself says whose; ledgers stand in the same shard, as shared answers do.
-    private static let discounting = """
+    private static let discounting = RosterScripts.functions + """
         local function discount(answers, key, entry)
             local payer = redis.pcall('HGET', key, '\(EntryFields.accounted)')
             if type(payer) ~= 'string' then return end
@@ -91,6 +91,7 @@ enum CacheScripts {
         local function store(answers, entries, key, entry, content, answer, expiry, first, last)
             local before = redis.pcall('HGET', key, 'c')
             if type(before) == 'string' then release(answers, entries, before, entry) end
+            local former = redis.pcall('HGET', key, 'enc')
             discount(answers, key, entry)
             local shared = content ~= '' and share(answers, entries, content, entry, answer, expiry)
             local vetoes = redis.pcall('HGET', key, 'no')
@@ -100,6 +101,8 @@ enum CacheScripts {
             if content ~= '' then redis.call('HSET', key, 'c', content) end
             if content ~= '' and not shared then redis.call('HSET', key, 'a', answer) end
             if expiry ~= 0 then redis.call('PEXPIREAT', key, string.format('%.0f', expiry)) end
+            local found = redis.call('HMGET', key, 'enc', 'x')
+            enrol(string.sub(answers, 1, -3), entry, former, found[1], found[2])
         end
 
         """
@@ -175,6 +178,7 @@ enum CacheScripts {
                     local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
                     redis.pcall('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
                     discount(ARGV[4], KEYS[1], ARGV[1])
+                    strike(string.sub(ARGV[4], 1, -3), redis.pcall('HGET', KEYS[1], 'enc'), ARGV[1])
                     redis.call('DEL', KEYS[1])
                 end
             end
@@ -209,6 +213,7 @@ enum CacheScripts {
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'del', 'e', ARGV[1], 'p', ARGV[2])
             local content = redis.pcall('HGET', KEYS[1], 'c')
             discount(ARGV[5], KEYS[1], ARGV[1])
+            strike(string.sub(ARGV[5], 1, -3), redis.pcall('HGET', KEYS[1], 'enc'), ARGV[1])
             redis.call('DEL', KEYS[1], KEYS[3])
             if type(content) == 'string' then release(ARGV[5], ARGV[6], content, ARGV[1]) end
             return redis.status_reply('OK')

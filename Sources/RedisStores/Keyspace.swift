@@ -13,6 +13,8 @@ package import SemanticCache
 /// | `rf:{p}:e:<entry>` | hash | another name of one, see `AliasScripts` | as that answer | `RedisCacheStore` |
 /// | `rf:{p}:w:<entry>` | hash | who makes it anew, see `RefreshScripts` | 10 min idle | `RedisRefreshStore` |
 /// | `rf:{p}:log` | stream | entries added and deleted, for the mirrors | an hour, by `MINID` | the same script |
+/// | `rf:{p}:ids:<encoder>` | zset | what mirrors should hold, by expiry | 30 days idle | `RosterScripts` |
+/// | `rf:{p}:sum:<encoder>` | hash | its number and exclusive or | the same | `RosterScripts` |
 /// | `rf:{p}:k:<partition>:<id>` | hash | a curated answer, see ``CuratedScripts`` | for ever | `CuratedScripts` |
 /// | `rf:{p}:ks:<partition>` | zset | the ids of curated answers | for ever | `CuratedScripts` |
 /// | `rf:cur:{<tenant>}` | hash | partitions that have curated answers, JSON | for ever | `RedisCacheStore` |
@@ -81,6 +83,15 @@ package enum Keyspace {
 
     /// The key of the log where a partition's changes stand.
     package static func log(of partition: PartitionID) -> String { log(shard: partition.shard(of: shards)) }
+
+    /// What all keys of a shard begin with.
+    static func front(shard: Int) -> String { "rf:{\(tag(shard))}:" }
+
+    /// The entries of a shard that mirrors of an encoder should hold.
+    static func roster(of encoder: EncoderIdentity, shard: Int) -> String { front(shard: shard) + "ids:\(encoder)" }
+
+    /// Their number and the sum of their ids.
+    static func rosterSum(of encoder: EncoderIdentity, shard: Int) -> String { front(shard: shard) + "sum:\(encoder)" }
 
     /// What a tenant has stored in a shard.
     static func ledger(of tenant: TenantID, shard: Int) -> String { "rf:{\(tag(shard))}:use:\(tenant)" }

@@ -71,7 +71,7 @@ package final class RedisChangeFeed: CacheChangeFeed {
 
     // MARK: - Reading
 
-    private func read(
+    func read(
         _ keys: [(key: String, entry: EntryID)], _ encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> [MirroredEntry] {
         let decoder = MirrorDecoder(encoder: encoder, codec: codec)

@@ -6,7 +6,7 @@ extension Instruments {
         similarity, attempts, firstByte,
         tokens, clientGone, errors, inFlight, redisDegraded, mirrorEntries, encoderMemo, encoderMismatch,
         formerHits, migratedEntries, migrationLeft, l1Lookups, l1Entries, l1Bytes, storedResponses, mirrorLag,
-        mirrorRepairs, mirrorResyncs, purges,
+        mirrorRepairs, mirrorMismatches, mirrorResyncs, purges,
         sharing, flights, followers, flightBytes, skippedEntries, audits, promotions,
     ] + routing + deciding
 
@@ -76,6 +76,8 @@ extension Instruments {
         "refrain_mirror_lag_seconds", "How long after its making the last change was followed by this replica's index.")
     static let mirrorRepairs = MetricDefinition.counter(
         "refrain_mirror_repairs_total", "Entries by which the index was found to differ from Redis.", labels: ["kind"])
+    static let mirrorMismatches = MetricDefinition.counter(
+        "refrain_mirror_mismatches_total", "Shards of the index whose sums lastingly differed from those in Redis.")
     static let mirrorResyncs = MetricDefinition.counter(
         "refrain_mirror_resyncs_total", "How often the index was read anew because changes were lost.")
     static let purges = MetricDefinition.counter(

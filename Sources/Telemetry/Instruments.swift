@@ -17,6 +17,7 @@ package struct Instruments: Sendable {
     package let mirrorLag: Meter
     package let mirrorMissing: Counter
     package let mirrorGone: Counter
+    package let mirrorMismatches: Counter
     package let mirrorResyncs: Counter
     package let memoHits: Counter
     package let memoMisses: Counter
@@ -129,6 +130,7 @@ package struct Instruments: Sendable {
         mirrorLag = Self.mirrorLag.meter(on: factory)
         mirrorMissing = Self.mirrorRepairs.counter("missing", on: factory)
         mirrorGone = Self.mirrorRepairs.counter("gone", on: factory)
+        mirrorMismatches = Self.mirrorMismatches.counter(on: factory)
         mirrorResyncs = Self.mirrorResyncs.counter(on: factory)
         memoHits = Self.encoderMemo.counter("hit", on: factory)
         memoMisses = Self.encoderMemo.counter("miss", on: factory)

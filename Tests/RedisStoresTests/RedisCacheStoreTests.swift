@@ -30,7 +30,10 @@ struct RedisCacheStoreTests {
             // 0x45 modulo 64 is 5.
             let key = "rf:{05}:e:01020304010203040102030401020304"
             #expect(try Set(server.cli("KEYS", "*").split(separator: "\n")) 
-                == [Substring(key), "rf:{05}:log", "rf:gen:{default}"])
+                == [
+                    Substring(key), "rf:{05}:log", "rf:{05}:ids:sample#f00d/16", "rf:{05}:sum:sample#f00d/16",
+                    "rf:gen:{default}",
+                ])
             #expect(try server.cli("TYPE", key) == "hash")
             let life = try #require(Int(server.cli("PTTL", key)))
             #expect(life <= 3_600_000 && life > 3_400_000)

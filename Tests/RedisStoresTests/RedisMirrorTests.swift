@@ -203,8 +203,8 @@ struct RedisMirrorTests {
             let feed = RedisChangeFeed(redis: client)
             let pieces = NIOLockedValueBox<[FeedPiece]>([])
             try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }
-            // Ten entries, the log of their partition and the purges of their tenant.
-            #expect(pieces.withLockedValue { $0 }.allSatisfy { $0.total == 12 })
+            // Ten entries, log and roster of their partition and the purges of their tenant.
+            #expect(pieces.withLockedValue { $0 }.allSatisfy { $0.total == 14 })
             _ = try server.cli("ACL", "SETUSER", "default", "-dbsize")
             pieces.withLockedValue { $0 = [] }
             try await feed.load(encoder: samples.encoder) { piece in pieces.withLockedValue { $0.append(piece) } }

@@ -13,6 +13,7 @@ final class ScriptedFeed: CacheChangeFeed {
         var onPage: @Sendable () -> Void = {}
         var onMirrored: @Sendable () async -> Void = {}
         var pageSize = Int.max
+        var isBlind = false
     }
 
     private let store: InMemoryCacheStore
@@ -24,6 +25,9 @@ final class ScriptedFeed: CacheChangeFeed {
 
     /// From now on these calls fail, and no others.
     func fail(_ calls: String...) { state.withLockedValue { $0.failing = Set(calls) } }
+
+    /// From now on walks find nothing missing and nothing gone.
+    func blind() { state.withLockedValue { $0.isBlind = true } }
 
     /// Hands entries out in pages of this size and tells before each.
     func page(by size: Int, onPage: @escaping @Sendable () -> Void) {
@@ -91,12 +95,14 @@ final class ScriptedFeed: CacheChangeFeed {
     func listed(
         from cursor: String, atLeast count: Int, encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> (entries: [(entry: EntryID, partition: PartitionID)], next: String) {
-        try await store.listed(from: cursor, atLeast: count, encoder: encoder)
+        if state.withLockedValue({ $0.isBlind }) { return ([], "0") }
+        return try await store.listed(from: cursor, atLeast: count, encoder: encoder)
     }
 
     func present(
         _ entries: [(entry: EntryID, partition: PartitionID)], encoder: EncoderIdentity
     ) async throws(CacheStoreError) -> Set<EntryID> {
-        try await store.present(entries, encoder: encoder)
+        if state.withLockedValue({ $0.isBlind }) { return Set(entries.map(\.entry)) }
+        return try await store.present(entries, encoder: encoder)
     }
 }

@@ -16,6 +16,7 @@ extension RedisCacheStore: AliasStore {
         let arguments: [RedisArgument] = [
             .buffer(head), .string(alias.id.description), .string(alias.partition.description),
             .integer(CacheScripts.logLifeMilliseconds), .integer(Int(max(entry.ends.milliseconds, 1))),
+            .integer(Int(entry.expires.milliseconds)),
         ]
         let keys = [Keyspace.entry(alias.id, in: alias.partition), key, Keyspace.log(of: alias.partition)]
         let fields = try codec.fields(of: alias, for: entry)

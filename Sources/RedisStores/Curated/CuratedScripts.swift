@@ -34,6 +34,7 @@ enum CuratedScripts {
                     if not kept[entry] and redis.pcall('HGET', key, 'k') == id then
                         tell('del', entry)
                         local content = redis.pcall('HGET', key, 'c')
+                        strike(string.sub(answers, 1, -3), redis.pcall('HGET', key, 'enc'), entry)
                         redis.call('DEL', key)
                         if type(content) == 'string' then release(answers, entries, content, entry) end
                         dropped = dropped + 1

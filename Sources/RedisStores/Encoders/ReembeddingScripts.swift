@@ -72,8 +72,8 @@ enum ReembeddingScripts {
     /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, the former
     /// encoder, the mirrored part and the head as they were read, then field names and values. Answers whether it was.
     static let replace = RedisScript(
-        CacheScripts.recounting + """
-            local found = redis.pcall('HMGET', KEYS[1], 'p', 'enc', 'm', 'h', 'u')
+        RosterScripts.functions + CacheScripts.recounting + """
+            local found = redis.pcall('HMGET', KEYS[1], 'p', 'enc', 'm', 'h', 'u', 'x')
             if found.err then return 0 end
             for place = 1, 4 do
                 if found[place] ~= ARGV[place + 3] then return 0 end
@@ -86,6 +86,7 @@ enum ReembeddingScripts {
                 added = added + #ARGV[place + 1] - redis.call('HSTRLEN', KEYS[1], ARGV[place])
             end
             redis.call('HSET', KEYS[1], unpack(ARGV, 8))
+            enrol(string.sub(KEYS[2], 1, -4), ARGV[1], found[2], redis.call('HGET', KEYS[1], 'enc'), found[6])
             if found[5] then recount(KEYS[2], found[5], ARGV[1], added) end
             return 1
             """)

@@ -19,7 +19,7 @@ enum QuotaScripts {
     static let evictionsLimit = 64
 
     /// `due`, `ledger`, `log`, what the keys of `entries` and `answers` begin with, and `gone` must be locals before
-    /// it, and `release` of ``CacheScripts/sharing``.
+    /// it, and the functions of ``CacheScripts/sharing``.
     private static let account = """
         local clock = redis.call('TIME')
         local instant = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -45,6 +45,7 @@ enum QuotaScripts {
                 local name = string.gsub(wall, '.', function(c) return string.format('%02x', string.byte(c)) end)
                 redis.call('XADD', log, '*', 'op', 'del', 'e', victim, 'p', name)
             end
+            strike(string.sub(log, 1, -4), redis.call('HGET', entries .. victim, 'enc'), victim)
             redis.call('DEL', entries .. victim, string.sub(log, 1, -4) .. 'w:' .. victim)
             if shared then release(answers, entries, shared, victim) end
             forget(victim)

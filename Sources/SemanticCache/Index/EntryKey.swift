@@ -13,6 +13,9 @@ struct EntryKey: Hashable {
         (high, low) = halves
     }
 
+    /// The first half of the id.
+    var front: UInt64 { high }
+
     /// A group of answers with nothing but this entry's, of a model (`AnswerGroup`). Multiplied, so that equal halves
     /// do not cancel.
     var ownGroup: UInt64 { (high ^ low &* 0x9E37_79B9_7F4A_7C15) >> 1 }

@@ -137,6 +137,11 @@ final class IndexChunk: Sendable {
         }
     }
 
+    /// Calls `body` with each row that lives longer than an instant, and when it expires.
+    func forEach(livingAfter instant: UnixTime, _ body: (EntryKey, UnixTime) -> Void) {
+        state.withLockedValue { $0.details.forEach(livingAfter: instant, body) }
+    }
+
     func isLiving(_ place: Int) -> Bool { state.withLockedValue { $0.details.isLiving(place) } }
 
     /// The rows as they stand now.

@@ -5,6 +5,7 @@ extension IndexMirror {
     struct Audit {
         var cursor = "0"
         var rows = IndexWalk()
+        var roster = RosterCheck()
     }
 
     /// Entries of each side that one step compares, at least.
@@ -28,14 +29,12 @@ extension IndexMirror {
         }
         let held = audit.rows.next(step, of: index, now: .now())
         let present = held.isEmpty ? [] : try await feed.present(held, encoder: encoder)
-        var gone = 0
-        for (entry, partition) in held where !present.contains(entry) {
-            index.remove(entry, in: partition)
-            gone += 1
-        }
+        let gone = held.filter { !present.contains($0.entry) }
+        for (entry, partition) in gone { index.remove(entry, in: partition) }
         note { figures in
             figures.missing += found
-            figures.gone += gone
+            figures.gone += gone.count
         }
+        await strike(gone)
     }
 }

@@ -10,7 +10,9 @@ package struct IndexMirror: Service {
     let feed: any CacheChangeFeed
     let index: VectorIndex
     let encoder: EncoderIdentity
-    private let logger: Logger
+    let roster: (any EntryRoster)?
+    let rosterInterval: Duration
+    let logger: Logger
     private let state: NIOLockedValueBox<MirrorState>
     private let counted = NIOLockedValueBox(MirrorFigures())
 
@@ -25,17 +27,22 @@ package struct IndexMirror: Service {
     private static let longestPause: Duration = .seconds(5)
 
     /// - Parameters:
+    ///   - roster: what the store's own scripts know; nil when the index is compared with the entries alone.
+    ///   - rosterInterval: the least time between two comparisons with it.
     ///   - sweepInterval: the least time between two searches for expired entries.
     ///   - grace: for how long entries stay beyond their life, to be found where providers fail.
     ///   - onChange: hears each line of the change log, before the index follows it.
     package init(
         feed: any CacheChangeFeed, index: VectorIndex, encoder: EncoderIdentity, logger: Logger,
+        roster: (any EntryRoster)? = nil, rosterInterval: Duration = .seconds(60),
         sweepInterval: Duration = .seconds(5), grace: Duration = .zero,
         onChange: @escaping @Sendable (CacheChange) -> Void = { _ in }
     ) {
         self.feed = feed
         self.index = index
         self.encoder = encoder
+        self.roster = roster
+        self.rosterInterval = rosterInterval
         self.logger = logger
         self.sweepInterval = sweepInterval
         self.grace = grace
@@ -71,6 +78,7 @@ package struct IndexMirror: Service {
                     if swept.duration(to: .now) >= sweepInterval {
                         index.removeExpired(at: .now() + (.zero - grace))
                         try await compare(&audit)
+                        try await check(&audit.roster, at: position)
                         swept = .now
                     }
                 }

@@ -6,6 +6,8 @@ package struct MirrorFigures: Sendable, Equatable {
     package var missing = 0
     /// Entries that the audit found here and no longer in the store: evicted, deleted by hand or missed in the log.
     package var gone = 0
+    /// Shards whose sums differed from the store's twice in a row, and that were compared entry by entry.
+    package var mismatches = 0
     /// How often everything was read anew because changes were lost.
     package var resyncs = 0
 

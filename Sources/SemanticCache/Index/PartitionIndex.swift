@@ -86,14 +86,14 @@ package final class PartitionIndex: Sendable {
         state.withLockedValue { $0.forget(EntryKey(id)) }
     }
 
-    /// Forgets an entry found to be gone from the store, unless it was stored anew since `row` was read: then its
-    /// expiry is another.
+    /// Forgets an entry found to be gone from the store or purged, unless it was stored anew since `row` was read:
+    /// then its expiry is another.
     package func remove(_ row: IndexRow) {
         state.withLockedValue { state in
             let key = EntryKey(row.id)
             guard let place = state.place(of: key), place.chunk.row(at: place.row)?.expires == row.expires
             else { return }
-            state.forget(key)
+            state.release(key, until: row.expires)
         }
     }
 
@@ -101,6 +101,7 @@ package final class PartitionIndex: Sendable {
     package func removeExpired(at now: UnixTime) {
         state.withLockedValue { state in
             for chunk in state.chunks { state.forget(chunk.removeExpired(at: now), of: chunk) }
+            state.forgetReleased { $1 <= now }
         }
         packIfSparse()
     }
@@ -110,11 +111,15 @@ package final class PartitionIndex: Sendable {
         let kept = Set(kept.map(EntryKey.init))
         state.withLockedValue { state in
             for key in state.keys.filter({ !kept.contains($0) }) { state.forget(key) }
+            state.forgetReleased { key, _ in !kept.contains(key) }
         }
         packIfSparse()
     }
 
     package var count: Int { state.withLockedValue { $0.count } }
+
+    /// Whether nothing is known of any entry.
+    var isBlank: Bool { state.withLockedValue { $0.count == 0 && $0.released.isEmpty } }
 
     /// What a scan reads: a snapshot that later additions do not change.
     var chunks: [IndexChunk] { state.withLockedValue { $0.chunks } }

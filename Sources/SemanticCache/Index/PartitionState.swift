@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// The chunks of a partition, and where each entry stands.
 struct PartitionState {
     /// A row of a chunk.
@@ -13,6 +15,9 @@ struct PartitionState {
     private var freeNumbers: [Int] = []
     /// The chunk's number × `PartitionIndex.largestChunkRows`, and the row.
     private var places = PlaceTable()
+
+    /// Entries that lookups have let go of, and when they expire: what a purge has ended is not erased.
+    private(set) var released: [EntryKey: UnixTime] = [:]
 
     var count: Int { places.count }
     var keys: [EntryKey] { places.places.compactMap { place($0).flatMap { $0.chunk.recordedKey(at: $0.row) } } }
@@ -42,6 +47,7 @@ struct PartitionState {
     /// Notes where an entry stands now, and strikes out where it stood.
     /// - Parameter keepingOld: the old row is left, for scans that still read its chunk.
     mutating func record(_ key: EntryKey, in chunk: IndexChunk, at row: Int, keepingOld: Bool = false) {
+        released[key] = nil
         let old = keepingOld ? nil : place(of: key)
         let number = number(of: chunk)
         var table = PlaceTable()
@@ -52,6 +58,7 @@ struct PartitionState {
     }
 
     mutating func forget(_ key: EntryKey) {
+        released[key] = nil
         guard let place = place(of: key) else { return }
         removePlace(of: key)
         strike(place)
@@ -62,6 +69,18 @@ struct PartitionState {
         guard !keys.isEmpty else { return }
         for key in keys { removePlace(of: key) }
         dropIfDead(chunk)
+    }
+
+    /// Forgets an entry that a lookup could not serve, but that the store may hold until it expires.
+    mutating func release(_ key: EntryKey, until expires: UnixTime) {
+        forget(key)
+        released[key] = expires
+    }
+
+    /// Forgets what was released and is no longer wanted.
+    mutating func forgetReleased(where isOver: (EntryKey, UnixTime) -> Bool) {
+        if released.isEmpty { return }
+        released = released.filter { !isOver($0.key, $0.value) }
     }
 
     /// Lets go of a chunk, whose entries stand elsewhere.

@@ -49,6 +49,14 @@ struct RowDetails {
         return Array(features[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])])
     }
 
+    /// Calls `body` with each row that lives longer than an instant, and when it expires.
+    func forEach(livingAfter instant: UnixTime, _ body: (EntryKey, UnixTime) -> Void) {
+        // What is struck out has the least of all numbers.
+        for row in keys.indices where expiries[row] > instant.milliseconds {
+            body(keys[row], UnixTime(milliseconds: expiries[row]))
+        }
+    }
+
     mutating func append(_ key: EntryKey, features encoded: [UInt8], expires: UnixTime, group: UInt64) {
         keys.append(key)
         groups.append(group)

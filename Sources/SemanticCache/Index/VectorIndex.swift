@@ -80,7 +80,7 @@ package final class VectorIndex: Sendable {
 
     private func dropEmpty() {
         partitions.withLockedValue { partitions in
-            for (id, partition) in partitions where partition.count == 0 { partitions[id] = nil }
+            for (id, partition) in partitions where partition.isBlank { partitions[id] = nil }
         }
     }
 

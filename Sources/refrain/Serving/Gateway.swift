@@ -153,11 +153,14 @@ struct SimilaritySearch {
             store: store.front, index: index, scanner: scanner,
             rule: SimilarityRule(threshold: cache.standards.thresholdOfFlights), candidates: cache.candidates,
             freshness: cache.freshness, desk: desk, standards: cache.standards, encoder: identity)
+        let isSearched = encoder.embedder != nil && cache.mode == .semantic
         mirror =
-            (encoder.embedder == nil || cache.mode != .semantic) && store.hot == nil
+            !isSearched && store.hot == nil
             ? nil
-            : IndexMirror(feed: feed, index: index, encoder: identity, logger: logger, grace: grace) {
-                [hot = store.hot] change in
+            : IndexMirror(
+                feed: feed, index: index, encoder: identity, logger: logger, roster: isSearched ? feed : nil,
+                grace: grace
+            ) { [hot = store.hot] change in
                 hot?.follow(change)
             }
     }

@@ -118,6 +118,7 @@ struct Scrape: Sendable {
         instruments.mirrorLag.set(figures.lag / .seconds(1))
         instruments.mirrorMissing.increment(by: figures.missing - before.missing)
         instruments.mirrorGone.increment(by: figures.gone - before.gone)
+        instruments.mirrorMismatches.increment(by: figures.mismatches - before.mismatches)
         instruments.mirrorResyncs.increment(by: figures.resyncs - before.resyncs)
     }
 
