@@ -34,10 +34,10 @@ struct FlightLineCodec: Sendable {
         return fields
     }
 
-    /// A line of the stream; nil for our own, damaged ones and kinds that a later version may write.
-    func line(_ reply: RedisReply) -> FlightLine? {
+    /// A line of a shard's stream; nil for our own, damaged ones and kinds that a later version may write.
+    func line(_ reply: RedisReply, of shard: Int) -> FlightLine? {
         guard let parts = reply.array, parts.count == 2, let fields = parts[1].array, !isOwn(fields),
-            let id = parts[0].string.flatMap({ FlightToken($0) })
+            let id = parts[0].string.flatMap({ FlightToken($0, shard: shard) })
         else { return nil }
         var values: [String: RedisReply] = [:]
         for index in stride(from: 0, to: fields.count - 1, by: 2) {
@@ -46,7 +46,7 @@ struct FlightLineCodec: Sendable {
         switch values["op"]?.string {
         case "begin": return flight(id, values).map { .began($0) }
         case "end":
-            guard let token = values["t"]?.string.flatMap({ FlightToken($0) }) else { return nil }
+            guard let token = values["t"]?.string.flatMap({ FlightToken($0, shard: shard) }) else { return nil }
             return .ended(token, isKept: values["k"]?.string == "1")
         default: return nil
         }

@@ -10,7 +10,7 @@ enum FlightScripts {
     /// Takes the lead and tells it, or says who has it or that there is an answer. One from before the newest purge
     /// that the caller knows of is none, and one past its life, which is kept for outages, is none either.
     ///
-    /// The line's id is the token: larger for each later lead of the shard.
+    /// The line's id is the token, together with the shard: larger for each later lead of the shard.
     ///
     /// `KEYS` entry, lock, line stream; `ARGV` replica, life of the lead and of lines in milliseconds, `1` to ask for
     /// the lead even though there is an entry, newest line known, most lines to answer, newest purge known, then fields

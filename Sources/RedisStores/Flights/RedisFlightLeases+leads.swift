@@ -80,10 +80,11 @@ extension RedisFlightLeases {
     package func holder(
         of key: FlightKey
     ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {
-        let key = Keyspace.lock(key)
+        let (shard, key) = (key.partition.shard(of: Keyspace.shards), Keyspace.lock(key))
         do throws(RedisError) {
             let replies = try await redis.send([RedisCommand("GET", .string(key)), RedisCommand("PTTL", .string(key))])
-            guard replies.count == 2, let token = try replies[0].checked().string.flatMap({ FlightToken($0) }),
+            guard replies.count == 2,
+                let token = try replies[0].checked().string.flatMap({ FlightToken($0, shard: shard) }),
                 let left = try replies[1].checked().integer, left > 0
             else { return nil }
             return (token, .milliseconds(left))

@@ -20,7 +20,7 @@ package final class RedisFlightLeases: FlightLeases {
     private struct Taken: Sendable {
         /// Up to which line all were taken, by shard. Replies to claims begin behind it: they rather tell some lines
         /// twice than leave out one that has come and is not known yet.
-        var newest = [FlightToken](repeating: .none, count: Keyspace.shards)
+        var newest = [StreamLine](repeating: .none, count: Keyspace.shards)
         /// Leads that were given with the newest lines only, until those were taken.
         var cut: Set<FlightHolding> = []
     }
@@ -55,7 +55,7 @@ package final class RedisFlightLeases: FlightLeases {
         ]
         do throws(RedisError) {
             let parts = try await redis.evaluate(FlightScripts.claim, keys: keys, arguments: arguments).expectArray()
-            let claimed = try reply(parts)
+            let claimed = try reply(parts, of: shard)
             if case .granted(let token, _) = claimed, parts[2].array?.count == FlightScripts.linesPerClaim {
                 let lead = FlightHolding(token: token, key: claim.key)
                 taken.withLockedValue { _ = $0.cut.insert(lead) }
@@ -66,17 +66,18 @@ package final class RedisFlightLeases: FlightLeases {
         }
     }
 
-    private func reply(_ parts: [RedisReply]) throws(RedisError) -> FlightClaimReply {
+    private func reply(_ parts: [RedisReply], of shard: Int) throws(RedisError) -> FlightClaimReply {
+        let token = parts.count == 3 ? parts[1].string.flatMap { FlightToken($0, shard: shard) } : nil
         switch parts.first?.string {
         case "stored": return .stored
         case "held":
-            if parts.count == 3, let token = parts[1].string.flatMap({ FlightToken($0) }), let left = parts[2].integer {
+            if let token, let left = parts[2].integer {
                 return .held(token, life: .milliseconds(max(left, 0)))
             }
         case "granted":
-            if parts.count == 3, let token = parts[1].string.flatMap({ FlightToken($0) }), let lines = parts[2].array {
+            if let token, let lines = parts[2].array {
                 // The newest come first.
-                return .granted(token, before: lines.reversed().compactMap(codec.line))
+                return .granted(token, before: lines.reversed().compactMap { codec.line($0, of: shard) })
             }
         default: break
         }
@@ -88,7 +89,7 @@ package final class RedisFlightLeases: FlightLeases {
         taken.withLockedValue { taken in
             // Of the lines that were left out the reader tells; until then later claims do.
             if taken.cut.remove(lead) != nil { return }
-            taken.newest[shard] = max(taken.newest[shard], lead.token)
+            taken.newest[shard] = max(taken.newest[shard], StreamLine(lead.token))
         }
     }
 
@@ -112,24 +113,23 @@ package final class RedisFlightLeases: FlightLeases {
     /// Where the newest line stands before the last one read, Redis has lost what it had: those that are there now have
     /// not been read, though their numbers may be smaller.
     package func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition {
-        let newest = try await head().lastSeen.map(Self.token)
+        let newest = try await head().lastSeen.map(Self.line)
         taken.withLockedValue { taken in
-            taken.newest = zip(taken.newest, newest).map { $0 > $1 ? FlightToken.none : $0 }
+            taken.newest = zip(taken.newest, newest).map { $0 > $1 ? StreamLine.none : $0 }
         }
         return FlightPosition(
-            lastSeen: zip(position.lastSeen, newest).map { Self.token($0) > $1 ? Self.start : $0 })
+            lastSeen: zip(position.lastSeen, newest).map { Self.line($0) > $1 ? Self.start : $0 })
     }
 
-    /// Before all lines.
-    private static let start = FlightToken.none.description
+    private static let start = StreamLine.none.description
 
-    private static func token(_ id: String) -> FlightToken { FlightToken(id) ?? FlightToken.none }
+    private static func line(_ id: String) -> StreamLine { StreamLine(id) ?? StreamLine.none }
 
     package func lines(
         after position: FlightPosition, wait: Duration
     ) async throws(CacheStoreError) -> (lines: [FlightLine], position: FlightPosition) {
         // Who asks for what follows has taken what came before.
-        taken.withLockedValue { $0.newest = zip($0.newest, position.lastSeen).map { max($0, Self.token($1)) } }
+        taken.withLockedValue { $0.newest = zip($0.newest, position.lastSeen).map { max($0, Self.line($1)) } }
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")
@@ -146,7 +146,7 @@ package final class RedisFlightLeases: FlightLeases {
                 throw CacheStoreError(.malformed, "XREAD must answer names and lines of the streams asked for")
             }
             lastSeen[shard] = newest
-            lines += told.compactMap(codec.line)
+            lines += told.compactMap { codec.line($0, of: shard) }
         }
         return (lines, FlightPosition(lastSeen: lastSeen))
     }

@@ -31,7 +31,8 @@ struct AnnouncedCourseTests {
     /// What another replica makes of the line.
     private func read(_ fields: [RedisReply], by seals: EntrySeals, replica: String = "b") -> AwayFlight? {
         let codec = FlightLineCodec(encoder: samples.encoder, seals: seals, replica: replica)
-        guard case .began(let flight)? = codec.line(.array([.bulk(ByteBuffer(string: "5-1")), .array(fields)])) else {
+        let line = RedisReply.array([.bulk(ByteBuffer(string: "5-1")), .array(fields)])
+        guard case .began(let flight)? = codec.line(line, of: 1) else {
             return nil
         }
         return flight

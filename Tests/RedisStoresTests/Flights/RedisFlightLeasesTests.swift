@@ -178,6 +178,32 @@ struct RedisFlightLeasesTests {
         }
     }
 
+    @Test("Lines of one number in two shards tell of two calls: the end of the one is not the other's")
+    func shards() async throws {
+        try await withRedis { server, client in
+            let leases = leases(client, "b")
+            let start = try await leases.head()
+            for shard in ["01", "02"] {
+                let partition = String(repeating: shard, count: 32)
+                _ = try server.cli(
+                    "XADD", "rf:{\(shard)}:fly", "5-1", "op", "begin", "r", "a", "e", SampleEntries.id(1).description,
+                    "p", partition, "g", "0")
+            }
+            _ = try server.cli("XADD", "rf:{02}:fly", "5-2", "op", "end", "r", "a", "t", "5-1", "k", "1")
+            var lines: [FlightLine] = []
+            var position = start
+            while lines.count < 3 {
+                let (more, next) = try await leases.lines(after: position, wait: .seconds(5))
+                (lines, position) = (lines + more, next)
+            }
+            let begun = lines.compactMap { if case .began(let flight) = $0 { flight } else { nil } }
+            let ended = lines.compactMap { if case .ended(let token, _) = $0 { token } else { nil } }
+            #expect(Set(begun.map(\.token)).count == 2)
+            #expect(Set(begun.map(\.token.description)) == ["5-1"])
+            #expect(ended == begun.filter { $0.key.partition == SampleEntries.partition(2) }.map(\.token))
+        }
+    }
+
     @Test("Many leads are prolonged and ended at once; one that cannot be keeps none of the others from it")
     func many() async throws {
         try await withRedis { server, client in

@@ -141,7 +141,7 @@ struct RosterTests {
         }
     }
 
-    @Test("A mirror makes up for a roster that was lost in part, that is wrong, or in whose place something else stands",
+    @Test("A mirror makes up for a roster that was lost in part, is wrong, or in whose place something else stands",
           arguments: ["ids", "sum", "wrong", "foreign"])
     func repaired(harm: String) async throws {
         try await withRedis { server, client in

@@ -39,6 +39,20 @@ struct AwayTableTests {
         #expect(rivals(table).isEmpty)
     }
 
+    @Test("Calls of two shards may have the same number: the end of one is not heard by who waits for the other")
+    func shards() {
+        var table = AwayTable<Int>(glow: .seconds(5))
+        let twin = FlightToken(milliseconds: other.milliseconds, sequence: other.sequence, shard: 1)
+        _ = table.take(began, now: now)
+        #expect(table.listen(other, waiter: 1).isKept == nil)
+        let none = table.take(.ended(twin, isKept: true), now: now)
+        #expect(none.isEmpty)
+        #expect(table.listen(twin, waiter: 2).isKept == true)
+        #expect(rivals(table) == [other])
+        let told = table.take(.ended(other, isKept: false), now: now)
+        #expect(told.map(\.waiter) == [1])
+    }
+
     @Test("What says to be of another tenant is no rival, whatever partition it names")
     func forged() {
         var table = AwayTable<Int>(glow: .seconds(5))
