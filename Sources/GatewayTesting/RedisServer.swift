@@ -124,6 +124,7 @@ package final class RedisServer: Sendable {
             local count = 0
             for _, key in ipairs(redis.call('KEYS', 'rf:{[0-9][0-9]}:*')) do
                 local isOfCalls = string.find(key, '^rf:{%d%d}:lock:') or string.find(key, '^rf:{%d%d}:fly$')
+                    or string.find(key, '^rf:{%d%d}:parts$')
                 local life = redis.call('PTTL', key)
                 if not isOfCalls or life < 0 or life > 30000 then count = count + 1 end
             end

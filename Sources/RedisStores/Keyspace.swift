@@ -24,6 +24,7 @@ package import SemanticCache
 /// | `rf:gen:{<tenant>}` | hash | purges, see `PurgeScripts` | for ever | `RedisCacheStore`, `PurgeScripts` |
 /// | `rf:{p}:lock:<entry>:<purge>` | string | who leads: a token | 3 s, prolonged | `RedisFlightLeases` |
 /// | `rf:{p}:fly` | stream | calls begun and ended, for other replicas | 30 s, by `MINID` | `RedisFlightLeases` |
+/// | `rf:{p}:parts` | stream | parts of answers that other replicas want | 30 s, by `MINID` | `RedisFlightLeases` |
 /// | `rf:{rl}:d:<deployment>` | hash | use, see `LimitScripts.window` | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:o:<tenant>`, `:t:<team>`, `:k:<key>` | hash | the same | 63 s idle | `LimitScripts` |
 /// | `rf:{rl}:c:<scope>`, `rf:{rl}:c:d:<deployment>` | zset | leases by their end | 2 h idle | `LimitScripts` |
@@ -139,6 +140,11 @@ package enum Keyspace {
     static func flights(shard: Int) -> String { flightLogs[shard] }
 
     private static let flightLogs = (0..<shards).map { "rf:{\(tag($0))}:fly" }
+
+    /// The parts of answers under way in a shard.
+    static func parts(shard: Int) -> String { partLogs[shard] }
+
+    private static let partLogs = (0..<shards).map { "rf:{\(tag($0))}:parts" }
 
     /// What is used of a deployment.
     package static func use(of deployment: DeploymentID) -> String { "rf:{rl}:d:\(deployment)" }

@@ -70,6 +70,14 @@ package final class Router: Sendable {
         Set(routes.values.flatMap(\.places).map(\.target.deployment)).sorted { $0.description < $1.description }
     }
 
+    /// A configured target by its name.
+    package func target(_ deployment: DeploymentID) -> Target? {
+        for route in routes.values {
+            for place in route.places where place.target.deployment == deployment { return place.target }
+        }
+        return nil
+    }
+
     /// The names under which configured models stand at their providers. What clients make up under a wildcard is none.
     package var modelNames: Set<String> {
         Set(

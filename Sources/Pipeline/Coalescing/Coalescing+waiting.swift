@@ -5,6 +5,10 @@ extension Coalescing {
     /// How waiting for another replica ended.
     enum Waited: Sendable {
         case answered(CacheHit)
+        /// The other's stream.
+        case follows(SharedReply)
+        /// What the client is told, as the call it waited for has failed.
+        case refused(GatewayError)
         /// The call is to be made all the same; the fleet needs not be asked again.
         case call(FlightDuty?)
         /// Nobody wants the answer any more.
@@ -15,13 +19,17 @@ extension Coalescing {
     private static var claims: Int { 6 }
 
     /// Waits for another replica in place of a call, as long as anybody wants the answer.
-    /// - Parameter claim: what the fleet said to the duty.
-    func wait(for claim: FleetFlights.Claim, _ duty: FlightDuty?) async -> Waited {
+    /// - Parameters:
+    ///   - claim: what the fleet said to the duty.
+    ///   - target: finds a target by its name, to read a stream of another replica that it has answered with.
+    func wait(
+        for claim: FleetFlights.Claim, _ duty: FlightDuty?, target: @escaping @Sendable (DeploymentID) -> Target?
+    ) async -> Waited {
         guard let duty, let question = duty.question else { return .call(nil) }
         let exchange = question.seeker.exchange
         let start = ContinuousClock.now
         let waited = await duty.presence(of: exchange.client).whilePresent { [lead = duty.lead] in
-            await wait(for: claim, question, lead)
+            await wait(for: claim, question, lead, target)
         }
         exchange.note { $0.timings.waited = start.duration(to: .now) }
         return waited
@@ -30,7 +38,8 @@ extension Coalescing {
     /// Waits for the replica that has the lead, or asks what means the same. One that fails leaves its lead to the
     /// next: each of a few is waited for once.
     private func wait(
-        for first: FleetFlights.Claim, _ question: FleetQuestion, _ lead: FlightLead<SharedPiece>
+        for first: FleetFlights.Claim, _ question: FleetQuestion, _ lead: FlightLead<SharedPiece>,
+        _ target: @escaping @Sendable (DeploymentID) -> Target?
     ) async -> Waited {
         let (fleet, seeker, patience) = (question.fleet, question.seeker, question.patience)
         var (claim, reply) = (question.claim, first)
@@ -45,17 +54,31 @@ extension Coalescing {
                 continue
             case .held(let holding, let life): other = Other(holding: holding, life: life, similarity: nil)
             case .granted(let lease, let rivals):
-                guard let match = seeker.match(among: rivals) else {
-                    return .call(FlightDuty(lead: lead, lease: lease))
-                }
+                guard let match = seeker.match(among: rivals) else { return leads(lead, lease, question) }
                 // The other began first: of two that mean the same the later gives way.
                 lease.end(isKept: false)
                 other = Other(
                     holding: FlightHolding(token: match.rival.token, key: match.rival.key), life: fleet.rules.life,
                     similarity: match.similarity)
             }
-            let end = await fleet.end(of: other.holding, life: other.life, by: patience)
-            if Task.isCancelled { return .gone }
+            // Parts of the answer to a similar question are not compared with those who ask the same as this one.
+            let heard = await listen(
+                to: other.holding, life: other.life, question, by: patience,
+                wantsParts: seeker.wish.readsPieces && other.similarity == nil)
+            if Task.isCancelled {
+                fleet.ignore(other.holding)
+                return .gone
+            }
+            let end: FleetFlights.AwayEnd
+            switch heard {
+            case .ended(let ended): end = ended
+            case .began(let parts, let rest):
+                let stream = AwayStream(
+                    fleet: fleet, holding: other.holding, tenant: seeker.request.labels.tenant, parts: rest,
+                    lead: lead, target: target,
+                    load: { await load(other.holding.key.entry, for: seeker, similarity: nil) })
+                return await follow(stream, parts, question)
+            }
             if end == .late { return late(lead, seeker) }
             if end == .kept, let hit = await load(other.holding.key.entry, for: seeker, similarity: other.similarity) {
                 return shared(hit, lead, seeker)
@@ -64,8 +87,13 @@ extension Coalescing {
             fleet.forget(other.holding.token)
             if turn < Self.claims { reply = await fleet.claim(claim) }
         }
-        if case .granted(let lease, _) = reply { return .call(FlightDuty(lead: lead, lease: lease)) }
+        if case .granted(let lease, _) = reply { return leads(lead, lease, question) }
         return late(lead, seeker)
+    }
+
+    private func leads(_ lead: FlightLead<SharedPiece>, _ lease: FleetLease, _ question: FleetQuestion) -> Waited {
+        question.offerParts(of: lead, lease)
+        return .call(FlightDuty(lead: lead, lease: lease))
     }
 
     /// A call of another replica.

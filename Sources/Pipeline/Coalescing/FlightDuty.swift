@@ -36,6 +36,7 @@ final class FlightDuty: Sendable {
         case .granted(let lease, let rivals):
             if question.seeker.match(among: rivals) != nil { return claim }
             held.withLockedValue { $0 = lease }
+            question.offerParts(of: lead, lease)
             return nil
         case .unavailable: return nil
         case .held, .stored: return claim

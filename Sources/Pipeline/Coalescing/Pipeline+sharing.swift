@@ -35,11 +35,14 @@ extension Pipeline {
             exchange.served(hit)
             let reply = serve(hit, to: analyzed.request, pace: pace, deadline: deadline, exchange: exchange)
             return reply.map { .replies($0) } ?? .calls(nil)
-        case .follows(let stream):
-            stream.price = { [router] in router.cost(of: $0, model: $1) }
-            return .replies(Reply(status: 200, body: .stream(stream), exchange: exchange))
+        case .follows(let stream): return .replies(reply(following: stream, exchange: exchange))
         case .call(let duty): return .calls(duty)
         }
+    }
+
+    private func reply(following stream: SharedReply, exchange: Exchange) -> Reply {
+        stream.price = { [router] in router.cost(of: $0, model: $1) }
+        return Reply(status: 200, body: .stream(stream), exchange: exchange)
     }
 
     /// Calls a target, unless another replica answers the question.
@@ -55,14 +58,21 @@ extension Pipeline {
             switch try await dispatch.run(request, attempts: attempts) {
             case .answered(let answered): return .answered(answered)
             case .elsewhere(let claim):
-                switch await coalescing?.wait(for: claim, duty) ?? .call(nil) {
+                let waited = await coalescing?.wait(for: claim, duty) { [router] in router.target($0) }
+                switch waited ?? .call(nil) {
                 case .answered(let hit):
                     duty = nil
                     exchange.served(hit)
                     let reply = serve(
                         hit, to: analyzed.request, pace: pace, deadline: attempts.deadline, exchange: exchange)
                     if let reply { return .replies(reply) }
-                // The fleet is not asked again.
+                case .follows(let stream):
+                    duty = nil
+                    return .replies(reply(following: stream, exchange: exchange))
+                case .refused(let error):
+                    duty = nil
+                    throw error
+                // The fleet is not asked again, but by who takes over a stream that broke off.
                 case .call(let next): duty = next
                 case .gone: throw Dispatch.gone
                 }

@@ -1,4 +1,5 @@
 import GatewayCore
+import SemanticCache
 
 /// The place a part of an entry belongs to. It goes into the part's checksum or seal, so that the part is accepted
 /// nowhere else.
@@ -39,6 +40,12 @@ struct EntryBinding {
     /// What a call for it means to other replicas.
     static func announced(_ id: EntryID, _ partition: PartitionID, encoder: some Sequence<UInt8>) -> EntryBinding {
         EntryBinding("f", partition, Array(id.bytes) + encoder)
+    }
+
+    /// Parts of the answer to a call, told to other replicas.
+    static func told(_ parts: FlightParts, of holding: FlightHolding) -> EntryBinding {
+        let place = "\(holding.token):\(parts.first):\(parts.count)"
+        return EntryBinding("s", holding.key.partition, Array(holding.key.entry.bytes) + Array(place.utf8))
     }
 
     /// A large answer: it belongs to what it says, and entries name that.

@@ -48,8 +48,31 @@ struct FlightLineCodec: Sendable {
         case "end":
             guard let token = values["t"]?.string.flatMap({ FlightToken($0, shard: shard) }) else { return nil }
             return .ended(token, isKept: values["k"]?.string == "1")
+        case "want": return values["t"]?.string.flatMap { FlightToken($0, shard: shard) }.map { .wanted($0) }
+        case "parts": return parts(values, of: shard)
         default: return nil
         }
+    }
+
+    private func parts(_ values: [String: RedisReply], of shard: Int) -> FlightLine? {
+        guard let token = values["t"]?.string.flatMap({ FlightToken($0, shard: shard) }),
+            let first = values["n"]?.integer, let count = values["c"]?.integer, first >= 0, count >= 0,
+            first < Int64(Int32.max), count < Int64(Int32.max), let contents = values["f"]?.bytes
+        else { return nil }
+        let ending = values["k"]?.string ?? ""
+        let isKept: Bool? = ending.isEmpty ? nil : ending == "1"
+        return .parts(token, FlightParts(first: Int(first), count: Int(count), contents: contents, isKept: isKept))
+    }
+
+    // MARK: - Parts
+
+    /// - Returns: nil when they could not be sealed.
+    func close(_ parts: FlightParts, of lead: FlightHolding, from tenant: TenantID) -> ByteBuffer? {
+        EntryEnvelope.close(parts.contents, .told(parts, of: lead), seal: seals.seal(of: tenant))
+    }
+
+    func open(_ parts: FlightParts, of other: FlightHolding, from tenant: TenantID) -> ByteBuffer? {
+        try? EntryEnvelope.open(parts.contents, .told(parts, of: other), seal: seals.seal(of: tenant))
     }
 
     /// By bytes: each replica reads back all that it told itself.

@@ -34,6 +34,18 @@ enum FlightScripts {
           redis.call('XREVRANGE', KEYS[3], '(' .. id, '(' .. ARGV[5], 'COUNT', ARGV[6])}
         """)
 
+    /// Adds a line: that parts of an answer are wanted, or some of them.
+    ///
+    /// `KEYS` stream; `ARGV` replica, life of lines in milliseconds, then fields of the line.
+    static let tell = RedisScript(
+        """
+        local now = redis.call('TIME')
+        local oldest = string.format('%.0f', now[1] * 1000 - ARGV[2])
+        redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'r', ARGV[1], unpack(ARGV, 3))
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        return redis.status_reply('OK')
+        """)
+
     /// Prolongs a lead. `KEYS` lock; `ARGV` token, life in milliseconds.
     static let renew = RedisScript(
         """

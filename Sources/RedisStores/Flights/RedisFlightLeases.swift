@@ -10,7 +10,7 @@ package final class RedisFlightLeases: FlightLeases {
     let replica: String
     /// Of a lead, in milliseconds.
     let life: Int
-    private let codec: FlightLineCodec
+    let codec: FlightLineCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
     private let taken = NIOLockedValueBox(Taken())
 
@@ -95,9 +95,15 @@ package final class RedisFlightLeases: FlightLeases {
 
     // MARK: - Lines
 
+    /// What is read: first the calls by their shards, then the parts of answers.
+    private static let streams =
+        (0..<Keyspace.shards).map { Keyspace.flights(shard: $0) }
+        + (0..<Keyspace.shards).map { Keyspace.parts(shard: $0) }
+    private static let places = Dictionary(uniqueKeysWithValues: streams.enumerated().map { ($1, $0) })
+
     package func head() async throws(CacheStoreError) -> FlightPosition {
-        let commands = (0..<Keyspace.shards).map {
-            RedisCommand("XREVRANGE", .string(Keyspace.flights(shard: $0)), "+", "-", "COUNT", .integer(1))
+        let commands = Self.streams.map {
+            RedisCommand("XREVRANGE", .string($0), "+", "-", "COUNT", .integer(1))
         }
         do throws(RedisError) {
             let replies = try await redis.send(commands, timeout: RedisChangeFeed.readTimeout)
@@ -133,20 +139,20 @@ package final class RedisFlightLeases: FlightLeases {
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")
-        for shard in 0..<Keyspace.shards { command.append(Keyspace.flights(shard: shard)) }
+        for stream in Self.streams { command.append(stream) }
         for id in position.lastSeen { command.append(id) }
         let reply = try await block(command, timeout: wait + RedisChangeFeed.readTimeout)
         var lastSeen = position.lastSeen
         var lines: [FlightLine] = []
         for stream in reply.array ?? [] {
-            guard let parts = stream.array, parts.count == 2,
-                let shard = parts[0].string.flatMap(RedisChangeFeed.shard(ofLog:)), lastSeen.indices.contains(shard),
+            guard let parts = stream.array, parts.count == 2, let name = parts[0].string,
+                let place = Self.places[name], lastSeen.indices.contains(place),
                 let told = parts[1].array, let newest = told.last?.array?.first?.string
             else {
                 throw CacheStoreError(.malformed, "XREAD must answer names and lines of the streams asked for")
             }
-            lastSeen[shard] = newest
-            lines += told.compactMap { codec.line($0, of: shard) }
+            lastSeen[place] = newest
+            lines += told.compactMap { codec.line($0, of: place % Keyspace.shards) }
         }
         return (lines, FlightPosition(lastSeen: lastSeen))
     }

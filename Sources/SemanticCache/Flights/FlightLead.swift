@@ -33,6 +33,12 @@ package final class FlightLead<Piece: FlightPiece>: Sendable {
         if !flights.whenFollowed(number, act) { act() }
     }
 
+    /// A place among those who follow this call; nil when it is over or takes no more of them.
+    package func follower(_ wish: FlightWish) -> FlightSeat<Piece>? {
+        guard case .follows(let seat) = flights.board(key, course: nil, wish: wish) else { return nil }
+        return seat
+    }
+
     /// What is kept of one stream for who reads it slowly, in bytes.
     package var bytesLimit: Int { flights.rules.flightBytes }
 

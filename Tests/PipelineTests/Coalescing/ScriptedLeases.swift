@@ -8,6 +8,8 @@ final class ScriptedLeases: FlightLeases {
         var replies: [FlightClaimReply]
         var claims: [FlightClaim] = []
         var ended: [(holding: FlightHolding, isKept: Bool)] = []
+        var wanted: Set<FlightToken> = []
+        var parts: [FlightParts] = []
         var watch: (count: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
@@ -30,6 +32,24 @@ final class ScriptedLeases: FlightLeases {
     /// Leads that were given back, and whether there was an answer.
     var ended: [(token: FlightToken, isKept: Bool)] {
         state.withLockedValue { $0.ended.map { ($0.holding.token, $0.isKept) } }
+    }
+
+    /// Parts that were told.
+    var parts: [FlightParts] { state.withLockedValue { $0.parts } }
+
+    /// Waits until parts of a call are wanted.
+    func isWanted(_ token: FlightToken) async {
+        while state.withLockedValue({ !$0.wanted.contains(token) }) { try? await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    func want(_ other: FlightHolding) async throws(CacheStoreError) {
+        state.withLockedValue { _ = $0.wanted.insert(other.token) }
+    }
+
+    func tell(
+        _ parts: FlightParts, of lead: FlightHolding, from tenant: TenantID
+    ) async throws(CacheStoreError) {
+        state.withLockedValue { $0.parts.append(parts) }
     }
 
     /// What the next claim gets.

@@ -43,6 +43,7 @@ struct AwayTable<Waiter: Sendable>: Sendable {
             ended.append((token, now + glow))
             if ended.count > Self.limit { forget(ended.removeFirst().token) }
             return (waiters.removeValue(forKey: token) ?? [:]).values.map { ($0, isKept) }
+        case .wanted, .parts: return []
         }
     }
 

@@ -33,18 +33,24 @@ package final class FleetFlights: Sendable {
         case late
     }
 
-    private struct State: Sendable {
+    struct State: Sendable {
         var away: AwayTable<Waiter>
         var held: [FlightHolding: ContinuousClock.Instant] = [:]
         var isListening = false
         /// That wait to be told.
         var ends = CircularBuffer<(holding: FlightHolding, isKept: Bool)>()
+        /// Told that parts of own leads' answers are wanted.
+        var tellers: [FlightToken: @Sendable () -> Void] = [:]
+        /// Own leads whose parts are wanted and that have nobody yet to tell them.
+        var wanted: Set<FlightToken> = []
+        /// Read the parts of other replicas' answers.
+        var listeners: [FlightToken: AsyncStream<FlightParts>.Continuation] = [:]
     }
 
     package let rules: FleetRules
-    private let leases: any FlightLeases
+    let leases: any FlightLeases
     private let logger: Logger
-    private let state: NIOLockedValueBox<State>
+    let state: NIOLockedValueBox<State>
     /// Yields when there are ends to be told.
     private let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
@@ -126,12 +132,15 @@ package final class FleetFlights: Sendable {
     // MARK: - Own leads
 
     private func end(_ holding: FlightHolding, isKept: Bool) {
-        state.withLockedValue { state in
+        let teller = state.withLockedValue { state in
             state.held[holding] = nil
+            state.wanted.remove(holding.token)
             state.ends.append((holding, isKept))
             if state.ends.count > Self.capacity { state.ends.removeFirst() }
+            return state.tellers.removeValue(forKey: holding.token)
         }
-        waker.yield()
+        // What it holds is not to end under the lock.
+        withExtendedLifetime(teller) { _ = waker.yield() }
     }
 
     /// What ends while others are told is told with the next ones.
@@ -203,6 +212,8 @@ package final class FleetFlights: Sendable {
     private func take(_ lines: [FlightLine]) {
         let now = ContinuousClock.now
         for line in lines {
+            if case .wanted(let token) = line { hear(wishFor: token) }
+            if case .parts(let token, let parts) = line { hear(parts, of: token) }
             let told = state.withLockedValue { $0.away.take(line, now: now) }
             for (waiter, isKept) in told { waiter.resume(returning: isKept) }
         }

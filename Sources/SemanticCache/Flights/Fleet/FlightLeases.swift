@@ -1,4 +1,5 @@
 package import GatewayCore
+package import NIOCore
 
 /// The fleet's calls under way: who leads for which question, told to all replicas. In Redis in production;
 /// ``InMemoryFlightLeases`` in tests. One conformance suite holds for both.
@@ -14,6 +15,17 @@ package protocol FlightLeases: Sendable {
 
     /// Gives leads back that are still held by these tokens, and tells the fleet in any case.
     func end(_ ended: [(holding: FlightHolding, isKept: Bool)]) async throws(CacheStoreError)
+
+    /// Tells the fleet that the parts of another's answer are wanted.
+    func want(_ other: FlightHolding) async throws(CacheStoreError)
+
+    /// Tells the fleet parts of an answer, encrypted as the tenant's entries are.
+    func tell(
+        _ parts: FlightParts, of lead: FlightHolding, from tenant: TenantID
+    ) async throws(CacheStoreError)
+
+    /// What parts of another's answer are; nil for what is damaged, or not the tenant's.
+    func open(_ parts: FlightParts, of other: FlightHolding, from tenant: TenantID) -> ByteBuffer?
 
     /// Who leads for a question now, and until when at the latest; nil when nobody does.
     func holder(of key: FlightKey) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)?
@@ -33,6 +45,19 @@ package protocol FlightLeases: Sendable {
 extension FlightLeases {
     /// Where lines told twice cost nothing.
     package func taken(with lead: FlightHolding) {}
+
+    /// Where no parts are told.
+    package func want(_ other: FlightHolding) async throws(CacheStoreError) {}
+
+    /// Where no parts are told.
+    package func tell(
+        _ parts: FlightParts, of lead: FlightHolding, from tenant: TenantID
+    ) async throws(CacheStoreError) {}
+
+    /// Where nothing is encrypted.
+    package func open(_ parts: FlightParts, of other: FlightHolding, from tenant: TenantID) -> ByteBuffer? {
+        parts.contents
+    }
 
     /// Where lines are never lost.
     package func resume(at position: FlightPosition) async throws(CacheStoreError) -> FlightPosition { position }

@@ -5,6 +5,10 @@ package enum FlightLine: Sendable {
     case began(AwayFlight)
     /// - Parameter isKept: whether there is an answer in the store.
     case ended(FlightToken, isKept: Bool)
+    /// The parts of its answer are wanted, from the first on.
+    case wanted(FlightToken)
+    /// Some of them.
+    case parts(FlightToken, FlightParts)
 }
 
 /// A call of another replica.

@@ -74,6 +74,16 @@ package final class InMemoryFlightLeases: FlightLeases {
         }
     }
 
+    package func want(_ other: FlightHolding) async throws(CacheStoreError) {
+        board.state.withLockedValue { $0.lines.append((replica, .wanted(other.token))) }
+    }
+
+    package func tell(
+        _ parts: FlightParts, of lead: FlightHolding, from tenant: TenantID
+    ) async throws(CacheStoreError) {
+        board.state.withLockedValue { $0.lines.append((replica, .parts(lead.token, parts))) }
+    }
+
     package func holder(
         of key: FlightKey
     ) async throws(CacheStoreError) -> (token: FlightToken, life: Duration)? {
