@@ -57,15 +57,15 @@ import Testing
     @Test("Days of a zone begin at its midnight, and have 23 or 25 hours when its clocks are shifted", arguments: [
         // In front of a midnight, in seconds since 1970, and the hours of the day behind it: 2027-03-28, 2027-10-31,
         // 2060-10-31 in Berlin, 2027-03-14, 2027-11-07 in Los Angeles.
-        ("Europe/Berlin", 1_806_188_400.0, 23.0), ("Europe/Berlin", 1_824_933_600, 25),
-        ("Europe/Berlin", 2_866_399_200, 25), ("America/Los_Angeles", 1_805_011_200, 23),
-        ("America/Los_Angeles", 1_825_570_800, 25), ("Europe/Berlin", 1_824_847_200, 24),
-        ("UTC", 1_824_940_800, 24),
+        ("Europe/Berlin", 1_806_188_400.0, 23.0), ("Europe/Berlin", 1_824_933_600.0, 25.0),
+        ("Europe/Berlin", 2_866_399_200.0, 25.0), ("America/Los_Angeles", 1_805_011_200.0, 23.0),
+        ("America/Los_Angeles", 1_825_570_800.0, 25.0), ("Europe/Berlin", 1_824_847_200.0, 24.0),
+        ("UTC", 1_824_940_800.0, 24.0),
     ])
     func days(name: String, midnight: Double, hours: Double) throws {
         let limits = try limits("rpd: 1, day_zone: \(name)")
         var days: Set<Double> = []
-        for after in [0, 3_599, 4 * 3_600, hours * 3_600 - 1] {
+        for after: Double in [0, 3_599, 4 * 3_600, hours * 3_600 - 1] {
             let now = (midnight + after) * 1000
             let start = limits.dayStartSeconds(at: now)
             let day = ((midnight + after - start) / 86_400).rounded(.down)

@@ -49,12 +49,12 @@ struct FlightLineCodec: Sendable {
             guard let token = values["t"]?.string.flatMap({ FlightToken($0, shard: shard) }) else { return nil }
             return .ended(token, isKept: values["k"]?.string == "1")
         case "want": return values["t"]?.string.flatMap { FlightToken($0, shard: shard) }.map { .wanted($0) }
-        case "parts": return parts(values, of: shard)
+        case "parts": return told(values, of: shard)
         default: return nil
         }
     }
 
-    private func parts(_ values: [String: RedisReply], of shard: Int) -> FlightLine? {
+    private func told(_ values: [String: RedisReply], of shard: Int) -> FlightLine? {
         guard let token = values["t"]?.string.flatMap({ FlightToken($0, shard: shard) }),
             let first = values["n"]?.integer, let count = values["c"]?.integer, first >= 0, count >= 0,
             first < Int64(Int32.max), count < Int64(Int32.max), let contents = values["f"]?.bytes

@@ -76,7 +76,6 @@ struct Gateway {
         let server = configuration.server(
             GatewayServices(pipeline: pipeline, health: health, admin: admin, metrics: scrape.text), on: loops, logger)
         // Health is last, so that it is the first to hear of a shutdown: `/readyz` says no while requests still end.
-        let scanner = similarity.scanner
         let running: [(name: String, service: (any Service)?)] = [
             ("loops", LoopsService(loops: loops)),
             ("providers", Closing { await curl.shutdown() }), ("redis", RedisService(redis: redis)),
@@ -86,7 +85,8 @@ struct Gateway {
             ("thoughts", Running(thoughts) { await $0.run() }), ("keys", Running { await keys.run() }),
             ("evidence", Running(decisions) { await $0.link.run() }), ("labels", Running(labels) { await $0.run() }),
             ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
-            ("encoder", Closing { await encoder.shutdown() }), ("scanner", Closing { scanner.shutdown() }),
+            ("encoder", Closing { await encoder.shutdown() }),
+            ("scanner", Closing { [scanner = similarity.scanner] in scanner.shutdown() }),
             ("check", Running(cache.check) { await $0.run() }), ("former", cache.former),
             ("reembedding", Running(cache.former?.reembedder) { await $0.run() }),
             ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),

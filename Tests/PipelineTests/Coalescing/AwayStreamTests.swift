@@ -122,10 +122,11 @@ struct AwayStreamTests {
             while leases.parts.last?.isKept == nil { try await Task.sleep(for: .milliseconds(1)) }
             #expect(leases.parts.last?.isKept == true)
             var pieces: [SharedPiece] = []
+            let router = fixture.pipeline.router
             for parts in leases.parts.dropLast() {
                 #expect(parts.first == pieces.count)
-                pieces += try #require(
-                    SharedPiece.pieces(in: parts.contents) { [router = fixture.pipeline.router] in router.target($0) })
+                let read = SharedPiece.pieces(in: parts.contents) { router.target($0) }
+                pieces += try #require(read)
             }
             #expect(leases.parts.last?.first == pieces.count)
             guard case .opened(let target)? = pieces.first else {

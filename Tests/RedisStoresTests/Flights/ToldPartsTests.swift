@@ -60,4 +60,8 @@ struct ToldPartsTests {
             #expect(life > 0 && life <= 30_000)
         }
     }
+
+    private struct Unexpected: Error {
+        init(_ what: String) {}
+    }
 }
