@@ -53,7 +53,8 @@ struct MessagesRequestWriter {
             json.member("temperature", sampling.temperature)
             json.member("top_p", sampling.topP)
             json.member("top_k", sampling.topK)
-            noteUnknown(conversation.sampling)
+            if conversation.sampling.seed != nil { dropped.append("seed") }
+            dropped += conversation.sampling.weights
             writeRest(to: &json)
         }
         return json.bytes
@@ -89,16 +90,6 @@ struct MessagesRequestWriter {
                 $0.member("schema", schema)
             }
         }
-    }
-
-    /// What says nothing, such as a penalty of 0, is not missed.
-    private mutating func noteUnknown(_ sampling: Sampling) {
-        if sampling.seed != nil { dropped.append("seed") }
-        if sampling.presencePenalty ?? 0 != 0 { dropped.append("presence_penalty") }
-        if sampling.frequencyPenalty ?? 0 != 0 { dropped.append("frequency_penalty") }
-        if sampling.logitBias != nil { dropped.append("logit_bias") }
-        if sampling.logprobs == true { dropped.append("logprobs") }
-        if sampling.topLogprobs ?? 0 != 0 { dropped.append("top_logprobs") }
     }
 
     /// A text of white space alone is refused.

@@ -151,14 +151,8 @@ struct BedrockRequestWriter {
     }
 
     private mutating func dropSampling() {
-        let sampling = conversation.sampling
-        if sampling.seed != nil { drop("seed") }
-        // Zero is what happens without them.
-        if let penalty = sampling.presencePenalty, penalty != 0 { drop("presence_penalty") }
-        if let penalty = sampling.frequencyPenalty, penalty != 0 { drop("frequency_penalty") }
-        if sampling.logitBias != nil { drop("logit_bias") }
-        if sampling.logprobs == true { drop("logprobs") }
-        if let top = sampling.topLogprobs, top > 0 { drop("top_logprobs") }
+        if conversation.sampling.seed != nil { drop("seed") }
+        for name in conversation.sampling.weights { drop(name) }
     }
 
     // MARK: - Rest

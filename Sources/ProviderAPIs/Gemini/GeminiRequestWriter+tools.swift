@@ -1,18 +1,12 @@
 internal import GatewayCore
 
 extension GeminiRequestWriter {
-    var hasFunctions: Bool {
-        conversation.tools.contains { tool in
-            if case .function = tool { true } else { false }
-        }
-    }
-
     mutating func writeTools(to json: inout JSONWriter) {
         // No client can say a tool of Google's own: those of other makers are left out.
         for (index, tool) in conversation.tools.enumerated() {
             if case .native = tool { drop("tools[\(index)]") }
         }
-        guard hasFunctions else { return dropChoice() }
+        guard conversation.hasFunctions else { return dropChoice() }
         json.array("tools") { json in
             json.object { json in
                 json.array("functionDeclarations") { json in

@@ -70,7 +70,7 @@ struct GeminiRequestWriter {
     private mutating func writeFormat(to json: inout JSONWriter) {
         guard let format = conversation.format, format != .text else { return }
         // Models before the third generation refuse a form of the answer beside functions.
-        if let generation, !generation.isThirdOrLater, hasFunctions { return drop("response_format") }
+        if let generation, !generation.isThirdOrLater, conversation.hasFunctions { return drop("response_format") }
         json.member("responseMimeType", "application/json")
         guard case .schema(let schema) = format else { return }
         if schema.description != nil { drop("response_format.json_schema.description") }

@@ -127,37 +127,43 @@ package struct ChatRequestWriter {
         writeReasoning(to: &json)
     }
 
-    /// OpenAI takes four.
+    /// OpenAI takes four, and of those who think none.
     private mutating func writeStop(to json: inout JSONWriter) {
-        let most = reader == .openAI ? 4 : Int.max
         guard !conversation.stop.isEmpty else { return }
+        guard reader == .gateway || rules.takesStop else { return dropped.append("stop") }
+        let most = reader == .openAI ? 4 : Int.max
         json.array("stop") { for text in conversation.stop.prefix(most) { $0.string(text) } }
         for index in conversation.stop.indices.dropFirst(most) { dropped.append("stop[\(index)]") }
     }
 
     private mutating func writeReasoning(to json: inout JSONWriter) {
+        guard reader == .gateway else { return writeEffort(to: &json) }
         guard let reasoning = conversation.reasoning else { return }
-        if reader == .gateway {
-            json.member("reasoning_effort", reasoning.effort?.rawValue)
-            // An effort and nothing else is spelled as clients of Chat Completions spell it, so that they meet.
-            if reasoning.effort != nil, reasoning == ReasoningRequest(effort: reasoning.effort) { return }
-            json.object("thinking") {
-                $0.member("type", reasoning.form)
-                $0.member("budget_tokens", reasoning.budget)
-                $0.member("shown", reasoning.isShown)
-                if reasoning.isEffortAlone { $0.member("effort_alone", true) }
-            }
-            return
+        json.member("reasoning_effort", reasoning.effort?.rawValue)
+        // An effort and nothing else is spelled as clients of Chat Completions spell it, so that they meet.
+        if reasoning.effort != nil, reasoning == ReasoningRequest(effort: reasoning.effort) { return }
+        json.object("thinking") {
+            $0.member("type", reasoning.form)
+            $0.member("budget_tokens", reasoning.budget)
+            $0.member("shown", reasoning.isShown)
+            if reasoning.isEffortAlone { $0.member("effort_alone", true) }
         }
-        guard let wanted = reasoning.wanted else { return }
-        let effort = rules.effort(wanted)
-        if effort == nil, wanted != .none { dropped.append("reasoning_effort") }
-        json.member("reasoning_effort", effort?.rawValue)
+    }
+
+    /// What the model is asked for; not for the gateway's own stages, which are told all that is wanted.
+    private var effort: ReasoningRequest.Effort? {
+        rules.chatEffort(conversation.reasoning?.wanted, besideFunctions: conversation.hasFunctions)
+    }
+
+    private mutating func writeEffort(to json: inout JSONWriter) {
+        let given = effort
+        let thinks = given != nil && given != ReasoningRequest.Effort.none
+        if !thinks, let wanted = conversation.reasoning?.wanted, wanted != .none { dropped.append("reasoning_effort") }
+        json.member("reasoning_effort", given?.rawValue)
     }
 
     private mutating func writeSampling(to json: inout JSONWriter) {
         let sampling = conversation.sampling
-        let effort = conversation.reasoning?.wanted.flatMap(rules.effort)
         if reader == .gateway || rules.takesSampling(beside: effort) {
             json.member("temperature", sampling.temperature)
             json.member("top_p", sampling.topP)
@@ -170,6 +176,10 @@ package struct ChatRequestWriter {
             json.member("top_k", sampling.topK)
         }
         json.member("seed", sampling.seed)
+        guard reader == .gateway || rules.takesWeights(beside: effort) else {
+            dropped += sampling.weights
+            return
+        }
         json.member("presence_penalty", sampling.presencePenalty)
         json.member("frequency_penalty", sampling.frequencyPenalty)
         json.member("logit_bias", sampling.logitBias)

@@ -126,7 +126,7 @@ struct ResponsesRequestWriter {
         let known: Set = ["reasoning.encrypted_content", "message.output_text.logprobs"]
         wishes.removeAll(where: known.contains)
         if thinks { wishes.append("reasoning.encrypted_content") }
-        if conversation.sampling.logprobs == true { wishes.append("message.output_text.logprobs") }
+        if conversation.sampling.logprobs == true, takesSampling { wishes.append("message.output_text.logprobs") }
         guard !wishes.isEmpty else { return }
         json.array("include") { for wish in wishes { $0.string(wish) } }
     }
@@ -144,17 +144,23 @@ struct ResponsesRequestWriter {
         try SingleChoice.expect(conversation)
     }
 
+    private var takesSampling: Bool {
+        rules.takesSampling(beside: conversation.reasoning?.wanted.flatMap(rules.effort))
+    }
+
     private mutating func writeSampling(to json: inout JSONWriter) {
         let sampling = conversation.sampling
-        if rules.takesSampling(beside: conversation.reasoning?.wanted.flatMap(rules.effort)) {
+        if takesSampling {
             json.member("temperature", sampling.temperature)
             json.member("top_p", sampling.topP)
+            json.member("top_logprobs", sampling.topLogprobs)
         } else {
             // 1 is what a model does of its own in both.
             if let temperature = sampling.temperature, temperature != 1 { dropped.append("temperature") }
             if let topP = sampling.topP, topP != 1 { dropped.append("top_p") }
+            if sampling.logprobs == true { dropped.append("logprobs") }
+            if sampling.topLogprobs ?? 0 != 0 { dropped.append("top_logprobs") }
         }
-        json.member("top_logprobs", sampling.topLogprobs)
         let unknown: [(name: String, isAsked: Bool)] = [
             ("top_k", sampling.topK != nil), ("seed", sampling.seed != nil),
             ("presence_penalty", sampling.presencePenalty ?? 0 != 0),

@@ -16,6 +16,15 @@ struct RequestFixture: CustomTestStringConvertible, Sendable {
     var asked: FixtureFile { get throws { try FixtureFile("requests/\(name)") } }
 
     /// The section `body`, or `body` with the name of a dialect for what its clients' requests become; `path` and
-    /// `dropped`, where they are of interest. `refused` has the field for which the request is not sent.
+    /// `dropped`, where they are of interest. `refused` has the field for which the request is not sent, `model` the
+    /// model where it is not the one of most fixtures.
     var file: FixtureFile { get throws { try FixtureFile("\(wire)/requests/\(name)") } }
+
+    var target: Target {
+        get throws {
+            var target = wire.target
+            if let model = try file["model"] { target.model = model }
+            return target
+        }
+    }
 }

@@ -8,13 +8,13 @@ import Testing
 struct RequestMatrixTests {
     @Test("A provider gets the request in its own words, whoever asks", arguments: RequestFixture.all)
     func request(_ fixture: RequestFixture) throws {
-        let file = try fixture.file
+        let (file, target) = (try fixture.file, try fixture.target)
         for api in ClientAPI.allCases {
             guard let asked = try fixture.asked[api.rawValue] else { continue }
             let call: ProviderCall
             do {
                 let request = try AskingClient.request(asked, as: api)
-                call = try TargetTranslation(request, for: fixture.wire.target).call()
+                call = try TargetTranslation(request, for: target).call()
             } catch let error as GatewayError {
                 let place = file["refused \(api.rawValue)"] ?? file["refused"]
                 #expect(error.code == .invalidRequest && error.parameter == place, "\(api): \(error)")
@@ -22,7 +22,7 @@ struct RequestMatrixTests {
             }
             let written = file["body \(api.rawValue)"] ?? file["body"]
             // Bytes of the provider's own dialect pass, but for the model's name and the wish for a stream's usage.
-            let expected = fixture.wire.isSpoken(by: api) ? file["passed"] ?? passed(asked, to: fixture.wire) : written
+            let expected = fixture.wire.isSpoken(by: api) ? file["passed"] ?? passed(asked, to: target.model) : written
             let found = try PlainJSON(String(buffer: call.body)).text
             #expect(try found == PlainJSON(try #require(expected)).text, "\(api)")
             if let path = file["path"] { #expect(call.path == path, "\(api)") }
@@ -39,7 +39,7 @@ struct RequestMatrixTests {
         }
     }
 
-    private func passed(_ asked: String, to wire: Wire) -> String {
-        asked.replacing(#""model":"asked""#, with: #""model":"\#(wire.model)""#)
+    private func passed(_ asked: String, to model: String) -> String {
+        asked.replacing(#""model":"asked""#, with: #""model":"\#(model)""#)
     }
 }
