@@ -55,13 +55,16 @@ struct GeminiContentWriter {
     }
 
     private mutating func writeTurns(to json: inout JSONWriter) throws(GatewayError) {
-        let turns = try conversation.messagesWithResultsInPlace().filter { !$0.message.role.isSystem }
+        let turns = try conversation.messagesWithResultsInPlace()
+            .filter { !$0.message.role.isSystem && $0.message.parts.contains(where: \.isSomething) }
         var position = 0
         while position < turns.count {
-            // All results of one turn of the model stand in one turn of the user.
+            // All results of one turn of the model stand in one turn of the user, and what the model said in several
+            // messages in one of its own: a call must stand behind what the user says.
             var group = [turns[position]]
             position += 1
-            while group[0].message.role == .tool, position < turns.count, turns[position].message.role == .tool {
+            let role = group[0].message.role
+            while role != .user, position < turns.count, turns[position].message.role == role {
                 group.append(turns[position])
                 position += 1
             }
@@ -73,7 +76,7 @@ struct GeminiContentWriter {
             // A turn of nothing is refused.
             if written.isEmpty { continue }
             json.object { json in
-                json.member("role", group[0].message.role == .assistant ? "model" : "user")
+                json.member("role", role == .assistant ? "model" : "user")
                 json.array("parts") { json in for part in written { json.json(part) } }
             }
         }

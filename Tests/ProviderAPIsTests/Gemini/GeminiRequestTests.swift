@@ -63,6 +63,26 @@ struct GeminiRequestTests {
             """#)
     }
 
+    @Test("What the model said in several messages is one turn; what the user says beside results is not theirs")
+    func neighbours() throws {
+        let calls = (1...2).map { ContentPart(.toolCall(ToolCall(id: "c\($0)", name: "now", arguments: "{}"))) }
+        let results = (1...2).map { ContentPart(.toolResult(ToolResult(callID: "c\($0)", parts: [.text("noon")]))) }
+        let request = conversation(
+            hello, Message(.assistant, [.text("Well.")]), Message(.user, [.text("")]),
+            Message(.assistant, [calls[0], calls[1]]), Message(.tool, [results[0]]), Message(.tool, [results[1]]),
+            Message(.user, [.text("a")]), Message(.user, [.text("b")]))
+        try expect(
+            try call(request, model: "gemini-3-flash"),
+            #"""
+            {"contents":[{"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[{"text":"Well."},
+            {"functionCall":{"id":"c1","name":"now","args":{}},"thoughtSignature":"skip_thought_signature_validator"},
+            {"functionCall":{"id":"c2","name":"now","args":{}}}]},{"role":"user","parts":[
+            {"functionResponse":{"id":"c1","name":"now","response":{"output":"noon"}}},
+            {"functionResponse":{"id":"c2","name":"now","response":{"output":"noon"}}}]},
+            {"role":"user","parts":[{"text":"a"}]},{"role":"user","parts":[{"text":"b"}]}],"generationConfig":{}}
+            """#)
+    }
+
     @Test("Instructions alone become a turn, since there must be one")
     func systemOnly() throws {
         let request = conversation(Message(.system, [.text("Say hi")]))
