@@ -70,7 +70,8 @@ extension BedrockStreamDecoder {
     }
 
     private mutating func open(_ root: JSONElement) throws(ProviderFailure) -> [AnswerEvent] {
-        guard let use = root["start"]?["toolUse"], use["type"] == nil else { return [] }
+        guard let start = root["start"] else { return [] }
+        guard let use = start["toolUse"], use["type"] == nil else { return Self.native(root, start) }
         let index = root["contentBlockIndex"]?.integer ?? 0
         guard blocks.count < Self.mostBlocks else { throw .malformedBedrock("has too many blocks") }
         let call = callCount
@@ -91,7 +92,9 @@ extension BedrockStreamDecoder {
             blocks[index]?.hasInput = true
             return [.toolArguments(call, input, choice: 0)]
         }
-        guard let reasoning = delta["reasoningContent"] else { return [] }
+        // Where a text is from is left out of whole answers, too.
+        if delta["toolUse"] != nil || delta["citation"] != nil { return [] }
+        guard let reasoning = delta["reasoningContent"] else { return Self.native(root, delta) }
         if let text = reasoning["text"]?.string { return text.isEmpty ? [] : [.thinking(text, choice: 0)] }
         if let redacted = reasoning["redactedContent"]?.string { return [.redactedThinking(redacted, choice: 0)] }
         if let signature = reasoning["signature"]?.string {
@@ -102,6 +105,12 @@ extension BedrockStreamDecoder {
             blocks[index, default: Block()].signature += signature
         }
         return []
+    }
+
+    /// A block that only Amazon knows, such as a picture or the call of a tool of its own: an answer with one is not
+    /// kept. Text needs no opening, and some models open it by an empty one.
+    private static func native(_ event: JSONElement, _ content: JSONElement) -> [AnswerEvent] {
+        content.members.contains { !$0.value.isNull && $0.name != "text" } ? [.native(JSONText(event), choice: 0)] : []
     }
 
     private mutating func close(_ index: Int) -> [AnswerEvent] {

@@ -113,4 +113,25 @@ struct BedrockStreamTests {
             }
         }
     }
+
+    @Test("A block that only Amazon knows is not lost in a stream, as it is not in a whole answer", arguments: [
+        ("contentBlockStart", #"{"contentBlockIndex":0,"start":{"image":{"format":"png"}}}"#, true),
+        (
+            "contentBlockStart",
+            #"{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"a","name":"f","type":"server_tool_use"}}}"#, true
+        ),
+        ("contentBlockStart", #"{"contentBlockIndex":0,"start":{"toolResult":{"toolUseId":"a"}}}"#, true),
+        ("contentBlockStart", #"{"contentBlockIndex":0,"start":{}}"#, false),
+        ("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{"image":{"source":{"bytes":"AAEC"}}}}"#, true),
+        ("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{"citation":{"title":"t"}}}"#, false),
+        ("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{"toolUse":{"input":"{}"}}}"#, false),
+        ("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{"text":""}}"#, false),
+        ("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{}}"#, false),
+    ])
+    func nativeBlocks(name: String, json: String, isNative: Bool) throws {
+        var decoder = BedrockReading.provider.stream()
+        let events = try decoder.consume(ServerSentEvent(name: name, data: ByteBuffer(string: json)))
+        let native = try #require(JSONText(checking: json))
+        #expect(Array(events.dropFirst()) == (isNative ? [.native(native, choice: 0)] : []))
+    }
 }
