@@ -2,20 +2,20 @@ internal import GatewayCore
 
 extension MessagesRequestWriter {
     mutating func writeTools(to json: inout JSONWriter) {
-        var tools: [Tool] = []
+        var tools: [(index: Int, tool: Tool)] = []
         for (index, tool) in conversation.tools.enumerated() {
             if case .native(let native) = tool, !MessagesBlock.isOwnTool(native) {
                 dropped.append("tools[\(index)]")
             } else {
-                tools.append(tool)
+                tools.append((index, tool))
             }
         }
         guard !tools.isEmpty else { return writeFormerTools(to: &json) }
         json.array("tools") { json in
-            for tool in tools {
+            for (index, tool) in tools {
                 switch tool {
                 case .native(let native): json.json(native)
-                case .function(let function): Self.write(function, to: &json)
+                case .function(let function): write(function, at: index, to: &json)
                 }
             }
         }
@@ -33,6 +33,16 @@ extension MessagesRequestWriter {
         json.object("tool_choice") { $0.member("type", "none") }
     }
 
+    /// Models that follow no schema refuse the word for it.
+    private mutating func write(_ tool: FunctionTool, at index: Int, to json: inout JSONWriter) {
+        var tool = tool
+        if !generation.takesSchemas {
+            if tool.isStrict == true { dropped.append("tools[\(index)].function.strict") }
+            tool.isStrict = nil
+        }
+        Self.write(tool, to: &json)
+    }
+
     private static func write(_ tool: FunctionTool, to json: inout JSONWriter) {
         let schema = tool.parameters.map { tool.isStrict == true ? MessagesSchema.adapted($0) : $0 }
         json.object {
@@ -47,7 +57,9 @@ extension MessagesRequestWriter {
     private mutating func writeChoice(to json: inout JSONWriter) {
         var type = "auto"
         var name: String?
-        switch conversation.toolChoice {
+        let choice = rules.toolChoice
+        if choice != conversation.toolChoice { dropped.append("tool_choice") }
+        switch choice {
         case .auto: break
         case .required: type = "any"
         case .some(.none): return json.object("tool_choice") { $0.member("type", "none") }

@@ -6,7 +6,7 @@ struct MessagesRequestWriter {
     let conversation: Conversation
     let model: ProviderModel
     let generation: ClaudeGeneration
-    private var rules: ClaudeRules
+    private(set) var rules: ClaudeRules
     /// The client's parameters that are not in it.
     var dropped: [String] = []
 
@@ -78,8 +78,12 @@ struct MessagesRequestWriter {
     private mutating func writeOutput(_ thinking: ClaudeThinking, to json: inout JSONWriter) {
         var schema: JSONText?
         if case .schema(let format) = conversation.format {
-            schema = MessagesSchema.adapted(format.schema)
-            if format.description != nil { dropped.append("response_format.json_schema.description") }
+            if model.capabilities?.contains(.jsonSchema) ?? generation.takesSchemas {
+                schema = MessagesSchema.adapted(format.schema)
+                if format.description != nil { dropped.append("response_format.json_schema.description") }
+            } else {
+                dropped.append("response_format")
+            }
         }
         guard schema != nil || thinking.effort != nil else { return }
         json.object("output_config") { json in

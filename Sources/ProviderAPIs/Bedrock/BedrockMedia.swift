@@ -14,9 +14,10 @@ struct BedrockMedia {
         try write("audio", media, formats: formats, to: &json) { _ in }
     }
 
-    func writeDocument(_ media: Media, to json: inout JSONWriter) throws(GatewayError) {
+    /// - Parameter name: no other document of the request may have it.
+    func writeDocument(_ media: Media, named name: String, to json: inout JSONWriter) throws(GatewayError) {
         let formats = ["pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"]
-        try write("document", media, formats: formats, to: &json) { $0.member("name", Self.name(of: media)) }
+        try write("document", media, formats: formats, to: &json) { $0.member("name", name) }
     }
 
     private func write(
@@ -64,19 +65,4 @@ struct BedrockMedia {
         "audio/ogg": "ogg", "audio/opus": "opus", "audio/aac": "aac", "audio/mp4": "m4a", "audio/webm": "webm",
         "audio/pcm": "pcm", "audio/pcm16": "pcm",
     ]
-
-    /// Letters, digits, single spaces, hyphens and brackets are all that a name may have.
-    private static func name(of media: Media) -> String {
-        var name = ""
-        for scalar in (media.name ?? "").unicodeScalars.prefix(200) {
-            let isLetter = scalar.isASCII && scalar.properties.isAlphabetic
-            if isLetter || "0123456789-()[]".unicodeScalars.contains(scalar) {
-                name.unicodeScalars.append(scalar)
-            } else if !name.isEmpty, name.last != " " {
-                name += " "
-            }
-        }
-        if name.last == " " { name.removeLast() }
-        return name.isEmpty ? "document" : name
-    }
 }

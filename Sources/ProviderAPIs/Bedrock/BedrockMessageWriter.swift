@@ -8,6 +8,7 @@ struct BedrockMessageWriter {
     /// What is said above the turns besides what the client says.
     private let instruction: String?
     private(set) var dropped: [String] = []
+    private var names = BedrockDocumentNames()
 
     private struct Turn {
         let role: String
@@ -51,6 +52,7 @@ struct BedrockMessageWriter {
         if turns.first?.role == "assistant" {
             turns.insert(Turn(role: "user", blocks: [Self.block { $0.member("text", "…") }]), at: 0)
         }
+        if model.isClaude, let last = turns.indices.last { Self.trimEnd(of: &turns[last]) }
         // There must be a turn: instructions alone become one.
         if turns.isEmpty { turns = [Turn(role: "user", blocks: system)] } else if !system.isEmpty {
             json.array("system") { json in for block in system { json.json(block) } }
@@ -63,6 +65,16 @@ struct BedrockMessageWriter {
                 }
             }
         }
+    }
+
+    /// White space at the end of what a Claude model shall go on with is refused.
+    private static func trimEnd(of turn: inout Turn) {
+        guard turn.role == "assistant",
+            let place = turn.blocks.lastIndex(where: { $0.element?["cachePoint"] == nil }),
+            var text = turn.blocks[place].element?["text"]?.string, text.last?.isWhitespace == true
+        else { return }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        turn.blocks[place] = block { $0.member("text", text) }
     }
 
     private static func block<Failure: Error>(
@@ -92,7 +104,11 @@ struct BedrockMessageWriter {
             blocks.append(try Self.block { json throws(GatewayError) in try media.writeAudio(audio, to: &json) })
         case .file(let file):
             try expectUser(role, place)
-            blocks.append(try Self.block { json throws(GatewayError) in try media.writeDocument(file, to: &json) })
+            let name = names.next(for: file)
+            blocks.append(
+                try Self.block { json throws(GatewayError) in
+                    try media.writeDocument(file, named: name, to: &json)
+                })
         case .thinking(let text, let signature?) where model.isClaude && part.isSayableToClaude:
             addThought(text, signature, to: &blocks)
         // Of another provider, or without its proof: it would be refused.
@@ -104,7 +120,7 @@ struct BedrockMessageWriter {
             }
             blocks.append(block)
         case .toolCall(let call): blocks.append(try Self.block(of: call, at: place))
-        case .toolResult(let result): blocks.append(try Self.block(of: result, at: place))
+        case .toolResult(let result): blocks.append(try block(of: result, at: place))
         case .native: dropped.append(place)
         }
         if let mark = part.cacheMark, model.keepsPrompts, !blocks.isEmpty {
@@ -142,8 +158,8 @@ struct BedrockMessageWriter {
         }
     }
 
-    private static func block(of result: ToolResult, at place: String) throws(GatewayError) -> JSONText {
-        try block { json throws(GatewayError) in
+    private mutating func block(of result: ToolResult, at place: String) throws(GatewayError) -> JSONText {
+        try Self.block { json throws(GatewayError) in
             try json.object("toolResult") { json throws(GatewayError) in
                 json.member("toolUseId", BedrockToolID.make(result.callID))
                 try json.array("content") { json throws(GatewayError) in
@@ -157,7 +173,7 @@ struct BedrockMessageWriter {
     }
 
     /// A part of a result.
-    private static func write(
+    private mutating func write(
         _ content: ContentPart.Content, at place: String, to json: inout JSONWriter
     ) throws(GatewayError) {
         let media = BedrockMedia(place: place)
@@ -168,7 +184,8 @@ struct BedrockMessageWriter {
         case .image(let image):
             try json.object { json throws(GatewayError) in try media.writeImage(image, to: &json) }
         case .file(let file):
-            try json.object { json throws(GatewayError) in try media.writeDocument(file, to: &json) }
+            let name = names.next(for: file)
+            try json.object { json throws(GatewayError) in try media.writeDocument(file, named: name, to: &json) }
         default: throw .untranslatable(place, "this kind of content in a result")
         }
     }

@@ -42,6 +42,11 @@ struct BedrockModel: Equatable {
         }
     }
 
+    /// Refuses to be told to call a tool.
+    var refusesForcedTools: Bool {
+        if case .anthropic(let generation) = maker { generation.refusesForcedTools } else { false }
+    }
+
     /// Takes a schema of the answer, and strict tools.
     var takesSchemas: Bool {
         switch maker {

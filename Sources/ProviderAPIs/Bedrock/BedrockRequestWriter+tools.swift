@@ -58,7 +58,12 @@ extension BedrockRequestWriter {
     }
 
     private mutating func writeChoice(to json: inout JSONWriter) {
-        switch conversation.toolChoice {
+        var choice = conversation.toolChoice
+        if choice?.isForced == true, model.refusesForcedTools {
+            drop("tool_choice")
+            choice = .auto
+        }
+        switch choice {
         case .auto: json.object("toolChoice") { $0.object("auto") { _ in } }
         case .required: json.object("toolChoice") { $0.object("any") { _ in } }
         case .function(let name):

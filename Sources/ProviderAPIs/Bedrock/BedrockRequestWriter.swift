@@ -143,12 +143,13 @@ struct BedrockRequestWriter {
                 fields.append((isNested ? "inferenceConfig" : "top_k", JSONText(valid: number.bytes)))
             }
         }
-        for extra in conversation.extras where extra.name == "anthropic_beta" && model.isClaude {
-            fields.append((extra.name, extra.value))
-        }
+        if let betas = betas?.json { fields.append((BedrockBetas.member, betas)) }
         guard !fields.isEmpty else { return }
         json.object("additionalModelRequestFields") { for (name, value) in fields { $0.member(name, value) } }
     }
+
+    /// Models of other makers refuse the member.
+    private var betas: BedrockBetas? { model.isClaude ? BedrockBetas(conversation) : nil }
 
     private mutating func dropSampling() {
         if conversation.sampling.seed != nil { drop("seed") }
@@ -175,7 +176,8 @@ struct BedrockRequestWriter {
             switch extra.name {
             case "guardrailConfig", "guardrail_config": json.member("guardrailConfig", extra.value)
             case "performanceConfig", "performance_config": json.member("performanceConfig", extra.value)
-            case "anthropic_beta" where model.isClaude: break
+            case BedrockBetas.member where model.isClaude: break
+            case AnthropicHeaders.beta where betas?.holdsHeader == true: break
             default: drop(extra.name)
             }
         }

@@ -13,8 +13,8 @@ struct BedrockThought {
     init(_ conversation: Conversation, model: BedrockModel, claude: ClaudeThinking) {
         if model.isClaude {
             effort = claude.effort
-            // Not to think is the habit.
-            if claude.isOn { fields = [("thinking", Self.json(claude.write))] }
+            // Not to think is said, too: from the fifth generation on models think of their own.
+            if claude.mode != .unsaid { fields = [("thinking", Self.json(claude.write))] }
             return
         }
         guard let reasoning = conversation.reasoning, reasoning.effort != nil || reasoning.budget != nil else { return }

@@ -27,6 +27,14 @@ struct ClaudeRules {
         return most
     }
 
+    /// The choice of tools as far as the model lets itself be told; it chooses where it refuses to be told.
+    var toolChoice: ToolChoice? {
+        guard generation.refusesForcedTools, conversation.toolChoice?.isForced == true else {
+            return conversation.toolChoice
+        }
+        return .auto
+    }
+
     /// The fewest tokens of thinking that can be asked for.
     private static let leastBudget = 1024
 
@@ -34,6 +42,10 @@ struct ClaudeRules {
     mutating func thinking(limit: inout Int?) throws(GatewayError) -> ClaudeThinking {
         guard let reasoning = conversation.reasoning else { return ClaudeThinking() }
         if reasoning.effort == ReasoningRequest.Effort.none, reasoning.budget == nil {
+            if generation.alwaysThinks {
+                dropped.append("reasoning_effort")
+                return ClaudeThinking(effort: word(.none))
+            }
             return ClaudeThinking(mode: generation.thinks ? .disabled : .unsaid)
         }
         if reasoning.isEffortAlone { return ClaudeThinking(effort: reasoning.effort.map(word)) }
@@ -42,7 +54,9 @@ struct ClaudeRules {
             dropped.append(name)
             return ClaudeThinking()
         }
-        var thinking = ClaudeThinking(mode: .adaptive, isShown: reasoning.isShown)
+        // Who gives a budget is shown the thoughts; models that take none keep them to themselves unless they are told.
+        let isShown = reasoning.isShown ?? (reasoning.budget != nil && !generation.takesBudget ? true : nil)
+        var thinking = ClaudeThinking(mode: .adaptive, isShown: isShown)
         if !generation.thinksByBudget, reasoning.budget == nil || !generation.takesBudget {
             thinking.effort = (reasoning.effort ?? reasoning.budget.map(ReasoningRequest.Effort.init(budget:)))
                 .map(word)
@@ -61,7 +75,7 @@ struct ClaudeRules {
     /// Models that think cannot be forced to call a tool.
     private var isThinkingRefused: Bool {
         if let capabilities = model.capabilities, !capabilities.contains(.reasoning) { return true }
-        return !generation.thinks || conversation.toolChoice?.isForced == true
+        return !generation.thinks || toolChoice?.isForced == true
     }
 
     /// Nil when no budget fits below the limit.

@@ -202,4 +202,68 @@ struct MessagesParameterTests {
         }
         #expect(call.dropped == ["temperature", "top_k"])
     }
+
+    @Test("Not to think is as little as can be where a model always thinks", arguments: [
+        ("claude-opus-5-5", nil, #"{"effort":"low"}"#), ("claude-fable-5", nil, #"{"effort":"low"}"#),
+        ("claude-opus-5", #"{"type":"disabled"}"#, nil),
+    ] as [(String, String?, String?)])
+    func alwaysThinking(model: String, thinking: String?, output: String?) throws {
+        let call = try call(model: model) { $0.reasoning = ReasoningRequest(effort: ReasoningRequest.Effort.none) }
+        #expect(try member("thinking", of: call) == thinking)
+        #expect(try member("output_config", of: call) == output)
+        #expect(call.dropped == (thinking == nil ? ["reasoning_effort"] : []))
+    }
+
+    @Test("A model that refuses to be told which tool to call chooses, and keeps its thoughts", arguments: [
+        ("claude-opus-5-5", #"{"type":"auto"}"#, #"{"type":"adaptive"}"#, ["tool_choice"]),
+        ("claude-fable-5", #"{"type":"any"}"#, nil, ["reasoning_effort"]),
+    ] as [(String, String, String?, [String])])
+    func freeChoice(model: String, choice: String, thinking: String?, dropped: [String]) throws {
+        let call = try call(model: model) {
+            $0.tools = [.function(FunctionTool(name: "f"))]
+            $0.toolChoice = .required
+            $0.reasoning = ReasoningRequest(effort: .low)
+        }
+        #expect(try member("tool_choice", of: call) == choice)
+        #expect(try member("thinking", of: call) == thinking)
+        #expect(call.dropped == dropped)
+    }
+
+    @Test("Whoever gives a budget is shown the thoughts, also where the model takes none", arguments: [
+        ("claude-opus-4-7", nil, #"{"display":"summarized","type":"adaptive"}"#),
+        ("claude-opus-4-7", false, #"{"display":"omitted","type":"adaptive"}"#),
+        ("claude-opus-4-6", nil, #"{"budget_tokens":2048,"type":"enabled"}"#),
+    ] as [(String, Bool?, String)])
+    func shownBudget(model: String, isShown: Bool?, thinking: String) throws {
+        let call = try call(model: model) {
+            $0.reasoning = ReasoningRequest(budget: 2048, isShown: isShown)
+            $0.maxTokens = 8000
+        }
+        #expect(try member("thinking", of: call) == thinking)
+    }
+
+    @Test("Schemas of answers and strict calls go to models that follow them; what the registry knows counts")
+    func schemas() throws {
+        let ask = { (request: inout Conversation) in
+            let schema = JSONText(valid: #"{"type":"object"}"#)
+            request.format = .schema(SchemaFormat(description: "d", schema: schema))
+            request.tools = [
+                .function(FunctionTool(name: "f", isStrict: true)), .function(FunctionTool(name: "g", isStrict: false)),
+            ]
+        }
+        let old = try call(model: "claude-opus-4-1", ask)
+        #expect(try member("output_config", of: old) == nil)
+        #expect(try member("tools", of: old)?.contains("strict") == false)
+        #expect(old.dropped == ["tools[0].function.strict", "response_format"])
+        let new = try call(ask)
+        #expect(try member("output_config", of: new)?.contains("json_schema") == true)
+        #expect(try member("tools", of: new)?.contains(#""strict":true"#) == true)
+        #expect(new.dropped == ["response_format.json_schema.description"])
+        var request = Conversation(model: "alias")
+        request.messages = hello
+        ask(&request)
+        var target = ProviderModel(name: "claude-sonnet-4-5")
+        target.capabilities = [.tools]
+        #expect(try AnthropicProvider().call(request, model: target).dropped == ["response_format"])
+    }
 }

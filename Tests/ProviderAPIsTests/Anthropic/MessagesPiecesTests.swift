@@ -32,6 +32,18 @@ struct MessagesPiecesTests {
         #expect(generation.takesLaterSystem == takesLaterSystem)
     }
 
+    @Test("Some models always think, and the latest of them choose their tools alone", arguments: [
+        ("claude-opus-5", false, false), ("claude-opus-5-5", true, true), ("claude-opus-6", true, true),
+        ("claude-sonnet-5-5", false, false), ("claude-fable-5", true, false), ("claude-fable-5-1", true, true),
+        ("anthropic.claude-mythos-5-1-v1:0", true, true), ("claude-opus-4-1-20250805", false, false),
+        ("claude-3-opus-20240229", false, false), ("claude-mock", false, false), ("glm-4.6", false, false),
+    ])
+    func alwaysThinking(model: String, alwaysThinks: Bool, refusesForcedTools: Bool) {
+        let generation = ClaudeGeneration(model: model)
+        #expect(generation.alwaysThinks == alwaysThinks)
+        #expect(generation.refusesForcedTools == refusesForcedTools)
+    }
+
     @Test("A schema keeps what is taken, and says in words what is not", arguments: [
         (#"{"type":"object","properties":{},"additionalProperties":false}"#, nil),
         (#"{"type":"string","format":"date"}"#, nil),

@@ -151,6 +151,77 @@ struct BedrockRequestTests {
         #expect(call.dropped == ["tools[2]", "parallel_tool_calls"])
     }
 
+    @Test("A model that refuses to be told which tool to call chooses, and keeps its thoughts", arguments: [
+        ToolChoice.required, .function("f"),
+    ])
+    func freeChoice(choice: ToolChoice) throws {
+        var request = conversation(hello)
+        request.tools = [.function(FunctionTool(name: "f"))]
+        request.toolChoice = choice
+        request.reasoning = ReasoningRequest(effort: .low)
+        let call = try call(request, model: "anthropic.claude-opus-5-5-v1:0")
+        #expect(try member("toolConfig", of: call)?.hasSuffix(#""toolChoice":{"auto":{}}}"#) == true)
+        #expect(try member("additionalModelRequestFields", of: call) == #"{"thinking":{"type":"adaptive"}}"#)
+        #expect(call.dropped == ["tool_choice"])
+    }
+
+    @Test("No two documents of a request have one name, wherever they stand")
+    func documentNames() throws {
+        let pdf = Media.Source.inline(type: "application/pdf", base64: "JVBE")
+        func file(_ name: String?) -> ContentPart { ContentPart(.file(Media(pdf, name: name))) }
+        let use = ContentPart(.toolCall(ToolCall(id: "c", name: "f", arguments: "{}")))
+        let result = ContentPart(.toolResult(ToolResult(callID: "c", parts: [file("report"), file(nil)])))
+        let request = conversation(
+            Message(.user, [file(nil), file("Report"), file("document 2"), file(nil), .text("Look")]),
+            Message(.assistant, [use]), Message(.tool, [result]))
+        let body = String(buffer: try call(request).body)
+        let names = body.matches(of: /"document":\{"format":"pdf","name":"([^"]*)"/).map { String($0.1) }
+        #expect(names == ["document", "Report", "document 2", "document 3", "report 2", "document 4"])
+        let long = Message(.user, [file(String(repeating: "x", count: 300)), file(String(repeating: "x", count: 300))])
+        for name in String(buffer: try call(conversation(long)).body).matches(of: /"name":"(x[^"]*)"/) {
+            #expect(name.1.count <= 200)
+        }
+    }
+
+    @Test("White space behind what a Claude model shall go on with is taken off; others take it")
+    func endOfTurn() throws {
+        let talk = conversation(hello, Message(.assistant, [ContentPart(.text("So: \n"), cacheMark: CacheMark())]))
+        let start = #"[{"role":"user","content":[{"text":"Hi"}]},{"role":"assistant","content":[{"text":"So:"#
+        let claude = try member("messages", of: call(talk))
+        #expect(claude == start + #""},{"cachePoint":{"type":"default"}}]}]"#)
+        let llama = try member("messages", of: call(talk, model: "meta.llama3-1-70b-instruct-v1:0"))
+        #expect(llama == start + #" \n"}]}]"#)
+        let earlier = conversation(hello, Message(.assistant, [.text("So: ")]), hello)
+        #expect(try member("messages", of: call(earlier))?.contains(#""So: ""#) == true)
+    }
+
+    @Test("What a client tries out by a header goes into the body, as far as Amazon knows it")
+    func betas() throws {
+        var request = conversation(hello)
+        let names = "interleaved-thinking-2025-05-14, context-1m-2025-08-07"
+        func tried(
+            _ betas: String, model: String = BedrockRequestTests.claude, own: JSONText? = nil
+        ) throws -> ProviderCall {
+            request.betas = betas
+            request.extras = [.init(name: "anthropic-beta", value: JSONText(valid: #""…""#))]
+            if let own { request.extras.append(.init(name: "anthropic_beta", value: own)) }
+            return try call(request, model: model)
+        }
+        let known = try tried(names)
+        let fields = #"{"anthropic_beta":["interleaved-thinking-2025-05-14","context-1m-2025-08-07"]}"#
+        #expect(try member("additionalModelRequestFields", of: known) == fields)
+        #expect(known.dropped.isEmpty)
+        let mixed = try tried(names + ",claude-code-20250219")
+        #expect(try member("additionalModelRequestFields", of: mixed) == fields)
+        #expect(mixed.dropped == ["anthropic-beta"])
+        let both = try tried(names, own: JSONText(valid: #"["b","context-1m-2025-08-07"]"#))
+        #expect(
+            try member("additionalModelRequestFields", of: both)
+                == #"{"anthropic_beta":["b","context-1m-2025-08-07","interleaved-thinking-2025-05-14"]}"#)
+        let nova = try tried(names, model: "eu.amazon.nova-pro-v1:0")
+        #expect(try member("additionalModelRequestFields", of: nova) == nil && nova.dropped == ["anthropic-beta"])
+    }
+
     @Test("Images and documents go as bytes or from S3, and what cannot go names its place")
     func media() throws {
         let png = Media(.inline(type: "image/png", base64: "AAEC"))
@@ -244,10 +315,21 @@ struct BedrockRequestTests {
         typealias Effort = ReasoningRequest.Effort
         let enabled = #"{"thinking":{"type":"enabled","budget_tokens":4096}}"#
         let adaptive = #"{"thinking":{"type":"adaptive"}}"#
+        let disabled = #"{"thinking":{"type":"disabled"}}"#
         let table: [(String, ReasoningRequest, fields: String?, output: String?, dropped: [String])] = [
             (Self.claude, .init(effort: .medium), enabled, nil, []),
             (Self.claude, .init(budget: 4096), enabled, nil, []),
-            (Self.claude, .init(effort: Effort.none), nil, nil, []),
+            (Self.claude, .init(effort: Effort.none), disabled, nil, []),
+            ("anthropic.claude-sonnet-5", .init(effort: Effort.none), disabled, nil, []),
+            (
+                "anthropic.claude-opus-5-5-v1:0", .init(effort: Effort.none), nil, #"{"effort":"low"}"#,
+                ["reasoning_effort"]
+            ),
+            ("anthropic.claude-v2:1", .init(effort: Effort.none), nil, nil, []),
+            (
+                "anthropic.claude-opus-4-7-v1", .init(budget: 4096),
+                #"{"thinking":{"type":"adaptive","display":"summarized"}}"#, #"{"effort":"medium"}"#, []
+            ),
             ("us.anthropic.claude-opus-4-6-v1", .init(effort: .xhigh), adaptive, #"{"effort":"high"}"#, []),
             ("anthropic.claude-opus-4-7-v1", .init(effort: .xhigh), adaptive, #"{"effort":"xhigh"}"#, []),
             ("anthropic.claude-3-5-sonnet-20241022-v2:0", .init(effort: .high), nil, nil, ["reasoning_effort"]),
