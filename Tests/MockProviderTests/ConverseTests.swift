@@ -8,10 +8,12 @@ struct ConverseTests {
     static let question = #"{"messages":[{"role":"user","content":[{"text":"q"}]}]}"#
     static let bearer = ["authorization": "Bearer any"]
 
-    private func post(_ body: String, _ headers: [String: String]) async throws -> RawResponse {
+    private func post(
+        _ body: String, _ headers: [String: String], model: String = "m%3A0"
+    ) async throws -> RawResponse {
         var response = RawResponse([])
         try await MockFixture.run { mock in
-            response = try await mock.post(body, path: "/model/m%3A0/converse", headers: headers)
+            response = try await mock.post(body, path: "/model/\(model)/converse", headers: headers)
         }
         return response
     }
@@ -65,6 +67,39 @@ struct ConverseTests {
         let response = try await post(body, Self.bearer)
         #expect(response.status == 400 && response.headers["x-amzn-errortype"] == "ValidationException")
         #expect(response.text.hasPrefix(#"{"message":"#) && response.text.contains(words), "\(response.text)")
+    }
+
+    private static let pdf = #"{"document":{"format":"pdf","name":"a","source":{"bytes":"AAEC"}}}"#
+
+    @Test("What some models refuse is refused by them alone", arguments: [
+        (
+            "anthropic.claude-opus-5-5-v1%3A0",
+            #","additionalModelRequestFields":{"thinking":{"type":"disabled"}}"#, "'disabled' is not supported"
+        ),
+        (
+            "anthropic.claude-opus-5-5-v1%3A0",
+            #","toolConfig":{"tools":[{"toolSpec":{"name":"f","inputSchema":{"json":{}}}}],"toolChoice":{"any":{}}}"#,
+            "forced tool use"
+        ),
+    ])
+    func refusedByModel(_ model: String, _ more: String, _ words: String) async throws {
+        let body = #"{"messages":[{"role":"user","content":[{"text":"q"}]}]\#(more)}"#
+        let response = try await post(body, Self.bearer, model: model)
+        #expect(response.status == 400 && response.text.contains(words), "\(response.text)")
+        let other = try await post(body, Self.bearer, model: "anthropic.claude-sonnet-5-v1%3A0")
+        #expect(other.status == 200, "\(other.text)")
+    }
+
+    @Test("Two documents have two names; white space is no end to go on from")
+    func endAndNames() async throws {
+        let two = #"{"messages":[{"role":"user","content":[{"text":"q"},\#(Self.pdf),\#(Self.pdf)]}]}"#
+        let doubled = try await post(two, Self.bearer)
+        #expect(doubled.status == 400 && doubled.text.contains("duplicate document names"), "\(doubled.text)")
+        let begun = #"{"messages":[{"role":"user","content":[{"text":"q"}]},{"role":"assistant","content":[{"text":"So: "}]}]}"#
+        let claude = try await post(begun, Self.bearer, model: "anthropic.claude-sonnet-4-5")
+        #expect(claude.status == 400 && claude.text.contains("trailing whitespace"), "\(claude.text)")
+        let other = try await post(begun, Self.bearer)
+        #expect(other.status == 200, "\(other.text)")
     }
 
     @Test("A token of Amazon's own is a key like any other")

@@ -75,6 +75,10 @@ struct GenerateContentTests {
             "Name cannot be empty"
         ),
         (
+            #"{"contents":[{"parts":[{"text":"q"}]},{"role":"model","parts":[{"text":"a"}]},{"role":"model","parts":[{"functionCall":{"name":"f"}}]}]}"#,
+            "immediately after a user turn"
+        ),
+        (
             #"{"contents":[{"role":"model","parts":[{"functionCall":{"name":"f"}}]},{"parts":[{"functionResponse":{"name":"f","response":"text"}}]}]}"#,
             "google.protobuf.Struct"
         ),

@@ -7,8 +7,8 @@ import Testing
 struct MessagesTests {
     static let headers = ["anthropic-version": "2023-06-01"]
 
-    static func body(_ messages: String, _ more: String = "") -> String {
-        #"{"model":"m","max_tokens":50,"messages":[\#(messages)]\#(more)}"#
+    static func body(_ messages: String, _ more: String = "", model: String = "m") -> String {
+        #"{"model":"\#(model)","max_tokens":50,"messages":[\#(messages)]\#(more)}"#
     }
 
     static let question = #"{"role":"user","content":"q"}"#
@@ -65,6 +65,17 @@ struct MessagesTests {
         (
             body(#"{"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":"{}"}]}"#),
             "Input should be a valid dictionary"
+        ),
+        (body(question, #","thinking":{"type":"disabled"}"#, model: "claude-opus-5-5"), "'disabled' is not supported"),
+        (body(question, #","thinking":{"type":"disabled"}"#, model: "claude-fable-5"), "'disabled' is not supported"),
+        (body(question, #","tool_choice":{"type":"any"}"#, model: "claude-mythos-5-1"), "forced tool use"),
+        (
+            body(question, #","output_config":{"format":{"type":"json_schema","schema":{}}}"#, model: "claude-opus-4-1"),
+            "structured outputs"
+        ),
+        (
+            body(question, #","tools":[{"name":"f","strict":false,"input_schema":{}}]"#, model: "claude-3-5-haiku-latest"),
+            "tools.0.custom.strict"
         ),
     ])
     func refused(_ body: String, _ words: String) async throws {

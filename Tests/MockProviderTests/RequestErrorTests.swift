@@ -57,6 +57,26 @@ struct RequestErrorTests {
         }
     }
 
+    @Test("OpenAI's models refuse what the models before them took", arguments: [
+        ("gpt-5", #""stop":["a"]"#, "stop"), ("o3", #""stop":["a"]"#, "stop"), ("o3-mini", #""stop":["a"]"#, nil),
+        ("gpt-5-mini", #""temperature":0.5"#, "temperature"), ("gpt-5", #""temperature":1,"logprobs":false"#, nil),
+        ("gpt-5.1", #""temperature":0.5"#, nil), ("gpt-5.1", #""temperature":0.5,"reasoning_effort":"low""#, "temperature"),
+        ("gpt-6", #""top_p":0.5,"reasoning_effort":"none""#, "top_p"), ("gpt-4o", #""stop":["a"],"logprobs":true"#, nil),
+        ("gpt-5.4", tools, nil), ("gpt-5.4", tools + #","reasoning_effort":"low""#, "reasoning_effort"),
+        ("gpt-5.6", tools, "reasoning_effort"), ("gpt-5.6", tools + #","reasoning_effort":"none""#, nil),
+        ("gpt-5.1", tools + #","reasoning_effort":"low""#, nil),
+    ] as [(String, String, String?)])
+    func byModel(_ model: String, _ more: String, _ param: String?) async throws {
+        try await MockFixture.run { mock in
+            let body = #"{"messages":[{"role":"user","content":"q"}],\#(more),"model":"\#(model)"}"#
+            let response = try await mock.post(body)
+            #expect(response.status == (param == nil ? 200 : 400), "\(response.text)")
+            if let param { #expect(response.text.contains(#""param":"\#(param)""#), "\(response.text)") }
+        }
+    }
+
+    private static let tools = #""tools":[{"type":"function","function":{"name":"f"}}]"#
+
     @Test("Null stands for a field that was not given")
     func nulls() async throws {
         try await MockFixture.run { mock in

@@ -71,6 +71,8 @@ struct ResponsesTests {
         (#"{"model":"m","input":"q","tools":[{"type":"function"}]}"#, "tools[0].name"),
         (#"{"model":"m","input":"q","text":{"format":{"type":"json_schema","name":"n"}}}"#, "text.format.schema"),
         (#"{"model":"m","input":"q","tool_choice":"maybe"}"#, "tool_choice"),
+        (#"{"model":"gpt-5","input":"q","temperature":0.5}"#, "temperature"),
+        (#"{"model":"gpt-6","input":"q","reasoning":{"effort":"none"},"top_logprobs":2}"#, "top_logprobs"),
     ])
     func refused(_ body: String, _ param: String) async throws {
         let response = try await post(body)

@@ -23,8 +23,13 @@ struct MockMessagesRequest: Sendable, Equatable {
         }
         prompt.stopSequences = try json.strings("stop_sequences")
         try readTools(json)
+        let claude = MockClaude(prompt.model)
+        try claude.check(choice: prompt.toolChoice)
+        try claude.check(thinking: json["thinking"]?["type"]?.text)
         try readThinking(json)
         let format = try json.object("output_config")?.given("format") ?? json.given("output_format")
+        let strict = json["tools"]?.elements?.firstIndex { $0.given("strict") != nil }
+        try claude.check(schema: format != nil ? "output_config.format" : strict.map { "tools.\($0).custom.strict" })
         if let format { prompt.answerSchema = format.given("schema") ?? .object([]) }
         if let system = json.given("system") { _ = try readContent(system, at: "system") }
         guard let messages = try json.array("messages"), !messages.isEmpty else {

@@ -5,6 +5,8 @@ struct MockConverseRequest: Sendable, Equatable {
     private var hasTools = false
     /// With a budget Claude wants the thoughts that led to calls back in front of them.
     private var mustThinkFirst = false
+    /// Of the documents so far, in small letters.
+    private var documentNames: Set<String> = []
 
     init(_ json: MockJSON, model: String) throws(MockProviderError) {
         prompt.model = model
@@ -18,6 +20,10 @@ struct MockConverseRequest: Sendable, Equatable {
         let thinking = more?.given("thinking") ?? more?.given("reasoning_config")
         if let type = thinking?["type"]?.text, type != "disabled" { prompt.thinking = .shown }
         mustThinkFirst = thinking?["type"]?.text == "enabled"
+        let claude = MockClaude(model)
+        try claude.check(thinking: thinking?["type"]?.text)
+        try claude.check(choice: prompt.toolChoice)
+        try claude.check(schema: prompt.answerSchema == nil ? nil : "outputConfig.textFormat")
         for (index, block) in (try json.array("system") ?? []).enumerated() {
             _ = try read(block, at: "system.\(index)")
         }
@@ -42,6 +48,22 @@ struct MockConverseRequest: Sendable, Equatable {
             }
             role = next
             try read(message, role: role, at: "messages.\(index)")
+        }
+        try checkEnd(messages.last)
+    }
+
+    /// A Claude model does not go on from white space.
+    private func checkEnd(_ message: MockJSON?) throws(MockProviderError) {
+        guard prompt.model.contains("claude"), message?["role"]?.text == "assistant",
+            message?["content"]?.elements?.last?.given("text")?.text?.last?.isWhitespace == true
+        else { return }
+        throw Self.invalid("messages: final assistant content cannot end with trailing whitespace")
+    }
+
+    private mutating func checkDocument(_ document: MockJSON, at place: String) throws(MockProviderError) {
+        guard let name = document.given("name")?.text else { throw MockJSON.missing(place + ".document.name") }
+        guard documentNames.insert(name.lowercased()).inserted else {
+            throw Self.invalid("Your request contains duplicate document names. Use unique names, found: \(name)")
         }
     }
 
@@ -130,6 +152,7 @@ struct MockConverseRequest: Sendable, Equatable {
         } else if let result = block.given("toolResult") {
             for part in try result.array("content", of: place + ".toolResult.") ?? [] {
                 prompt.promptBytes += (part["text"]?.text ?? part["json"]?.spacedText ?? "").utf8.count
+                if let document = part.given("document") { try checkDocument(document, at: place) }
             }
         } else if let use = block.given("toolUse") {
             guard use.given("input")?.members != nil else {
@@ -144,6 +167,7 @@ struct MockConverseRequest: Sendable, Equatable {
             }
         } else if let image = block.given("image") ?? block.given("document") ?? block.given("video") {
             prompt.attachments += 1
+            if let document = block.given("document") { try checkDocument(document, at: place) }
             guard image.given("source")?.given("bytes").map({ MockBase64.decode($0.text ?? "!") != nil }) ?? true else {
                 throw Self.invalid("\(place).image.source.bytes: invalid Base64")
             }

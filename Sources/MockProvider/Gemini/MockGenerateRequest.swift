@@ -10,6 +10,7 @@ struct MockGenerateRequest: Sendable, Equatable {
     private(set) var prompt = MockPrompt()
     /// Calls of the model's last turn, which the next one must answer.
     private var openCalls = 0
+    private var lastRole = ""
 
     init(_ json: MockJSON, model: String) throws(MockProviderError) {
         prompt.model = model
@@ -101,6 +102,13 @@ struct MockGenerateRequest: Sendable, Equatable {
                 "Please ensure that the number of function response parts is equal to the number of function call "
                     + "parts of the function call turn.")
         }
+        guard calls == 0 || lastRole != "model" || role != "model" else {
+            throw MockProviderError(
+                .invalidValue,
+                "Please ensure that function call turn comes immediately after a user turn or after a function "
+                    + "response turn.")
+        }
+        lastRole = role
         openCalls = role == "model" ? calls : 0
         var texts: [String] = []
         var isFirstCall = true

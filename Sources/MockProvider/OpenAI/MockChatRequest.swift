@@ -15,6 +15,8 @@ struct MockChatRequest: Equatable, Sendable {
         prompt.model = model
         var hasMessages = false
         var maximumTokens: Int?
+        var effort: String?
+        var drawn: [String] = []
         try scanner.openObject()
         while let key = try scanner.nextKey() {
             switch key {
@@ -26,7 +28,12 @@ struct MockChatRequest: Equatable, Sendable {
             case "n": try Self.checkOneChoice(&scanner)
             case "messages": hasMessages = try readMessages(&scanner)
             case "tools", "tool_choice", "parallel_tool_calls", "response_format", "stop", "reasoning_effort":
-                try prompt.readChat([key: try MockJSON(next: &scanner)])
+                let field: MockJSON = [key: try MockJSON(next: &scanner)]
+                try prompt.readChat(field)
+                effort = field["reasoning_effort"]?.text ?? effort
+            case let key where MockOpenAIModel.isDrawing(key):
+                let value = try MockJSON(next: &scanner)
+                if MockOpenAIModel.asks(value, of: key) { drawn.append(key) }
             default: try scanner.skipValue()
             }
         }
@@ -34,6 +41,10 @@ struct MockChatRequest: Equatable, Sendable {
         guard !prompt.model.isEmpty else { throw MockJSON.missing("model") }
         guard hasMessages else { throw MockJSON.missing("messages") }
         prompt.tokenLimit = prompt.tokenLimit ?? maximumTokens
+        let model = MockOpenAIModel(prompt.model)
+        try model.checkChat(
+            hasStop: !prompt.stopSequences.isEmpty, hasFunctions: !prompt.tools.isEmpty, effort: effort)
+        try model.check(drawing: drawn, effort: effort)
     }
 
     private static func checkOneChoice(_ scanner: inout MockJSONScanner) throws(MockProviderError) {

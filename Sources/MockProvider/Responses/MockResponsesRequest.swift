@@ -31,6 +31,11 @@ struct MockResponsesRequest: Sendable, Equatable {
             let isShown = reasoning.given("summary") != nil
             prompt.thinking = reasoning.given("effort")?.text == "none" ? .none : isShown ? .shown : .hidden
         }
+        let drawn = (json.members ?? []).filter {
+            MockOpenAIModel.isDrawing($0.key) && MockOpenAIModel.asks($0.value, of: $0.key)
+        }
+        try MockOpenAIModel(prompt.model).check(
+            drawing: drawn.map(\.key), effort: json["reasoning"]?["effort"]?.text)
         prompt.promptBytes += try json.string("instructions")?.utf8.count ?? 0
         try readInput()
     }

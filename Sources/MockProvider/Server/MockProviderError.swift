@@ -32,6 +32,7 @@ package struct MockProviderError: Error, Sendable, Equatable, CustomStringConver
         package static let signatureIncomplete = Code("signature_incomplete")
         package static let previousResponse = Code("previous_response_not_found")
         package static let encryptedContent = Code("invalid_encrypted_content")
+        package static let unsupportedParameter = Code("unsupported_parameter")
         package static let belowMinimum = Code("integer_below_min_value")
         package static let injected = Code("mock_error")
         package static let cannotListen = Code("cannot_listen")
