@@ -24,8 +24,11 @@ package struct LookupHistory: Sendable {
         if let request = root["label"]?.string, let label = RecordedLabel(root) {
             if let place = places[request] { lookups[place].label = label } else { early[request] = label }
         } else if var lookup = RecordedLookup(root) {
+            // Redis may have written a line whose writer heard nothing of it, and wrote it again.
+            guard places[lookup.request] == nil else { return }
             lookup.label = early.removeValue(forKey: lookup.request)
-            if places.updateValue(lookups.count, forKey: lookup.request) == nil { lookups.append(lookup) }
+            places[lookup.request] = lookups.count
+            lookups.append(lookup)
         } else {
             unread += 1
         }

@@ -35,6 +35,11 @@ struct LookupHistoryTests {
         let later = #"{"label":"a","at":7,"right":true,"basis":"feedback"}"#
         let all = history([Self.lookup, Self.label, later, Self.lookup]).all
         #expect(all.count == 1 && all.first?.label?.isRight == true)
+        // A label behind the second line belongs to the first.
+        let other = Self.lookup.replacing(#""id":"a""#, with: #""id":"b""#)
+        let late = history([Self.lookup, Self.lookup, other, Self.label]).all
+        #expect(late.map(\.request) == ["a", "b"])
+        #expect(late.first?.label?.basis == "wrong" && late.last?.label == nil)
     }
 
     @Test("Lines that are damaged, of another kind or beyond all bounds are counted and left out")
