@@ -16,6 +16,12 @@ package struct FloorReport: Sendable {
             }
         }
 
+        /// Between which floors a lookup stands: how many are stricter than it.
+        fileprivate func bin(_ lookup: RecordedLookup) -> Int {
+            guard let value = value(lookup) else { return .max }
+            return floors.firstIndex { value >= $0 } ?? floors.count
+        }
+
         /// From strict to loose.
         fileprivate var floors: [Double] {
             switch self {
@@ -35,7 +41,7 @@ package struct FloorReport: Sendable {
         package let hitShare: Double
         /// How many hits on similar questions were looked into.
         package let labels: Int
-        /// Wrong hits by hits; nil when nothing is known of them.
+        /// Wrong hits by hits; nil when nothing is known of them, or of some of them.
         package let wrong: WrongShare?
         /// What the answers cost that need not be asked for, in billionths of a dollar.
         package let saved: Int
@@ -65,7 +71,7 @@ package struct FloorReport: Sendable {
         self.axis = axis
         let exact = lookups.filter { $0.action == .exact }
         let similar = lookups.filter { $0.action != .exact && axis.value($0) != nil }
-        let tally = FloorTally(requests: lookups.count, exact: exact)
+        let tally = FloorTally(requests: lookups.count, exact: exact, axis: axis)
         requests = lookups.count
         exactHits = exact.count
         cost = FloorTally.cost(lookups)
@@ -73,7 +79,7 @@ package struct FloorReport: Sendable {
         floors = axis.floors.map { floor in
             tally.floor(floor, similar.filter { axis.value($0) ?? -.infinity >= floor })
         }
-        let served = similar.filter { $0.action == .serve || $0.action == .explore }
+        let served = similar.filter(\.isServable)
         decided = served.isEmpty ? nil : tally.floor(nil, served)
         recommended = Self.recommend(floors, budget: budget)
         worst = Array(
@@ -102,14 +108,16 @@ package struct FloorReport: Sendable {
 private struct FloorTally {
     let requests: Int
     let exact: [RecordedLookup]
+    let axis: FloorReport.Axis
 
     func floor(_ floor: Double?, _ similar: [RecordedLookup]) -> FloorReport.Floor {
         let hits = exact.count + similar.count
-        let labels = similar.compactMap(\.label)
+        let labels = similar.count { $0.label != nil }
+        let weighed = WeighedLabel.weighed(similar, bin: axis.bin)
         let part = hits > 0 ? Double(similar.count) / Double(hits) : 0
         return FloorReport.Floor(
             floor: floor, hits: hits, hitShare: requests > 0 ? Double(hits) / Double(requests) : 0,
-            labels: labels.count, wrong: WrongShare(labels)?.diluted(to: part),
+            labels: labels, wrong: weighed.flatMap { WrongShare($0) }?.diluted(to: part),
             saved: Self.sum(Self.cost(exact), Self.cost(similar)))
     }
 

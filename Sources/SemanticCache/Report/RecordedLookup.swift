@@ -54,5 +54,11 @@ package struct RecordedLookup: Sendable, Equatable {
             cost: line["cost"]?.integer.flatMap { $0 >= 0 ? $0 : nil })
     }
 
+    /// Whether a similar question's answer was served, or given up to learn: such lookups are drawn to be looked into.
+    var isDrawn: Bool { isServable && !isShadow }
+
+    /// Whether a similar question's answer could be served.
+    var isServable: Bool { action == .serve || action == .explore }
+
     private static func sane(_ value: Double) -> Double? { value.isFinite ? value : nil }
 }

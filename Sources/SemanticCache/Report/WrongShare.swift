@@ -7,17 +7,16 @@ package struct WrongShare: Sendable, Equatable {
     /// The truth is above it in at most 5 of 100 cases.
     package let limit: Double
 
-    /// Labels, each counted by how unlikely it was to be looked into (Horvitz and Thompson 1952, as a ratio), and
-    /// Clopper and Pearson's limits for the number of even draws that would tell as much (Kish 1965).
+    /// Labels, each counted for the lookups it speaks for, and Clopper and Pearson's limits for the number of even
+    /// draws that would tell as much (Kish 1965).
     ///
     /// - Returns: nil without a label.
-    package init?(_ labels: some Sequence<RecordedLabel>) {
+    init?(_ labels: some Sequence<WeighedLabel>) {
         var (all, squares, wrong) = (0.0, 0.0, 0.0)
         for label in labels {
-            let weight = 1 / label.share
-            all += weight
-            squares += weight * weight
-            if !label.isRight { wrong += weight }
+            all += label.weight
+            squares += label.weight * label.weight
+            if !label.isRight { wrong += label.weight }
         }
         guard all > 0 else { return nil }
         let draws = all * all / squares

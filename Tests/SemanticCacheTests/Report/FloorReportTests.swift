@@ -35,13 +35,13 @@ struct FloorReportTests {
         let middle = try floor(0.95, report)
         #expect(middle.hits == 4 && middle.labels == 1 && middle.wrong?.estimate == 0 && middle.saved == 330)
         let loose = try floor(0.9, report)
-        // One of two that were looked into is wrong, of three similar ones among five hits.
+        // The right one speaks for the two that were served, the wrong one for itself, among five hits.
         #expect(loose.hits == 5 && loose.labels == 2)
-        #expect(abs(try #require(loose.wrong).estimate - 0.5 * 3 / 5) < 1e-12)
+        #expect(abs(try #require(loose.wrong).estimate - 1.0 / 3 * 3 / 5) < 1e-12)
         #expect(loose.saved == 730)
         let all = try floor(0.7, report)
         #expect(all.hits == 6 && all.hitShare == 0.75)
-        #expect(abs(try #require(all.wrong).estimate - 1.0 / 3 * 4 / 6) < 1e-12)
+        #expect(abs(try #require(all.wrong).estimate - 1.0 / 4 * 4 / 6) < 1e-12)
         #expect(report.decided?.hits == 4)
         #expect(report.worst.map(\.request) == ["r4"])
     }
@@ -57,6 +57,58 @@ struct FloorReportTests {
         #expect(try #require(report.recommended?.wrong).limit < 0.01)
         // With half of the hundred wrong, 50 of 900 are: too many for 1 %, not for 10 %.
         #expect(FloorReport(many, axis: .similarity, budget: 0.1).recommended?.floor == 0.88)
+    }
+
+    /// What was served, with one in a hundred looked into, and what was not, at three floors.
+    private static func seldom(
+        _ misses: [(similarity: Double, count: Int, right: Int, wrong: Int)]
+    ) -> [RecordedLookup] {
+        var lookups = (0..<1_000).map { Self.lookup($0, .serve, 0.96) }
+        for place in 0..<10 { lookups[place].label = RecordedLabel(isRight: true, basis: "", share: 0.01) }
+        for bin in misses {
+            for place in 0..<bin.count {
+                let right = place < bin.right + bin.wrong ? place < bin.right : nil
+                lookups.append(lookup(lookups.count, .miss, bin.similarity, right: right))
+            }
+        }
+        return lookups
+    }
+
+    @Test("Labels of what was not served speak for all of it, however few they are beside those of what was")
+    func strata() throws {
+        let report = FloorReport(Self.seldom([(0.92, 1_000, 70, 30)]), axis: .similarity, budget: 0.1)
+        let strict = try #require(try floor(0.95, report).wrong)
+        #expect(strict.estimate == 0)
+        // 30 of the 100 that were looked into, in one half of what is served.
+        let loose = try #require(try floor(0.92, report).wrong)
+        #expect(abs(loose.estimate - 0.15) < 1e-9)
+        #expect(report.recommended?.floor != 0.92)
+    }
+
+    @Test("Labels between two floors say nothing of what is below them, and where there is none nothing is known")
+    func bins() throws {
+        let few = FloorReport(Self.seldom([(0.92, 900, 900, 0), (0.88, 100, 1, 1)]), axis: .similarity, budget: 0.1)
+        #expect(abs(try #require(try floor(0.88, few).wrong).estimate - 50.0 / 2_000) < 1e-9)
+        let none = FloorReport(Self.seldom([(0.92, 900, 900, 0), (0.88, 100, 0, 0)]), axis: .similarity, budget: 0.1)
+        #expect(try floor(0.92, none).wrong != nil)
+        #expect(try floor(0.88, none).wrong == nil)
+        // Those above without a label are no better than the ones below that have some.
+        let above = FloorReport(Self.seldom([(0.92, 900, 0, 0), (0.88, 100, 1, 1)]), axis: .similarity, budget: 0.1)
+        #expect(try floor(0.92, above).wrong == nil)
+        #expect(abs(try #require(try floor(0.88, above).wrong).estimate - 500.0 / 2_000) < 1e-9)
+    }
+
+    @Test("What would have been served in shadow mode was not drawn: its labels came by themselves")
+    func shadow() throws {
+        let lookups = (0..<200).map { number in
+            RecordedLookup(
+                request: "\(number)", time: UnixTime(milliseconds: 0), route: "", isShadow: true, action: .serve,
+                similarity: number < 100 ? 0.96 : 0.9,
+                label: number < 100 || number == 100 ? RecordedLabel(isRight: number < 100, basis: "") : nil)
+        }
+        let report = FloorReport(lookups, axis: .similarity, budget: 0.1)
+        #expect(try floor(0.95, report).wrong?.estimate == 0)
+        #expect(try floor(0.9, report).wrong?.estimate == 0.5)
     }
 
     @Test("Scores order candidates where they are known, in floors of their own")

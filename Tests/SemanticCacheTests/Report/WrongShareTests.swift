@@ -4,9 +4,9 @@ import Testing
 
 @Suite("The share of wrong hits")
 struct WrongShareTests {
-    private func labels(right: Int, wrong: Int, share: Double = 1) -> [RecordedLabel] {
-        (0..<right).map { _ in RecordedLabel(isRight: true, basis: "", share: share) }
-            + (0..<wrong).map { _ in RecordedLabel(isRight: false, basis: "", share: share) }
+    private func labels(right: Int, wrong: Int, weight: Double = 1) -> [WeighedLabel] {
+        Array(repeating: WeighedLabel(isRight: true, weight: weight), count: right)
+            + Array(repeating: WeighedLabel(isRight: false, weight: weight), count: wrong)
     }
 
     @Test("Its limits are Clopper and Pearson's")
@@ -22,20 +22,20 @@ struct WrongShareTests {
         #expect(try #require(WrongShare(labels(right: 298, wrong: 0))).limit > 0.01)
         let bad = try #require(WrongShare(labels(right: 0, wrong: 5)))
         #expect(bad.estimate == 1 && bad.high == 1)
-        #expect(WrongShare([]) == nil)
+        #expect(WrongShare([] as [WeighedLabel]) == nil)
     }
 
     @Test("What was seldom looked into counts for more, and says less")
     func weights() throws {
         // Ten right ones that were all looked into, one wrong of which only a tenth was: it stands for ten.
-        let labels = labels(right: 10, wrong: 0) + labels(right: 0, wrong: 1, share: 0.1)
+        let labels = labels(right: 10, wrong: 0) + labels(right: 0, wrong: 1, weight: 10)
         let share = try #require(WrongShare(labels))
         #expect(abs(share.estimate - 0.5) < 1e-12)
         // 20² ÷ (10 + 100) even draws.
         let even = try #require(WrongShare(self.labels(right: 10, wrong: 10)))
         #expect(share.high - share.low > even.high - even.low)
         // Where all are looked into as seldom, the rate is of no account.
-        let seldom = try #require(WrongShare(self.labels(right: 20, wrong: 3, share: 0.2)))
+        let seldom = try #require(WrongShare(self.labels(right: 20, wrong: 3, weight: 5)))
         let always = try #require(WrongShare(self.labels(right: 20, wrong: 3)))
         #expect(abs(seldom.high - always.high) < 1e-9 && abs(seldom.low - always.low) < 1e-9)
     }
