@@ -68,7 +68,9 @@ extension CuratedImporter {
         _ id: String, to entries: [EntryID], _ body: () async throws(CacheStoreError) -> Value
     ) async throws(GatewayError) -> Value {
         guard let onChanged else { return try await asking(body) }
-        let before = try await asking { () async throws(CacheStoreError) in try await store.entries(of: id, on: shelf) }
+        let before = try await asking { () async throws(CacheStoreError) in
+            try await store.entries(of: id, on: shelf, searches: false)
+        }
         // What failed may have been done all the same.
         defer { for entry in before + entries { onChanged(entry, shelf.partition) } }
         return try await asking(body)

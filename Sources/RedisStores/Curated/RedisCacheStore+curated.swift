@@ -39,9 +39,15 @@ extension RedisCacheStore: CuratedStore {
         return try await load(entry, in: shelf.partition, of: shelf.tenant)?.curation?.answer == answer
     }
 
-    package func entries(of id: String, on shelf: CuratedShelf) async throws(CacheStoreError) -> [EntryID] {
-        let record = try await send([Self.read([CuratedRecordCodec.entriesField], of: id, on: shelf)]).first
-        if let entries = record?.array?.first?.string { return CuratedRecordCodec.entries(entries) }
+    package func entries(
+        of id: String, on shelf: CuratedShelf, searches: Bool
+    ) async throws(CacheStoreError) -> [EntryID] {
+        let replies = try await send([
+            Self.read([CuratedRecordCodec.entriesField], of: id, on: shelf),
+            RedisCommand("ZSCORE", .string(Keyspace.curated(in: shelf.partition)), .string(id)),
+        ])
+        if let entries = replies.first?.array?.first?.string { return CuratedRecordCodec.entries(entries) }
+        guard searches || replies.last?.string != nil else { return [] }
         return try await lostEntries(of: id, on: shelf)
     }
 

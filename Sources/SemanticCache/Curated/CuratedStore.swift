@@ -66,7 +66,8 @@ package protocol CuratedStore: Sendable {
     ) async throws(CacheStoreError) -> (entry: EntryID, answer: String)?
 
     /// The entries of an answer; none when it is not on the shelf.
-    func entries(of id: String, on shelf: CuratedShelf) async throws(CacheStoreError) -> [EntryID]
+    /// - Parameter searches: as for ``remove(_:from:searches:)``.
+    func entries(of id: String, on shelf: CuratedShelf, searches: Bool) async throws(CacheStoreError) -> [EntryID]
 
     /// Deletes an answer with its entries.
     /// - Parameter searches: whether to look through all entries, which takes long, also where nothing tells that there

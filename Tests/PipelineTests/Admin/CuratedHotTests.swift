@@ -62,6 +62,18 @@ struct CuratedHotTests {
         }
     }
 
+    @Test("Only a purge looks through all entries for those of an answer, never an import, however many lines it has")
+    func searches() async throws {
+        try await AdminFixture.run { fixture in
+            _ = try await warm(fixture)
+            let line = #"{"id":"b","question":"Three?","answer":"New."}"#
+            #expect(try await put(line, by: fixture.desk).report.stored == 1)
+            #expect(fixture.store.searches == 0)
+            _ = try await fixture.desk.purge(try PurgeOrder(json: ByteBuffer(string: #"{"curated":"a"}"#)))
+            #expect(fixture.store.searches == 1)
+        }
+    }
+
     @Test("A namespace that no caller can name is refused, and nothing is stored")
     func namespace() async throws {
         try await AdminFixture.run { fixture in

@@ -9,12 +9,15 @@ final class CuratedMemory: CacheStore, CuratedStore {
         var entries: [EntryID: StoredEntry] = [:]
         var shelves: [CuratedShelf: [String: CuratedRecord]] = [:]
         var read = 0
+        var searches = 0
     }
 
     private let state = NIOLockedValueBox(State())
 
     var all: [StoredEntry] { state.withLockedValue { Array($0.entries.values) } }
     var read: Int { state.withLockedValue { $0.read } }
+    /// How often the entries of an answer were asked for wherever they stand.
+    var searches: Int { state.withLockedValue { $0.searches } }
 
     func load(_ entry: EntryID, in partition: PartitionID, of tenant: TenantID) -> StoredEntry? {
         state.withLockedValue { $0.entries[entry] }
@@ -59,8 +62,11 @@ final class CuratedMemory: CacheStore, CuratedStore {
         }
     }
 
-    func entries(of id: String, on shelf: CuratedShelf) -> [EntryID] {
-        state.withLockedValue { $0.shelves[shelf]?[id]?.entries ?? [] }
+    func entries(of id: String, on shelf: CuratedShelf, searches: Bool) -> [EntryID] {
+        state.withLockedValue { state in
+            if searches { state.searches += 1 }
+            return state.shelves[shelf]?[id]?.entries ?? []
+        }
     }
 
     func remove(_ id: String, from shelf: CuratedShelf, searches: Bool) -> Int {

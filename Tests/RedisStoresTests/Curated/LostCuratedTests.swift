@@ -21,7 +21,8 @@ struct LostCuratedTests: CuratedSuite {
                 _ = try await put("a", [1, 2], in: store)
                 _ = try await put("b", [3], in: store)
                 for key in lost { _ = try server.cli("DEL", key) }
-                #expect(try await Set(store.entries(of: "a", on: shelf)) == Set([1, 2].map(SampleEntries.id)))
+                let entries = try await store.entries(of: "a", on: shelf, searches: true)
+                #expect(Set(entries) == Set([1, 2].map(SampleEntries.id)))
                 #expect(try await store.remove("a", from: shelf, searches: true) == 2)
                 for number in [1, 2] { #expect(try await answer(number, store) == nil) }
                 #expect(try await answer(3, store) == "b")
@@ -32,6 +33,20 @@ struct LostCuratedTests: CuratedSuite {
             #expect(try await store.remove("a", from: shelf, searches: false) == 2)
             #expect(try await store.remove("a", from: shelf, searches: false) == 0)
             #expect(try await store.remove("a", from: shelf, searches: true) == 0)
+        }
+    }
+
+    @Test("Before an answer is put there nobody looks through all entries for it, unless the list of ids has it")
+    func unsought() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            _ = try await put("a", [1], in: store)
+            #expect(try await store.entries(of: "b", on: shelf, searches: false).isEmpty)
+            #expect(try await store.entries(of: "a", on: shelf, searches: false) == [SampleEntries.id(1)])
+            #expect(try !server.cli("INFO", "commandstats").contains("cmdstat_scan:"))
+            _ = try server.cli("DEL", record)
+            #expect(try await store.entries(of: "a", on: shelf, searches: false) == [SampleEntries.id(1)])
+            #expect(try server.cli("INFO", "commandstats").contains("cmdstat_scan:"))
         }
     }
 

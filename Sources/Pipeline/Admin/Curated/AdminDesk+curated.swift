@@ -10,7 +10,7 @@ extension AdminDesk {
         var count = 0
         for shelf in shelves {
             let entries = try await asking { () async throws(CacheStoreError) in
-                try await curated.store.entries(of: id, on: shelf)
+                try await curated.store.entries(of: id, on: shelf, searches: true)
             }
             if receipt.order.isDry {
                 count += entries.count
