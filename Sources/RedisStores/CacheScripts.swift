@@ -23,7 +23,7 @@ enum CacheScripts {
             local line = redis.pcall('HGET', front .. 'use:' .. payer, entry)
             if type(line) ~= 'string' then return end
             redis.call('HDEL', front .. 'use:' .. payer, entry)
-            redis.call('ZREM', front .. 'due:' .. payer, entry)
+            redis.pcall('ZREM', front .. 'due:' .. payer, entry)
             redis.call('HINCRBY', front .. 'use:' .. payer, 't', '-' .. string.match(line, '^%d+'))
         end
 

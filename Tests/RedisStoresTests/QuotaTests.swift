@@ -151,6 +151,88 @@ struct QuotaTests {
         }
     }
 
+    @Test("Of a tenant below its quota nothing is let go, also not what came since its sums were heard")
+    func sweepsBelow() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client, quotas: QuotaBook(rules(1 << 20)))
+            let book = QuotaBook(rules(1 << 20))
+            let keeper = QuotaKeeper(redis: client, book: book, pause: .milliseconds(1))
+            try await store.save(entry(1))
+            try await keeper.keep()
+            #expect(try book.figures[0].bytes == bytes(server))
+            try await store.save(entry(2))
+            var refusal: RedisError?
+            try await keeper.sweep(tenant, &refusal)
+            #expect(refusal == nil && book.figures[0].evicted == 0)
+            for number in 1...2 { #expect(try await isThere(number, store)) }
+        }
+    }
+
+    @Test("What is no ledger gives way, and is in the way of no other tenant's")
+    func foreign() async throws {
+        try await withRedis { server, client in
+            var both = rules(16_000)
+            both.tenants.insert(TenantID("beta"), at: 0)
+            both.own[TenantID("beta")] = 16_000
+            let book = QuotaBook(both)
+            let store = RedisCacheStore(redis: client, quotas: book)
+            let keeper = QuotaKeeper(redis: client, book: book, pause: .milliseconds(1))
+            for tenant in ["acme", "beta"] { _ = try server.cli("SET", "rf:{01}:use:\(tenant)", "no hash") }
+            _ = try server.cli("SET", "rf:{01}:due:acme", "no set")
+            book.hit(SampleEntries.id(1), in: SampleEntries.partition(1), of: tenant)
+            book.hit(SampleEntries.id(1), in: SampleEntries.partition(1), of: TenantID("beta"))
+            try await keeper.keep()
+            #expect(book.takeHits().isEmpty)
+            for number in 1...5 { try await store.save(entry(number)) }
+            #expect(try bytes(server) > 5000 && bytes(server) == lines(server))
+            // One that Redis cannot change, as a line of it is none, leaves the others to be swept.
+            _ = try server.cli("DEL", "rf:{01}:use:beta")
+            _ = try server.cli("HSET", "rf:{01}:use:beta", "t", "15000", SampleEntries.id(9).description, "no line")
+            _ = try server.cli("DEL", Keyspace.entry(SampleEntries.id(1), in: SampleEntries.partition(1)))
+            await #expect(throws: RedisError.self) {
+                while !Task.isCancelled { try await keeper.keep() }
+            }
+            #expect(try server.cli("HEXISTS", "rf:{01}:use:acme", SampleEntries.id(1).description) == "0")
+        }
+    }
+
+    @Test("Hits that could not be told are told another time")
+    func untold() async throws {
+        try await withRedis { server, client in
+            let book = QuotaBook(rules(16_000))
+            for _ in 0..<3 { book.hit(SampleEntries.id(1), in: SampleEntries.partition(1), of: tenant) }
+            server.kill()
+            await #expect(throws: RedisError.self) { try await QuotaKeeper(redis: client, book: book).keep() }
+            book.hit(SampleEntries.id(1), in: SampleEntries.partition(1), of: tenant)
+            let hits = book.takeHits()
+            #expect(hits.map(\.hits) == [[SampleEntries.id(1): 4]])
+            #expect(hits.map(\.shard) == [1] && book.takeHits().isEmpty)
+        }
+    }
+
+    @Test("For an answer that has no room, however many may go for it, none goes")
+    func refusal() async throws {
+        try await withRedis { server, client in
+            let book = QuotaBook(rules(200_000))
+            let store = RedisCacheStore(redis: client, quotas: book)
+            var count = 0
+            while book.figures[0].bytes < 190_000 {
+                count += 1
+                try await store.save(entry(count, size: 10))
+            }
+            let before = try bytes(server)
+            let refused = await #expect(throws: CacheStoreError.self) {
+                try await store.save(entry(5000, size: 220_000))
+            }
+            #expect(refused?.code == .overQuota)
+            #expect(try bytes(server) == before && book.figures[0].evicted == 0)
+            #expect(try server.cli("KEYS", "rf:{01}:e:*").split(separator: "\n").count == count)
+            try await store.save(entry(5001, size: 30_000))
+            #expect(book.figures[0].evicted > 0 && book.figures[0].evicted <= QuotaScripts.evictionsLimit)
+            #expect(try bytes(server) == lines(server))
+        }
+    }
+
     @Test("An answer that entries share counts in each of them, and goes with the last")
     func shared() async throws {
         try await withRedis { server, client in

@@ -10,6 +10,13 @@ package final class QuotaBook: Sendable {
         var hits: [TenantID: [Int: [EntryID: Int]]] = [:]
         var hitCount = 0
         var evicted: [TenantID: Int] = [:]
+
+        mutating func add(_ count: Int, to entry: EntryID, of tenant: TenantID, in shard: Int) {
+            let known = hits[tenant]?[shard]?[entry] != nil
+            if !known, hitCount >= QuotaBook.hitsLimit { return }
+            if !known { hitCount += 1 }
+            hits[tenant, default: [:]][shard, default: [:]][entry, default: 0] += count
+        }
     }
 
     package let rules: QuotaRules
@@ -58,17 +65,24 @@ package final class QuotaBook: Sendable {
 
     func hit(_ entry: EntryID, in partition: PartitionID, of tenant: TenantID) {
         guard rules.bytes(of: tenant) != nil else { return }
+        let shard = partition.shard(of: Keyspace.shards)
+        state.withLockedValue { $0.add(1, to: entry, of: tenant, in: shard) }
+    }
+
+    /// Hits of a tenant's entries in one shard.
+    typealias Hits = (tenant: TenantID, shard: Int, hits: [EntryID: Int])
+
+    /// Counts what could not be told, for the next telling.
+    func putBack(_ untold: some Sequence<Hits>) {
         state.withLockedValue { state in
-            let shard = partition.shard(of: Keyspace.shards)
-            let known = state.hits[tenant]?[shard]?[entry] != nil
-            if !known, state.hitCount >= Self.hitsLimit { return }
-            if !known { state.hitCount += 1 }
-            state.hits[tenant, default: [:]][shard, default: [:]][entry, default: 0] += 1
+            for (tenant, shard, hits) in untold {
+                for (entry, count) in hits { state.add(count, to: entry, of: tenant, in: shard) }
+            }
         }
     }
 
     /// The hits since the last time.
-    func takeHits() -> [(tenant: TenantID, shard: Int, hits: [EntryID: Int])] {
+    func takeHits() -> [Hits] {
         let taken = state.withLockedValue { state in
             defer { (state.hits, state.hitCount) = ([:], 0) }
             return state.hits

@@ -23,6 +23,9 @@ enum QuotaScripts {
     private static let account = """
         local clock = redis.call('TIME')
         local instant = clock[1] * 1000 + math.floor(clock[2] / 1000)
+        -- What is no ledger gives way: one that cannot be changed would stand in the way of all that is saved.
+        if redis.call('TYPE', ledger).ok ~= 'hash' then redis.call('DEL', ledger) end
+        if redis.call('TYPE', due).ok ~= 'zset' then redis.call('DEL', due) end
         local function sum() return tonumber(redis.call('HGET', ledger, 't')) or 0 end
         local function counts(member)
             return redis.pcall('HEXISTS', entries .. member, '\(EntryFields.accounted)') == 1
@@ -51,29 +54,36 @@ enum QuotaScripts {
             forget(victim)
             gone = gone + 1
         end
-        local function evict(spared)
-            local pool = redis.call('HRANDFIELD', ledger, \(sample), 'WITHVALUES')
-            local least, victim
-            for place = 1, #pool, 2 do
-                local member = pool[place]
-                if member ~= 't' and member ~= spared then
-                    if not counts(member) then
-                        forget(member)
-                        return true
+        -- What has to go so that no more than `space` bytes are left, and its bytes: nothing of it has gone yet.
+        local function choose(space, spared)
+            local chosen, victims, freed = {}, {}, 0
+            for round = 1, \(evictionsLimit) do
+                if sum() - freed <= space then break end
+                -- Those chosen before are drawn with the others.
+                local pool = redis.call('HRANDFIELD', ledger, \(sample) + #victims, 'WITHVALUES')
+                local least, victim, weight
+                local looked = 0
+                for place = 1, #pool, 2 do
+                    local member = pool[place]
+                    if member ~= 't' and member ~= spared and not chosen[member] and looked < \(sample) then
+                        looked = looked + 1
+                        if counts(member) then
+                            local size, price, asked = string.match(pool[place + 1], '^(%d+):(%d+):(%d+)$')
+                            local value = (asked + 1) * (price + 1) / size
+                            if not least or value < least then least, victim, weight = value, member, size end
+                        else
+                            forget(member)
+                        end
                     end
-                    local size, price, asked = string.match(pool[place + 1], '^(%d+):(%d+):(%d+)$')
-                    local value = (asked + 1) * (price + 1) / size
-                    if not least or value < least then least, victim = value, member end
+                end
+                if looked == 0 then break end
+                if victim and sum() - freed > space then
+                    chosen[victim] = true
+                    victims[#victims + 1] = victim
+                    freed = freed + weight
                 end
             end
-            if not victim then return false end
-            drop(victim)
-            return true
-        end
-        local function make(space, spared)
-            for round = 1, \(evictionsLimit) do
-                if sum() <= space or not evict(spared) then return end
-            end
+            return victims, freed
         end
 
         """
@@ -88,7 +98,7 @@ enum QuotaScripts {
         """
 
     /// Makes room, when nothing else is in the way of the entry. Where there is none it answers `QUOTA`, the sum, and
-    /// how many others had to go, and nothing is saved.
+    /// how many others had to go, and nothing is saved: then none had to, as those that must are found first.
     private static let admission = """
         local log, entries, answers = KEYS[2], ARGV[6], ARGV[5]
 
@@ -98,8 +108,9 @@ enum QuotaScripts {
         local known = redis.call('HGET', ledger, ARGV[2])
         local old, hits = 0, '0'
         if known then old, hits = string.match(known, '^(%d+):%d+:(%d+)$') end
-        make(room - bytes + old, ARGV[2])
-        if sum() - old + bytes > room then return {'QUOTA', sum(), gone} end
+        local victims, freed = choose(room - bytes + old, ARGV[2])
+        if sum() - freed - old + bytes > room then return {'QUOTA', sum(), gone} end
+        for _, victim in ipairs(victims) do drop(victim) end
 
         """
 
@@ -137,16 +148,18 @@ enum QuotaScripts {
             for _, member in ipairs(pool) do
                 if member ~= 't' and not counts(member) then forget(member) end
             end
-            make(tonumber(ARGV[2]), '')
+            local victims = choose(tonumber(ARGV[2]), '')
+            for _, victim in ipairs(victims) do drop(victim) end
             if redis.call('HLEN', ledger) <= 1 then redis.call('DEL', ledger, due) end
             return {sum(), gone}
             """)
 
-    /// Adds hits to lines that are there.
+    /// Adds hits to lines that are there. What is no ledger has none.
     ///
     /// `KEYS` ledger; `ARGV` entry and hits in turn.
     static let hits = RedisScript(
         """
+        if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then return redis.status_reply('OK') end
         for place = 1, #ARGV, 2 do
             local line = redis.call('HGET', KEYS[1], ARGV[place])
             if line then
