@@ -132,22 +132,22 @@ enum CacheScripts {
 
         """
 
-    /// Whether what stands under the key may be replaced.
+    /// Whether what stands under the key may be replaced: what is no hash may be, of what cannot be read nobody knows.
     private static let standing = """
-        if ARGV[9] ~= '0' then
-            local other = redis.pcall('HGET', KEYS[1], 'fn')
-            if type(other) == 'string' and (tonumber(other) or 0) > tonumber(ARGV[9]) then
-                return redis.status_reply('SUPERSEDED')
-            end
+        local stands = redis.pcall('HMGET', KEYS[1], 'fn', 'g', 'k')
+        if stands.err then
+            if not string.find(stands.err, 'WRONGTYPE', 1, true) then return stands end
+            stands = {}
         end
-        -- What was asked for before a purge takes no place of what was asked for behind it.
-        local newest = redis.pcall('HGET', KEYS[1], 'g')
-        if type(newest) == 'string' and (tonumber(newest) or 0) > tonumber(ARGV[10]) then
+        local fence, newest, owner = stands[1], stands[2], stands[3]
+        if ARGV[9] ~= '0' and fence and (tonumber(fence) or 0) > tonumber(ARGV[9]) then
             return redis.status_reply('SUPERSEDED')
         end
-        if redis.pcall('HEXISTS', KEYS[1], 'k') == 1 and newest ~= ARGV[11] then
-            return redis.status_reply('CURATED')
+        -- What was asked for before a purge takes no place of what was asked for behind it.
+        if newest and (tonumber(newest) or 0) > tonumber(ARGV[10]) then
+            return redis.status_reply('SUPERSEDED')
         end
+        if owner and newest ~= ARGV[11] then return redis.status_reply('CURATED') end
 
         """
 

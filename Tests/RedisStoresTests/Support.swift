@@ -19,9 +19,10 @@ func withRedis<Result>(
 
 /// Runs `body` with one more client of the server.
 func withClient<Result>(
-    of server: RedisServer, _ body: (RedisClient) async throws -> Result
+    of server: RedisServer, as credentials: RedisCredentials? = nil, _ body: (RedisClient) async throws -> Result
 ) async throws -> Result {
     var configuration = RedisClientConfiguration(address: .host("127.0.0.1", port: server.port ?? 0))
+    configuration.credentials = credentials
     // Not reached on a busy machine.
     configuration.commandTimeout = .seconds(20)
     configuration.connectTimeout = .seconds(20)

@@ -47,6 +47,22 @@ struct DocumentedNamesTests {
         }
     }
 
+    @Test("The user of Redis in docs/operations.md may do all that is sent, also by scripts, and nothing else")
+    func redisCommands() throws {
+        let sending = [#"call\('([A-Z]+)'"#, #"RedisCommand\(\s*"([A-Z]+)""#, #"command\("([A-Z]+)""#]
+        let patterns = sending.map { Pattern($0) }
+        let senders = try shipped().filter { file in
+            ["Sources/RedisStores/", "Sources/RedisClient/"].contains { file.path.hasPrefix($0) }
+        }
+        let sent = Set(senders.flatMap { file in patterns.flatMap { $0.matches(in: file.text) } }.map { $0.groups[0] })
+        #expect(sent.count > 40)
+        let user = try text("docs/operations.md").split(separator: "\n").first { $0.hasPrefix("user refrain ") }
+        let allowed = Set(Pattern(#"\+([a-z]+)"#).matches(in: String(user ?? "")).map { $0.groups[0].uppercased() })
+        // Everybody may say who he is.
+        #expect(sent.subtracting(allowed) == ["AUTH"])
+        #expect(allowed.subtracting(sent) == [])
+    }
+
     @Test("No key in Redis is written anywhere but in Keyspace.swift, and for measurements")
     func oneKeyspace() throws {
         let pattern = Pattern(#""rf:[^"]*""#)
