@@ -23,6 +23,7 @@ package struct AliasStoreSuite: Sendable {
         case answers = "An alias is answered with its entry, under the entry's id, and its question is mirrored"
         case diesWithDeletion = "An alias ends when its entry is deleted"
         case diesWithPurge = "An alias ends when its entry is purged, by whatever names it"
+        case diesWithAsker = "An alias ends when who asked it is purged, also before it is made; its entry stays"
         case diesWithReplacement = "An alias ends when another answer stands under its entry's id"
         case needsItsEntry = "Nothing becomes an alias of what is gone, was made anew, or is an alias or itself"
         case sparesAnswers = "No answer of the question's own is replaced by an alias"
@@ -49,6 +50,7 @@ package struct AliasStoreSuite: Sendable {
                     vector: entry.vector, labels: entry.labels)
                 try await store.save(replaced)
             }
+        case .diesWithAsker: try await diesWithAsker()
         case .needsItsEntry: try await needsItsEntry()
         case .sparesAnswers: try await sparesAnswers()
         case .obeysOperators: try await obeysOperators()
@@ -102,6 +104,22 @@ package struct AliasStoreSuite: Sendable {
         try suite.require(try await load(alias.id, entry) != nil, "it is not answered")
         try await end(entry)
         try suite.require(try await load(alias.id, entry) == nil, "it is still answered")
+    }
+
+    private func diesWithAsker() async throws {
+        let entry = try await entry()
+        let asker = CacheLabels(tenant: Self.acme, namespace: "web", model: "gpt", principal: "ann")
+        let alias = EntryAlias(
+            id: SampleEntries.id(2), partition: entry.partition, question: "q", vector: nil, entry: entry.id,
+            entryCreated: entry.created, provenance: "right_judge", labels: EntryLabels(asker),
+            generation: try await store.generation(of: Self.acme))
+        try suite.require(try await promote(alias), "it was not made")
+        _ = try await store.purge(.principal("bob"), of: Self.acme)
+        try suite.require(try await load(alias.id, entry) != nil, "another's purge has ended it")
+        _ = try await store.purge(.principal("ann"), of: Self.acme)
+        try suite.require(try await load(alias.id, entry) == nil, "it is still answered")
+        try suite.require(try await !promote(alias), "it was made of what was forgotten")
+        try suite.require(try await load(entry.id, entry) != nil, "the entry is gone")
     }
 
     private func needsItsEntry() async throws {

@@ -123,7 +123,7 @@ package final class Pipeline: Sendable {
             let reply = serve(hit, to: request, pace: pace, deadline: deadline, exchange: exchange)
         {
             refresh(hit, to: analyzed, plan: plan, headers: headers, scope: scope)
-            audit(hit, of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
+            await audit(hit, of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
             remember(hit, of: analyzed, lookup: lookup, route: plan.route, exchange: exchange)
             return reply
         }
@@ -242,7 +242,7 @@ package final class Pipeline: Sendable {
         }
         if let labels, let ticket = lookup.ticket {
             let asked = audits == nil
-                ? nil : subject(of: analyzed, vector: lookup.vector, headers: headers, exchange: exchange)
+                ? nil : subject(of: analyzed, lookup: lookup, headers: headers, exchange: exchange)
             keep.learn = { labels.take($0, to: analyzed, ticket: ticket, subject: asked) }
         }
         if refresh == nil { remember(answered.attempt, exchange: exchange) }

@@ -172,7 +172,7 @@ package struct EntryCodec: Sendable {
             guard let head = try head(values, id: id, partition: partition, tenant: tenant) else { return nil }
             let answer: ByteBuffer
             switch head.body {
-            case .alias(let entry, _): return .alias(AliasTarget(entry: entry, created: head.created))
+            case .alias(let origin): return .alias(AliasTarget(origin: origin, created: head.created))
             case .whole(let whole): answer = whole
             case .parted(let content, let front, let back):
                 guard let body = values[2].bytes else { throw .incomplete }

@@ -40,8 +40,8 @@ package struct RedisCacheStore: CacheStore {
         }
     }
 
-    /// What stands under an id: an entry that no purge has ended, or what an alias stands for, which is not yet looked
-    /// at.
+    /// What stands under an id, if no purge has ended it: an entry, or what an alias stands for, which is not yet
+    /// looked at.
     func standing(
         at entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> EntryCodec.Standing? {
@@ -57,8 +57,13 @@ package struct RedisCacheStore: CacheStore {
         }
         let found = codec.standing(values, id: entry, partition: partition, tenant: tenant, now: now())
         try await hear(newest, of: tenant)
-        if case .entry(let entry)? = found, try await !isCurrent(entry, of: tenant) { return nil }
-        return found
+        switch found {
+        case .entry(let entry)?: return try await isCurrent(entry, of: tenant) ? found : nil
+        case .alias(let alias)?:
+            let asked = alias.origin.purgeable(under: entry, in: partition)
+            return try await isCurrent(asked, of: tenant) ? found : nil
+        case nil: return nil
+        }
     }
 
     private func read(_ entry: EntryID, in partition: PartitionID) -> RedisCommand {

@@ -73,7 +73,7 @@ extension RedisEntryCatalog: EntryReader {
         // Shown with the answer that it is served with.
         case .alias(let alias):
             return try await store.entry(behind: alias, in: partition, of: owner)?
-                .asking(part?.question, under: id)
+                .asking(part?.question, under: id, from: alias.origin)
         case nil: return nil
         }
     }
@@ -81,10 +81,12 @@ extension RedisEntryCatalog: EntryReader {
 
 extension StoredEntry {
     /// The same with the question it answers, and where that stands.
-    fileprivate func asking(_ question: String?, under id: EntryID) -> StoredEntry {
-        StoredEntry(
+    fileprivate func asking(_ question: String?, under id: EntryID, from origin: AliasOrigin? = nil) -> StoredEntry {
+        var entry = StoredEntry(
             id: id, partition: partition, question: question, answer: answer, model: model, usage: usage,
             created: created, expires: expires, vector: vector, labels: labels, generation: generation,
             curation: curation, freshness: freshness, group: group)
+        entry.alias = origin
+        return entry
     }
 }

@@ -72,10 +72,12 @@ package struct RedisEntryCatalog: EntryCatalog {
             let head = try? store.codec.head(values, id: id, partition: partition, tenant: tenant),
             let labels = head.labels.map(EntryLabels.init), labels.labels?.tenant == tenant
         else { return nil }
-        return StoredEntry(
+        var entry = StoredEntry(
             id: id, partition: partition, question: part(values, id: id, partition: partition)?.question,
             answer: .init(), model: head.model, usage: nil, created: head.created, expires: head.expires, vector: nil,
             labels: labels, generation: head.generation, curation: head.curation)
+        if case .alias(let origin) = head.body { entry.alias = origin }
+        return entry
     }
 
     private func part(_ values: [RedisReply], id: EntryID, partition: PartitionID) -> MirroredPart? {

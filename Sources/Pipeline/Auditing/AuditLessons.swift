@@ -32,13 +32,16 @@ package struct AuditLessons: Sendable {
         recorder.labelled(
             subject.request, isRight: finding.isRight, basis: finding.outcome, share: item.share, cost: finding.cost,
             texts: texts(of: finding, to: subject))
-        // What the model has answered has an answer of its own, which no alias replaces.
-        guard promotes, item.kind == .hit, finding.isRight, item.partition == subject.place.partition else { return }
+        // Where what the model has answered was stored, no alias replaces it.
+        guard promotes, finding.isRight, item.partition == subject.place.partition,
+            let generation = subject.generation
+        else { return }
         let question = subject.question
         let alias = EntryAlias(
             id: subject.place.entry, partition: item.partition, question: storesPrompts ? question : nil,
             features: storesPrompts ? nil : GuardFeatures(text: question).encoded, vector: subject.vector,
-            entry: finding.entry, entryCreated: finding.created, provenance: finding.outcome.rawValue)
+            entry: finding.entry, entryCreated: finding.created, provenance: finding.outcome.rawValue,
+            labels: EntryLabels(subject.cacheLabels), generation: generation)
         recorder.promoted((try? await aliases.promote(alias, of: subject.tenant)) ?? false)
     }
 

@@ -11,4 +11,8 @@ package struct AuditSubject: Sendable {
     /// Where the question's own answer stands.
     package let place: CachePlace
     package let vector: EntryVector?
+    /// By what its answer, and with it the question, can be forgotten.
+    package let cacheLabels: CacheLabels
+    /// The newest purge there was when it was asked; nil where nobody knows: then it becomes no other name.
+    package let generation: CacheGeneration?
 }

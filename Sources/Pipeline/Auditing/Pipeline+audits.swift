@@ -3,21 +3,23 @@ import RequestAnalysis
 import SemanticCache
 
 extension Pipeline {
-    /// Tells those who look into hits of one. Returns at once.
+    /// Tells those who look into hits of one. Asks the store for nothing that the lookup did not tell.
     func audit(
         _ hit: CacheHit, of request: AnalyzedRequest, lookup: CacheStage.Lookup, headers: CallerHeaders,
         exchange: Exchange
-    ) {
+    ) async {
         guard let audits, hit.outcome == .hitSemantic, let wall = lookup.wall else { return }
+        var lookup = lookup
+        lookup.generation = try? await cache.lookup.generation(of: request.labels.tenant)
         audits.served(hit, in: wall, ticket: lookup.ticket) {
-            subject(of: request, vector: lookup.vector, headers: headers, exchange: exchange)
+            subject(of: request, lookup: lookup, headers: headers, exchange: exchange)
         }
     }
 
     /// What may be looked into of a request; nil where nothing may: its caller does not let its answer be stored, it is
     /// personal of nobody knows whom, or nobody knows what its labels forbid.
     func subject(
-        of request: AnalyzedRequest, vector: EntryVector?, headers: CallerHeaders, exchange: Exchange
+        of request: AnalyzedRequest, lookup: CacheStage.Lookup, headers: CallerHeaders, exchange: Exchange
     ) -> AuditSubject? {
         guard !request.directives.skipsWrite, request.judgment.isKept, let place = request.place,
             let question = request.question
@@ -29,6 +31,6 @@ extension Pipeline {
         }
         return AuditSubject(
             request: exchange.record.requestID, tenant: request.labels.tenant, labels: labels, question: question,
-            place: place, vector: vector)
+            place: place, vector: lookup.vector, cacheLabels: request.labels, generation: lookup.generation)
     }
 }

@@ -7,7 +7,8 @@ extension EntryCodec {
     /// Field names and values of an alias in turn, as `HSET` takes them. It has no answer, so that a release that knows
     /// nothing of aliases finds no entry in it; mirrors find the question and its vector.
     ///
-    /// Times, labels and group are the entry's, so that what ends that can be seen here. The fields that scripts
+    /// Times, labels and group are the entry's, so that what ends that can be seen here; what its asker can have
+    /// forgotten stands beside them. The fields that scripts
     /// compare before they store an answer are left out: every answer of the question's own takes the alias's place.
     /// - Parameter entry: what it stands for.
     /// - Throws: `malformed` when it could not be sealed.
@@ -15,7 +16,7 @@ extension EntryCodec {
         let seal = seals.seal(of: entry.labels?.labels?.tenant ?? .open)
         let head = EntryHead(
             created: entry.created, expires: entry.expires, generation: entry.generation, usage: nil,
-            model: entry.model, labels: entry.labels?.text, body: .alias(of: entry.id, by: alias.provenance))
+            model: entry.model, labels: entry.labels?.text, body: .alias(alias.origin))
         let found = StoredEntry(
             id: alias.id, partition: alias.partition, question: alias.question, features: alias.features,
             answer: ByteBuffer(), model: nil, usage: nil, created: entry.created, expires: entry.expires,

@@ -11,6 +11,11 @@ extension RedisCacheStore: AliasStore {
         let (head, group) = try await written(key)
         guard let head, var entry = try await load(alias.entry, in: alias.partition, of: tenant), alias.mayName(entry)
         else { return false }
+        var alias = alias
+        if alias.generation == nil { alias.generation = try await generation(of: tenant) }
+        // Its asker may have been forgotten meanwhile.
+        let asked = alias.origin.purgeable(under: alias.id, in: alias.partition)
+        guard try await isCurrent(asked, of: tenant) else { return false }
         let seal = codec.seals.seal(of: tenant)
         entry.group = group.map { EntryGroup.group($0, of: alias.entry, seal: seal) }
         let arguments: [RedisArgument] = [
@@ -28,7 +33,7 @@ extension RedisCacheStore: AliasStore {
     func entry(
         behind alias: AliasTarget, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
-        guard case .entry(let entry)? = try await standing(at: alias.entry, in: partition, of: tenant),
+        guard case .entry(let entry)? = try await standing(at: alias.origin.entry, in: partition, of: tenant),
             entry.created == alias.created
         else { return nil }
         return entry

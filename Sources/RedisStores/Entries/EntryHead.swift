@@ -10,7 +10,7 @@ struct EntryHead {
         /// What it says stands by itself.
         case parted(AnswerContent, front: ByteBuffer, back: ByteBuffer)
         /// There is none: it is another name of an entry, as somebody has verified.
-        case alias(of: EntryID, by: String)
+        case alias(AliasOrigin)
     }
 
     var created: UnixTime
@@ -49,9 +49,11 @@ struct EntryHead {
             bytes.write(.content, ByteBuffer(bytes: content.bytes))
             bytes.write(.front, front)
             bytes.write(.back, back)
-        case .alias(let entry, let provenance):
-            bytes.write(.alias, ByteBuffer(bytes: entry.bytes))
-            bytes.write(.aliasBy, provenance)
+        case .alias(let origin):
+            bytes.write(.alias, ByteBuffer(bytes: origin.entry.bytes))
+            bytes.write(.aliasBy, origin.provenance)
+            if let labels = origin.labels { bytes.write(.aliasLabels, labels.text) }
+            if let generation = origin.generation { bytes.write(.aliasGeneration, generation.value) }
         }
         return bytes
     }
@@ -76,6 +78,7 @@ struct EntryHead {
         var (answer, front, back): (ByteBuffer?, ByteBuffer?, ByteBuffer?)
         var content: AnswerContent?
         var (alias, provenance): (EntryID?, String) = (nil, "")
+        var (askedBy, askedAt): (EntryLabels?, CacheGeneration?)
         var (distractors, encoder): ([EmbeddingVector], String?) = ([], nil)
         while let (kind, bytes) = try rest.readSection() {
             switch kind {
@@ -96,6 +99,8 @@ struct EntryHead {
             case .back: back = bytes
             case .alias: alias = EntryID(bytes: Array(bytes.readableBytesView))
             case .aliasBy: provenance = String(buffer: bytes)
+            case .aliasLabels: askedBy = EntryLabels(text: String(buffer: bytes))
+            case .aliasGeneration: askedAt = CacheGeneration(try bytes.sectionNumber())
             default: continue
             }
         }
@@ -106,7 +111,8 @@ struct EntryHead {
         if let answer {
             body = .whole(answer)
         } else if let alias {
-            body = .alias(of: alias, by: provenance)
+            body = .alias(
+                AliasOrigin(entry: alias, provenance: provenance, labels: askedBy, generation: askedAt))
         } else {
             guard let content, let front, let back else { throw .damaged }
             body = .parted(content, front: front, back: back)

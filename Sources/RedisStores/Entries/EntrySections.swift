@@ -38,6 +38,10 @@ enum EntrySection: UInt8 {
     case aliasBy = 20
     /// Which encoder made the vectors of the distractors.
     case distractorsEncoder = 21
+    /// Of another name of an entry: what the question can be forgotten by, which is its asker's, and the newest purge
+    /// there was when it was asked. ``labels`` and ``generation`` are then the entry's.
+    case aliasLabels = 22
+    case aliasGeneration = 23
 }
 
 extension ByteBuffer {

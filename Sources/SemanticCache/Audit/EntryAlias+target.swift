@@ -18,9 +18,11 @@ extension EntryAlias {
     /// What mirrors and operators see of it: its own question, with the rest of the entry.
     func entry(in entries: [EntryID: StoredEntry]) -> StoredEntry? {
         guard let target = target(in: entries) else { return nil }
-        return StoredEntry(
+        var entry = StoredEntry(
             id: id, partition: partition, question: question, features: features, answer: target.answer,
             model: target.model, usage: target.usage, created: target.created, expires: target.expires, vector: vector,
             labels: target.labels, generation: target.generation, freshness: target.freshness, group: target.group)
+        entry.alias = origin
+        return entry
     }
 }

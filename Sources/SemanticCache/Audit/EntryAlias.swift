@@ -17,10 +17,15 @@ package struct EntryAlias: Sendable {
     package let entryCreated: UnixTime
     /// By whom it was verified, for the operator.
     package let provenance: String
+    /// Of the request that asked it: by these, too, it can be forgotten.
+    package let labels: EntryLabels?
+    /// The newest purge there was when it was asked. Nil, when it is made, for the newest there is then.
+    package var generation: CacheGeneration?
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, vector: EntryVector?,
-        entry: EntryID, entryCreated: UnixTime, provenance: String
+        entry: EntryID, entryCreated: UnixTime, provenance: String,
+        labels: EntryLabels? = EntryLabels(CacheLabels()), generation: CacheGeneration? = nil
     ) {
         self.id = id
         self.partition = partition
@@ -30,5 +35,11 @@ package struct EntryAlias: Sendable {
         self.entry = entry
         self.entryCreated = entryCreated
         self.provenance = provenance
+        self.labels = labels
+        self.generation = generation
+    }
+
+    package var origin: AliasOrigin {
+        AliasOrigin(entry: entry, provenance: provenance, labels: labels, generation: generation)
     }
 }

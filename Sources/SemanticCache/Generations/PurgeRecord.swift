@@ -35,23 +35,39 @@ package struct PurgeRecord: Sendable {
         purge(scope, at: generation)
     }
 
-    /// Whether no purge since the entry was asked for is about it.
+    /// Whether no purge since the entry was asked for is about it. Another name of one ends with either: the entry, or
+    /// who asked the question.
     package func verdict(on entry: StoredEntry) -> Verdict {
-        guard let generation = entry.generation, let labels = entry.labels else { return .purged }
+        // What an operator wrote has a date of its own, or none.
+        let created = entry.curation == nil ? entry.created : nil
+        let own = verdict(on: entry.labels, answering: entry.model, made: created, since: entry.generation)
+        guard let alias = entry.alias else { return own }
+        switch (own, verdict(on: alias.labels, answering: nil, made: nil, since: alias.generation)) {
+        case (.purged, _), (_, .purged): return .purged
+        case (.unknown(let fields), .unknown(let others)): return .unknown(fields: fields + others)
+        case (.unknown, .current): return own
+        case (.current, let other): return other
+        }
+    }
+
+    /// - Parameter created: nil for what no purge by age is about.
+    private func verdict(
+        on labels: EntryLabels?, answering model: String?, made created: UnixTime?, since generation: CacheGeneration?
+    ) -> Verdict {
+        guard let generation, let labels else { return .purged }
         // The usual case: nothing was purged since. What is ahead of the count comes from a store that has lost some.
         if generation == newest { return .current }
         if generation > newest { return .purged }
-        guard let fields = labels.fields(answering: entry.model) else { return .purged }
+        guard let fields = labels.fields(answering: model) else { return .purged }
         var missing: [String] = []
         for field in fields {
-            // What an operator wrote has a date of its own, or none.
-            if field == PurgeScope.ageField, entry.curation != nil { continue }
+            if field == PurgeScope.ageField, created == nil { continue }
             guard let purged = purges[field] ?? (isWhole ? 0 : nil) else {
                 missing.append(field)
                 continue
             }
             let isOver = field == PurgeScope.ageField
-                ? entry.created.milliseconds < purged : purged > generation.value
+                ? created.map { $0.milliseconds < purged } ?? false : purged > generation.value
             if isOver { return .purged }
         }
         return missing.isEmpty ? .current : .unknown(fields: missing)

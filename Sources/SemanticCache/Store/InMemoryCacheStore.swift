@@ -35,12 +35,14 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore,
     package func load(
         _ entry: EntryID, in partition: PartitionID, of tenant: TenantID
     ) async throws(CacheStoreError) -> StoredEntry? {
-        let (found, purges) = state.withLockedValue { state in
-            let found = state.aliases[entry].map { $0.target(in: state.entries) } ?? state.entries[entry]
-            return (found, state.purges[tenant] ?? Self.unpurged)
+        let (found, alias, purges) = state.withLockedValue { state in
+            let alias = state.aliases[entry]
+            let found = alias.map { $0.target(in: state.entries) } ?? state.entries[entry]
+            return (found, alias, state.purges[tenant] ?? Self.unpurged)
         }
         guard let found, found.partition == partition, found.ends > now(), purges.verdict(on: found) == .current
         else { return nil }
+        if let alias, purges.verdict(on: alias.origin.purgeable(under: entry, in: partition)) != .current { return nil }
         return found
     }
 
@@ -76,9 +78,14 @@ package final class InMemoryCacheStore: CacheStore, CacheChangeFeed, AliasStore,
         guard let found = try await load(alias.entry, in: alias.partition, of: tenant), alias.mayName(found) else {
             return false
         }
+        var alias = alias
+        if alias.generation == nil { alias.generation = try await generation(of: tenant) }
+        let purges = state.withLockedValue { $0.purges[tenant] ?? Self.unpurged }
+        let asked = alias.origin.purgeable(under: alias.id, in: alias.partition)
+        guard purges.verdict(on: asked) == .current else { return false }
         let now = now()
         if let own = standing(alias.id).entry, own.ends > now { return false }
-        append(.added(alias.id, alias.partition)) {
+        append(.added(alias.id, alias.partition)) { [alias] in
             $0.entries[alias.id] = nil
             $0.aliases[alias.id] = alias
         }

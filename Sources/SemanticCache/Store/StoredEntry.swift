@@ -35,6 +35,8 @@ package struct StoredEntry: Sendable {
     /// Questions that it is not served to, by their own places: it was called wrong there. Only the store adds to them,
     /// and keeps them when the entry is made anew.
     package var vetoes: [EntryID] = []
+    /// Of another name of an entry, as operators and purges see it; what is served under one is the entry.
+    package var alias: AliasOrigin?
 
     package init(
         id: EntryID, partition: PartitionID, question: String?, features: [UInt8]? = nil, answer: ByteBuffer,

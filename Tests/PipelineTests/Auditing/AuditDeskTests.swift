@@ -28,7 +28,8 @@ struct AuditDeskTests {
         func subject(labels: [String: String] = [:], tenant: String = "acme") -> AuditSubject {
             AuditSubject(
                 request: RequestID(), tenant: TenantID(tenant), labels: labels, question: "5 how old is the moon",
-                place: place, vector: nil)
+                place: place, vector: nil, cacheLabels: CacheLabels(tenant: TenantID(tenant)),
+                generation: CacheGeneration(1))
         }
 
         func hit() -> CacheHit {
@@ -197,7 +198,8 @@ struct AuditDeskTests {
                     isSealed: { _ in isSealed }) { _, _, _ in }
                 let subject = AuditSubject(
                     request: RequestID(), tenant: TenantID("acme"), labels: [:], question: "the question asked",
-                    place: CachePlace(partition: stored.partition, entry: SampleEntries.id(9)), vector: nil)
+                    place: CachePlace(partition: stored.partition, entry: SampleEntries.id(9)), vector: nil,
+                    cacheLabels: CacheLabels(tenant: TenantID("acme")), generation: CacheGeneration(1))
                 let item = AuditCase(
                     kind: .hit, subject: subject, entry: stored.id, partition: stored.partition, share: 1, ticket: nil)
                 let wrong = AuditFinding(.wrong, of: stored, to: "the question stored", cost: 0)
@@ -210,6 +212,34 @@ struct AuditDeskTests {
                 let questions = try await fixture.store.base.questions(of: [place])
                 #expect(questions == [storesPrompts ? "the question asked" : nil])
             }
+        }
+    }
+
+    @Test("What was not served and is right becomes a name, too, with its asker's labels, if purges were known then",
+          arguments: [true, false])
+    func misses(isKnown: Bool) async throws {
+        try await PipelineFixture.run { fixture in
+            let stored = StoredEntry(
+                id: SampleEntries.id(1), partition: SampleEntries.partition(1), question: "What is number 1?",
+                answer: ByteBuffer(string: Self.reply("x")), model: nil, usage: nil, created: .now(),
+                expires: .now() + .seconds(60), vector: nil,
+                labels: EntryLabels(CacheLabels(tenant: TenantID("acme"))))
+            try await fixture.store.base.save(stored)
+            let lessons = AuditLessons(
+                aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, _, _ in }
+            let asker = CacheLabels(tenant: TenantID("acme"), principal: "ann")
+            let subject = AuditSubject(
+                request: RequestID(), tenant: TenantID("acme"), labels: [:], question: "the question asked",
+                place: CachePlace(partition: stored.partition, entry: SampleEntries.id(9)), vector: nil,
+                cacheLabels: asker, generation: isKnown ? CacheGeneration(1) : nil)
+            let item = AuditCase(
+                kind: .miss, subject: subject, entry: stored.id, partition: stored.partition, share: 1, ticket: nil)
+            await lessons.keep(
+                AuditFinding(.rightByLikeness, of: stored, to: nil, cost: 0), of: item, promotes: true)
+            let origin = try await fixture.store.base.entry(SampleEntries.id(9))?.alias
+            #expect(origin == (isKnown ? AliasOrigin(
+                entry: stored.id, provenance: "right_likeness", labels: EntryLabels(asker),
+                generation: CacheGeneration(1)) : nil))
         }
     }
 
@@ -283,7 +313,7 @@ struct AuditDeskTests {
                     AuditSubject(
                         request: RequestID(), tenant: .open, labels: [:], question: "q",
                         place: CachePlace(partition: SampleEntries.partition(1), entry: SampleEntries.id(99)),
-                        vector: nil)
+                        vector: nil, cacheLabels: CacheLabels(), generation: nil)
                 }
             }
             #expect(fixture.exposition.contains(#"refrain_cache_audits_total{of="hit",outcome="queue_full"} 3"#))

@@ -48,11 +48,13 @@ struct RedisAliasTests {
             #expect(try server.cli("HGET", key, "al") == "1")
             let envelope = try #require(try await client.send(RedisCommand("HGET", .string(key), "h")).bytes)
             let head = try EntryHead(EntryEnvelope.open(envelope, .head(alias.id, alias.partition), seal: nil))
-            guard case .alias(let named, let provenance) = head.body else {
+            guard case .alias(let origin) = head.body else {
                 Issue.record("expected an alias")
                 return
             }
-            #expect(named == entry.id && head.created == entry.created && provenance == "right_judge")
+            #expect(origin.entry == entry.id && head.created == entry.created && origin.provenance == "right_judge")
+            #expect(origin.labels == EntryLabels(CacheLabels()))
+            #expect(try await origin.generation == store.generation(of: .open))
             let life = try #require(Int(server.cli("PTTL", key)))
             #expect(life <= 60_000 && life > 30_000)
         }
@@ -138,6 +140,31 @@ struct RedisAliasTests {
             #expect(deleted == 1)
             #expect(try await catalog.entry(alias.id) == nil)
             #expect(try await store.load(entry.id, in: entry.partition) != nil)
+        }
+    }
+
+    @Test("A purge of who asked deletes the name with its question, and no other's; operators see what it stands for")
+    func asker() async throws {
+        try await withRedis { server, client in
+            let store = RedisCacheStore(redis: client)
+            let catalog = RedisEntryCatalog(redis: client, store: store)
+            let entry = samples.entry(1)
+            try await store.save(entry)
+            for (number, person) in [(2, "ann"), (3, "bob")] {
+                let alias = EntryAlias(
+                    id: SampleEntries.id(number), partition: entry.partition, question: "q", vector: nil,
+                    entry: entry.id, entryCreated: entry.created, provenance: "right_judge",
+                    labels: EntryLabels(CacheLabels(principal: person)))
+                #expect(try await store.promote(alias, of: .open))
+            }
+            let seen = try #require(try await catalog.entry(SampleEntries.id(2))?.alias)
+            #expect(seen.entry == entry.id && seen.provenance == "right_judge")
+            let scope = PurgeScope.principal("ann")
+            let ended = PurgeRecord(ending: scope, at: try await store.purge(scope, of: .open))
+            #expect(try await catalog.walk(.open) { ended.verdict(on: $0) == .purged } == 1)
+            let keys = [2, 3, 1].map { Keyspace.entry(SampleEntries.id($0), in: entry.partition) }
+            #expect(try keys.map { try server.cli("EXISTS", $0) } == ["0", "1", "1"])
+            #expect(try await store.load(SampleEntries.id(3), in: entry.partition)?.id == entry.id)
         }
     }
 

@@ -16,6 +16,8 @@ package struct EntryView: Sendable {
             json.member("served", isServed)
             json.member("principal", entry.labels?.labels?.principal)
             json.member("generation", entry.generation.map { Int($0.value) })
+            json.member("alias_of", entry.alias?.entry.description)
+            json.member("verified_by", entry.alias?.provenance)
             if let curation = entry.curation { json.member("distractors", curation.distractors.count) }
             if let usage = entry.usage {
                 json.object("usage") { json in
