@@ -6,6 +6,10 @@ extension AuditRules {
         model = section.optional("model", .word("a model's name"))
         section.read("rate", .number(0...1), into: &rate)
         section.read("daily_budget", .dollars, into: &dailyBudget)
+        if dailyBudget < Self.advance {
+            section.refuse(
+                "daily_budget", "expected at least 0.005 dollars, as much as is set aside for one question, found less")
+        }
         section.read("promote", .bool, into: &promotes)
         section.read("queue_limit", .integer(1...100_000), into: &queueLimit)
         section.read("concurrency", .integer(1...64), into: &concurrency)

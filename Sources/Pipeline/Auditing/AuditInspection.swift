@@ -18,9 +18,6 @@ struct AuditInspection: Sendable {
     let judge: JudgeCall?
     let purse: any AuditPurse
 
-    /// Taken out of the purse before a call, in billionths of a dollar; corrected when its cost is known.
-    private static let advance = 5_000_000
-
     func inspect(_ item: AuditCase) async -> Result {
         guard let judge else { return .open(.noJudge) }
         let entry: StoredEntry
@@ -59,18 +56,14 @@ struct AuditInspection: Sendable {
     /// Runs a call within the day's money: what it may cost is taken before, what it did not is given back.
     /// - Returns: nil when there was no money, or nobody who knows.
     private func paid(_ call: () async -> JudgeCall.Reply) async -> JudgeCall.Reply? {
-        do throws(CacheStoreError) {
-            guard try await purse.take(Self.advance, limit: dailyBudget) else { return nil }
-        } catch {
-            return nil
-        }
+        guard let receipt = try? await purse.take(AuditRules.advance, limit: dailyBudget) else { return nil }
         let reply = await call()
         let cost =
             switch reply {
             case .verdict(_, let cost), .failed(let cost): cost
             case .forbidden: 0
             }
-        await purse.correct(by: cost - Self.advance)
+        await purse.correct(receipt, by: cost - AuditRules.advance)
         return reply
     }
 }

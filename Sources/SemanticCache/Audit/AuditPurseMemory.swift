@@ -9,13 +9,15 @@ package final class AuditPurseMemory: AuditPurse {
     /// In billionths of a dollar.
     package var spent: Int { taken.withLockedValue { $0 } }
 
-    package func take(_ amount: Int, limit: Int) async throws(CacheStoreError) -> Bool {
+    package func take(_ amount: Int, limit: Int) async throws(CacheStoreError) -> AuditReceipt? {
         taken.withLockedValue { taken in
-            guard amount <= limit - taken else { return false }
+            guard amount <= limit - taken else { return nil }
             taken += amount
-            return true
+            return AuditReceipt(day: 0)
         }
     }
 
-    package func correct(by amount: Int) async { taken.withLockedValue { $0 = max($0 + amount, 0) } }
+    package func correct(_ receipt: AuditReceipt, by amount: Int) async {
+        taken.withLockedValue { $0 = max($0 + amount, 0) }
+    }
 }

@@ -17,6 +17,9 @@ package struct AuditRules: Sendable, Equatable {
 
     package init() {}
 
+    /// Taken out of the day's money before a judge is asked, in billionths of a dollar, and corrected behind it.
+    package static let advance = 5_000_000
+
     /// Misses whose nearest candidate is held to be wrong more often than this are not worth a judge.
     package static let largestGreyRisk = 0.5
 }
