@@ -2,8 +2,6 @@ import GatewayCore
 package import SemanticCache
 
 extension CuratedImporter {
-    /// Lines that are read, embedded and written together.
-    private static let batch = 64
     /// Batches under way: while one is written, the next is embedded.
     private static let batchesAtOnce = 4
     /// How often lines are tried again whose question another line gives up.
@@ -12,9 +10,9 @@ extension CuratedImporter {
     /// Stores all lines, in batches of which some are under way at once. A line that wants a question of another answer
     /// is tried again at the end, if that answer is in the file, too: it may have given the question up.
     ///
-    /// Memory is bounded by the batches, by some thirty bytes for each line, by which answers that come twice are
-    /// found, and by 32 MiB of lines that are tried again; those beyond are refused, and stand when the same import is
-    /// run once more.
+    /// Memory is bounded by the batches, see ``CuratedBatches``, by some thirty bytes for each line, by which answers
+    /// that come twice are found, and by 32 MiB of lines that are tried again; those beyond are refused, and stand when
+    /// the same import is run once more.
     /// - Parameters:
     ///   - next: gives some more lines, as many as are at hand; nil at the end.
     ///   - tell: hears of each line, in no order; and of how many were read by then.
@@ -35,18 +33,20 @@ extension CuratedImporter {
             for (line, outcome) in zip(lines, outcomes) where !leftovers.keep(line, outcome) { note(line, outcome) }
         }
         try await withThrowingTaskGroup(of: ([CuratedReader.Line], [CuratedOutcome]).self) { group in
-            var waiting: [CuratedReader.Line] = []
+            var batches = CuratedBatches()
             var underWay = 0
             var isOver = false
             while !isOver {
-                if let lines = try await next() { waiting += lines.map { names.checked($0) } } else { isOver = true }
-                while waiting.count >= Self.batch || isOver && !waiting.isEmpty {
+                if let lines = try await next() {
+                    for line in lines { batches.add(names.checked(line)) }
+                } else {
+                    isOver = true
+                }
+                while let lines = batches.next(isOver: isOver) {
                     if underWay == Self.batchesAtOnce, let (lines, outcomes) = try await group.next() {
                         sort(lines, outcomes)
                         underWay -= 1
                     }
-                    let lines = Array(waiting.prefix(Self.batch))
-                    waiting.removeFirst(lines.count)
                     group.addTask { (lines, try await store(lines)) }
                     underWay += 1
                 }
@@ -67,8 +67,9 @@ extension CuratedImporter {
         var round = 1
         while !left.isEmpty, round <= Self.rounds {
             var refused: [(CuratedReader.Line, CuratedOutcome)] = []
-            for start in stride(from: 0, to: left.count, by: Self.batch) {
-                let lines = left[start..<min(start + Self.batch, left.count)].map(\.0)
+            var batches = CuratedBatches()
+            for (line, _) in left { batches.add(line) }
+            while let lines = batches.next(isOver: true) {
                 let outcomes = try await store(lines)
                 for (line, outcome) in zip(lines, outcomes) {
                     if case .taken = outcome { refused.append((line, outcome)) } else { done.append((line, outcome)) }
