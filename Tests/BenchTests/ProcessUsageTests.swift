@@ -14,6 +14,7 @@ import Testing
         #expect(sum != 0)
         #expect(after.processorTime > before.processorTime)
         #expect(after.residentMiB > 1)
+        #expect(ProcessUsage.peakBytes(of: own) >= 1 << 20)
     }
 
     @Test("A process that is not there used nothing")
@@ -22,5 +23,6 @@ import Testing
         let nobody: pid_t = 4_194_305
         #expect(ProcessUsage.ofTree(nobody).processorTime == .zero)
         #expect(ProcessUsage.ofTree(nobody).residentBytes == 0)
+        #expect(ProcessUsage.peakBytes(of: nobody) == 0)
     }
 }

@@ -11,6 +11,7 @@ struct BenchReport: Codable {
     var search: [SearchFigures]?
     var redis: RedisComparison?
     var mirror: MirrorBench.Report?
+    var imported: ImportBench.Report?
     var limits: LimitsBench.Report?
     var soak: SoakReport?
     var bars: [Bar] = []
@@ -19,7 +20,8 @@ struct BenchReport: Codable {
 
     mutating func finish() {
         bars = (gateway?.bars ?? []) + (embedding?.bars ?? []) + (tokenizer.map(TokenizerBench.bars) ?? [])
-            + (search.map(SearchFigures.bars) ?? []) + (mirror?.bars ?? []) + (limits?.bars ?? [])
+            + (search.map(SearchFigures.bars) ?? []) + (mirror?.bars ?? []) + (imported?.bars ?? [])
+            + (limits?.bars ?? [])
         loadAverageAfter = Machine.loadAverage
     }
 
@@ -31,6 +33,7 @@ struct BenchReport: Codable {
         if let search { parts.append(SearchFigures.table(search).description) }
         if let redis { parts.append(redis.table.description) }
         if let mirror { parts.append(mirror.table.description) }
+        if let imported { parts.append(imported.table.description) }
         if let limits { parts.append("\(limits.table)\n\n\(limits.costs)") }
         if let verdict = soak?.verdict { parts.append(verdict.description) }
         if !bars.isEmpty { parts.append(bars.map(\.description).joined(separator: "\n")) }

@@ -26,6 +26,13 @@ struct ProcessUsage {
         return usage
     }
 
+    /// The most that a process was ever resident with, in bytes; 0 for one that is not there.
+    static func peakBytes(of id: pid_t) -> Int {
+        let lines = (ProcFile.text("/proc/\(id)/status") ?? "").split(separator: "\n")
+        let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split { !("0"..."9").contains($0) }.first
+        return (peak.flatMap { Int($0) } ?? 0) * 1024
+    }
+
     private mutating func add(_ id: pid_t) {
         processorTime += Self.clock(of: id)
         // Field 2 of statm, in pages (proc(5)).

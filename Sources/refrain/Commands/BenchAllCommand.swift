@@ -16,6 +16,9 @@ struct BenchAllCommand: AsyncParsableCommand {
             report.search = try SearchBench(source: .madeUp()).run(sizes: [10_000, 100_000])
             report.redis = try await RedisComparison.run(seconds: 3)
             report.mirror = try await MirrorBench(entries: 100_000).run()
+            report.imported = try await ImportBench(
+                entries: BenchImportCommand.usual, modelDirectory: model.modelDir
+            ).run()
             report.limits = try await LimitsBench(seed: 1).run()
             report.gateway = try await gateway.bench(modelDirectory: model.modelDir).run()
         }

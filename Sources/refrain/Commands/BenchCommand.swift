@@ -11,8 +11,8 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchAllCommand.self, BenchGatewayCommand.self, BenchRedisCommand.self, BenchEmbeddingCommand.self,
-            BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self, BenchAllocationsCommand.self,
-            BenchSoakCommand.self, BenchLimitsCommand.self, BenchPicksCommand.self,
+            BenchTokenizerCommand.self, BenchSearchCommand.self, BenchMirrorCommand.self, BenchImportCommand.self,
+            BenchAllocationsCommand.self, BenchSoakCommand.self, BenchLimitsCommand.self, BenchPicksCommand.self,
             BenchDecisionsCommand.self,
         ])
 }

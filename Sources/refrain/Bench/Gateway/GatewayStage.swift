@@ -186,11 +186,13 @@ final class GatewayStage {
         return text
     }
 
-    private static func program() throws -> String {
+    /// This command's own file.
+    static func program() throws -> String {
         try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     }
 
-    private static func absolute(_ path: String) throws -> String {
+    /// The folder of a model as servers find it that stand elsewhere.
+    static func absolute(_ path: String) throws -> String {
         guard FileManager.default.fileExists(atPath: path + "/model.safetensors") else {
             throw BenchError("\(path) holds no model.safetensors; 'make model' fetches it")
         }
