@@ -139,8 +139,8 @@ enum CacheScripts {
             if not string.find(stands.err, 'WRONGTYPE', 1, true) then return stands end
             stands = {}
         end
-        local fence, newest, owner = stands[1], stands[2], stands[3]
-        if ARGV[9] ~= '0' and fence and (tonumber(fence) or 0) > tonumber(ARGV[9]) then
+        local lead, newest, owner = stands[1], stands[2], stands[3]
+        if ARGV[9] ~= '0' and lead and (tonumber(lead) or 0) > tonumber(ARGV[9]) then
             return redis.status_reply('SUPERSEDED')
         end
         -- What was asked for before a purge takes no place of what was asked for behind it.

@@ -16,12 +16,6 @@ package struct FloorReport: Sendable {
             }
         }
 
-        /// Between which floors a lookup stands: how many are stricter than it.
-        fileprivate func bin(_ lookup: RecordedLookup) -> Int {
-            guard let value = value(lookup) else { return .max }
-            return floors.firstIndex { value >= $0 } ?? floors.count
-        }
-
         /// From strict to loose.
         fileprivate var floors: [Double] {
             switch self {
@@ -109,11 +103,25 @@ private struct FloorTally {
     let requests: Int
     let exact: [RecordedLookup]
     let axis: FloorReport.Axis
+    private let floors: [Double]
+
+    init(requests: Int, exact: [RecordedLookup], axis: FloorReport.Axis) {
+        self.requests = requests
+        self.exact = exact
+        self.axis = axis
+        floors = axis.floors
+    }
+
+    /// Between which floors a lookup stands: how many are stricter than it.
+    private func bin(_ lookup: RecordedLookup) -> Int {
+        guard let value = axis.value(lookup) else { return .max }
+        return floors.firstIndex { value >= $0 } ?? floors.count
+    }
 
     func floor(_ floor: Double?, _ similar: [RecordedLookup]) -> FloorReport.Floor {
         let hits = exact.count + similar.count
         let labels = similar.count { $0.label != nil }
-        let weighed = WeighedLabel.weighed(similar, bin: axis.bin)
+        let weighed = WeighedLabel.weighed(similar, bin: bin)
         let part = hits > 0 ? Double(similar.count) / Double(hits) : 0
         return FloorReport.Floor(
             floor: floor, hits: hits, hitShare: requests > 0 ? Double(hits) / Double(requests) : 0,

@@ -119,17 +119,18 @@ struct ImportBench {
     }
 
     private func configuration(of own: BenchRedis) throws -> String {
-        """
-        log: {level: notice}
-        redis: {url: "\(own.url)", command_timeout: 1s}
-        cache: {mode: semantic, key: "file:\(own.directory.path)/cache.key"}
-        embedding: {model_dir: "\(try GatewayStage.absolute(modelDirectory))"}
-        providers:
-          - {name: nobody, base_url: "http://127.0.0.1:9/v1", allow_private: true}
-        routes:
-          - {model: \(Self.model), targets: [{provider: nobody}]}
+        let folder = try GatewayStage.absolute(modelDirectory)
+        return """
+            log: {level: notice}
+            redis: {url: "\(own.url)", command_timeout: 1s}
+            cache: {mode: semantic, key: "file:\(own.directory.path)/cache.key"}
+            embedding: {model_dir: "\(folder)"}
+            providers:
+              - {name: nobody, base_url: "http://127.0.0.1:9/v1", allow_private: true}
+            routes:
+              - {model: \(Self.model), targets: [{provider: nobody}]}
 
-        """
+            """
     }
 
     /// A line of the file. The number keeps questions apart that read alike without it.

@@ -29,7 +29,7 @@ struct ProcessUsage {
     /// The most that a process was ever resident with, in bytes; 0 for one that is not there.
     static func peakBytes(of id: pid_t) -> Int {
         let lines = (ProcFile.text("/proc/\(id)/status") ?? "").split(separator: "\n")
-        let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split { !("0"..."9").contains($0) }.first
+        let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split { !$0.isNumber }.first
         return (peak.flatMap { Int($0) } ?? 0) * 1024
     }
 
