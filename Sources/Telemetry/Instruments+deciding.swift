@@ -90,7 +90,7 @@ extension Instruments {
         /// - Parameter bound: `estimate`, `low` or `high`.
         package func wrongHits(_ place: Place, _ bound: String) -> Meter { wrong[Labels(place: place, value: bound)] }
 
-        /// - Parameter verdict: `same`, `different` or `unsure`.
+        /// - Parameter verdict: `same`, `different` or `unsure`; `dropped` when nobody has looked.
         package func compared(_ verdict: String) -> Counter { verdicts[verdict] }
     }
 }

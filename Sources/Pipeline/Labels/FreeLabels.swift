@@ -4,8 +4,9 @@ package import SemanticCache
 
 /// Learns from the answers that were fetched anyway: whether the nearest stored one would have been right.
 ///
-/// Equal answers teach at once. Others are compared later by their meaning, one pair at a time and for a tenth of the
-/// time at most, as the encoder has requests to serve: what does not fit is left out, whatever it would have taught.
+/// All wait in one queue. Equal answers teach when their turn comes. Others are compared by their meaning, one pair at a
+/// time and for a tenth of the time at most, as the encoder has requests to serve. What does not fit is left out, and
+/// nothing of what it would have taught decides about that: else the labels of a busy time would be too good.
 package final class FreeLabels: Sendable {
     /// A fresh answer and the decision it can teach.
     struct Pair: Sendable {
@@ -16,13 +17,14 @@ package final class FreeLabels: Sendable {
         let tenant: TenantID
         /// Nil where nobody else is to hear of it.
         let subject: AuditSubject?
-        /// Whether the decision was told already.
-        var isLearned = false
+        /// Whether it says the same in the same words.
+        let isEqual: Bool
     }
 
     /// Pairs that wait to be compared; the oldest are dropped for newer ones.
     private static let capacity = 256
-    /// Longer answers are not compared: the encoder would read their beginning alone.
+    /// Longer answers teach nothing, be they equal: the encoder would read their beginning alone, and labels of equal
+    /// ones only would all be good.
     private static let longestAnswer = 8 * 1024
     /// Of the time it takes to compare, so long is the pause behind it.
     private static let pauseFactor = 9.0
@@ -65,24 +67,18 @@ package final class FreeLabels: Sendable {
         guard !AnswerGroup.isOfOperator(ticket.decision.group), let text = answer.text, let place = request.place,
             AnswerAdmission.refusal(of: answer, to: request, bytesLimit: .max) == nil
         else { return }
-        var pair = Pair(
+        let pair = Pair(
             ticket: ticket, answer: text, place: place, tenant: request.labels.tenant,
-            subject: audits == nil ? nil : subject)
-        if AnswerGroup.of(text) == ticket.decision.group {
-            note(.same)
-            desk.learn(ticket, same: true)
-            pair.isLearned = true
-            // The record wants to know of it, too.
-            if pair.subject != nil { waiter.yield(pair) }
+            subject: audits == nil ? nil : subject, isEqual: AnswerGroup.of(text) == ticket.decision.group)
+        guard text.utf8.count <= Self.longestAnswer else {
+            note { $0.add(.unsure) }
+            if !pair.isEqual { doubt(pair) }
             return
         }
-        guard text.utf8.count <= Self.longestAnswer else {
-            note(.unsure)
-            return doubt(pair)
-        }
-        waiter.yield(pair)
+        if case .dropped = waiter.yield(pair) { note { $0.addDropped() } }
     }
 
+    /// Nobody could tell whether both say the same.
     private func doubt(_ pair: Pair) {
         if let subject = pair.subject { audits?.doubted(pair.ticket, subject: subject) }
     }
@@ -90,21 +86,29 @@ package final class FreeLabels: Sendable {
     /// Compares what waits until the task is cancelled.
     package func run() async {
         for await pair in waiting {
+            if pair.isEqual {
+                await learnEqual(pair)
+                continue
+            }
             let start = ContinuousClock.now
             await compare(pair)
             try? await Task.sleep(for: min(start.duration(to: .now) * Self.pauseFactor, Self.longestPause))
         }
     }
 
+    private func learnEqual(_ pair: Pair) async {
+        desk.learn(pair.ticket, same: true)
+        note { $0.add(.same) }
+        // The record wants to know of it, too.
+        if pair.subject != nil, let stored = await stored(for: pair) { await tell(of: pair, .rightByEquality, stored) }
+    }
+
     private func compare(_ pair: Pair) async {
         let ticket = pair.ticket
-        guard let stored = try? await store.load(ticket.entry, in: ticket.partition, of: pair.tenant),
-            let text = stored.text
-        else { return }
-        if pair.isLearned { return await tell(of: pair, .rightByEquality, stored) }
+        guard let stored = await stored(for: pair), let text = stored.text else { return }
         let verdict = AnswerLikeness.verdict(
             fresh: pair.answer, stored: text, cosine: await cosine(pair.answer, text))
-        note(verdict)
+        defer { note { $0.add(verdict) } }
         switch verdict {
         case .unsure: doubt(pair)
         case .different:
@@ -116,6 +120,10 @@ package final class FreeLabels: Sendable {
                 pair.place.entry, in: pair.place.partition, of: pair.tenant, to: ticket.decision.group)
             await tell(of: pair, .rightByLikeness, stored)
         }
+    }
+
+    private func stored(for pair: Pair) async -> StoredEntry? {
+        try? await store.load(pair.ticket.entry, in: pair.ticket.partition, of: pair.tenant)
     }
 
     private func tell(of pair: Pair, _ outcome: AuditOutcome, _ stored: StoredEntry) async {
@@ -132,5 +140,5 @@ package final class FreeLabels: Sendable {
         return zip(first.embedding.components, second.embedding.components).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    private func note(_ verdict: AnswerLikeness.Verdict) { tally.withLockedValue { $0.add(verdict) } }
+    private func note(_ change: (inout LabelTally) -> Void) { tally.withLockedValue { change(&$0) } }
 }

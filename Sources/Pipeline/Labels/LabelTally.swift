@@ -5,6 +5,8 @@ package struct LabelTally: Sendable, Equatable {
     package private(set) var same = 0
     package private(set) var different = 0
     package private(set) var unsure = 0
+    /// Pairs that were left out, as too many waited.
+    package private(set) var dropped = 0
 
     package init() {}
 
@@ -15,4 +17,6 @@ package struct LabelTally: Sendable, Equatable {
         case .unsure: unsure += 1
         }
     }
+
+    mutating func addDropped() { dropped += 1 }
 }

@@ -85,5 +85,6 @@ final class DecisionScrape: Sendable {
         instruments.compared("same").increment(by: now.same - before.same)
         instruments.compared("different").increment(by: now.different - before.different)
         instruments.compared("unsure").increment(by: now.unsure - before.unsure)
+        instruments.compared("dropped").increment(by: now.dropped - before.dropped)
     }
 }
