@@ -15,10 +15,14 @@ struct AuditCase: Sendable {
     let subject: AuditSubject
     let entry: EntryID
     let partition: PartitionID
+    /// Tells its answer from one that is made anew.
+    let answer: UInt64
     /// How likely it was that the case be looked into.
     let share: Double
     /// What is to be learned from; nil where likeness alone decides.
     let ticket: DecisionTicket?
 
-    var pair: AuditQueue<AuditCase>.Pair { .init(asked: subject.place.entry, entry: entry) }
+    var pair: AuditQueue<AuditCase, AuditOutcome>.Pair {
+        .init(asked: subject.place.entry, entry: entry, answer: answer)
+    }
 }

@@ -11,6 +11,8 @@ struct AuditFinding: Sendable {
     /// The entry itself, also where it was found by another name, and when it was made.
     let entry: EntryID
     let created: UnixTime
+    /// Whether an operator wrote it, who alone takes it away.
+    let isOperators: Bool
 
     init(_ outcome: AuditOutcome, of entry: StoredEntry, to stored: String?, cost: Int) {
         self.outcome = outcome
@@ -18,10 +20,16 @@ struct AuditFinding: Sendable {
         self.stored = stored
         self.entry = entry.id
         created = entry.created
+        isOperators = entry.curation != nil
     }
 
+    var isRight: Bool { outcome.isRight }
+}
+
+extension AuditOutcome {
+    /// Whether it says that the answer is right.
     var isRight: Bool {
-        switch outcome {
+        switch self {
         case .rightByEquality, .rightByLikeness, .rightByJudge: true
         default: false
         }

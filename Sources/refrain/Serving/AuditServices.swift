@@ -43,6 +43,7 @@ struct AuditServices: Sendable {
             questions: RedisEntryCatalog(redis: redis, store: store.redis), purse: RedisAuditPurse(redis: redis),
             lessons: AuditLessons(
                 aliases: store.redis, recorder: recorder, storesPrompts: configuration.storesPrompts,
-                isSealed: { [codec = store.redis.codec] in codec.isSealing($0) }, learn: learn))
+                isSealed: { [codec = store.redis.codec] in codec.isSealing($0) }, learn: learn),
+            accusations: store.redis, onVeto: store.onVeto)
     }
 }

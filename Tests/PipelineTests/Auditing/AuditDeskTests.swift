@@ -19,6 +19,7 @@ struct AuditDeskTests {
         let stored: StoredEntry
         let fixture: PipelineFixture
         let asked: NIOLockedValueBox<[[UInt8]]>
+        let learned: NIOLockedValueBox<[Bool]>
 
         /// What the judge was asked.
         var bodies: [[UInt8]] { asked.withLockedValue { $0 } }
@@ -38,10 +39,21 @@ struct AuditDeskTests {
                 similarity: 0.91)
         }
 
+        /// Of the decision to serve it.
+        func ticket(group: UInt64 = 1) -> DecisionTicket? {
+            let served = ServedHit(
+                entry: stored.id, partition: stored.partition, created: stored.created, question: place.entry,
+                lesson: HitLesson(bin: 40, group: group, cautions: 0))
+            return DecisionTicket(of: served, in: DecisionSpace(CacheLabels(tenant: TenantID("acme")), route: "m"))
+        }
+
         /// Hands a hit over, and waits until the count of an outcome is there.
-        func look(_ outcome: AuditOutcome, labels: [String: String] = [:], tenant: String = "acme") async {
-            desk.served(hit(), in: stored.partition, ticket: nil) { subject(labels: labels, tenant: tenant) }
-            await wait(#"refrain_cache_audits_total{of="hit",outcome="\#(outcome.rawValue)"} 1"#)
+        func look(
+            _ outcome: AuditOutcome, labels: [String: String] = [:], tenant: String = "acme",
+            ticket: DecisionTicket? = nil, count: Int = 1
+        ) async {
+            desk.served(hit(), in: stored.partition, ticket: ticket) { subject(labels: labels, tenant: tenant) }
+            await wait(#"refrain_cache_audits_total{of="hit",outcome="\#(outcome.rawValue)"} \#(count)"#)
         }
 
         /// Sends a request by a pipeline whose hits come here.
@@ -92,14 +104,17 @@ struct AuditDeskTests {
                 labels: EntryLabels(CacheLabels(tenant: TenantID("acme"))))
             try await fixture.store.base.save(stored)
             let purse = AuditPurseMemory()
+            let learned = NIOLockedValueBox<[Bool]>([])
             let desk = AuditDesk(
                 rules: rules, analyzer: fixture.pipeline.analyzer, router: fixture.pipeline.router,
                 upstream: fixture.pipeline.upstream, store: fixture.store, questions: fixture.store.base,
                 purse: purse,
-                lessons: AuditLessons(aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, _, _ in })
+                lessons: AuditLessons(aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, isRight, _ in
+                    learned.withLockedValue { $0.append(isRight) }
+                }, accusations: fixture.store.base)
             let running = Task { await desk.run() }
             defer { running.cancel() }
-            try await body(Audited(desk: desk, purse: purse, stored: stored, fixture: fixture, asked: asked))
+            try await body(Audited(desk: desk, purse: purse, stored: stored, fixture: fixture, asked: asked, learned: learned))
         }
     }
 
@@ -201,7 +216,8 @@ struct AuditDeskTests {
                     place: CachePlace(partition: stored.partition, entry: SampleEntries.id(9)), vector: nil,
                     cacheLabels: CacheLabels(tenant: TenantID("acme")), generation: CacheGeneration(1))
                 let item = AuditCase(
-                    kind: .hit, subject: subject, entry: stored.id, partition: stored.partition, share: 1, ticket: nil)
+                    kind: .hit, subject: subject, entry: stored.id, partition: stored.partition, answer: 1, share: 1,
+                    ticket: nil)
                 let wrong = AuditFinding(.wrong, of: stored, to: "the question stored", cost: 0)
                 await lessons.keep(wrong, of: item, promotes: true)
                 let isShown = storesPrompts && !isSealed
@@ -284,12 +300,35 @@ struct AuditDeskTests {
         }
     }
 
-    @Test("A pair is looked into once")
-    func once() async throws {
-        try await run { audited in
-            await audited.look(.rightByJudge)
-            await audited.look(.known)
+    @Test("A pair is judged once, and its verdict counts as often as it is drawn, until its answer is another one",
+          arguments: [true, false])
+    func once(isRight: Bool) async throws {
+        try await run(reply: Self.reply(isRight ? "yes" : "no")) { audited in
+            let outcome: AuditOutcome = isRight ? .rightByJudge : .wrong
+            await audited.look(outcome, ticket: audited.ticket())
+            while audited.learned.withLockedValue({ $0.isEmpty }), !Task.isCancelled { await Task.yield() }
+            await audited.look(.known, ticket: audited.ticket())
+            while audited.learned.withLockedValue({ $0.count }) < 2, !Task.isCancelled { await Task.yield() }
             #expect(audited.bodies.count == 1)
+            #expect(audited.learned.withLockedValue { $0 } == [isRight, isRight])
+            await audited.look(outcome, ticket: audited.ticket(group: 2), count: 2)
+            #expect(audited.bodies.count == 2)
+        }
+    }
+
+    @Test("What a judge finds wrong is kept from the question that got it; what it is not sure of is not",
+          arguments: [("no", true), ("unsure", false)])
+    func kept(word: String, isKept: Bool) async throws {
+        try await run(reply: Self.reply(word)) { audited in
+            await audited.look(isKept ? .wrong : .unsure, ticket: audited.ticket())
+            while audited.learned.withLockedValue({ $0.isEmpty }), !Task.isCancelled { await Task.yield() }
+            var vetoes: [EntryID] = []
+            repeat {
+                await Task.yield()
+                vetoes = try await audited.fixture.store.base.load(
+                    audited.stored.id, in: audited.stored.partition, of: TenantID("acme"))?.vetoes ?? []
+            } while isKept && vetoes.isEmpty && !Task.isCancelled
+            #expect(vetoes == (isKept ? [audited.place.entry] : []))
         }
     }
 
@@ -304,7 +343,8 @@ struct AuditDeskTests {
                 rules: rules, analyzer: fixture.pipeline.analyzer, router: fixture.pipeline.router,
                 upstream: fixture.pipeline.upstream, store: fixture.store, questions: fixture.store.base,
                 purse: AuditPurseMemory(),
-                lessons: AuditLessons(aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, _, _ in })
+                lessons: AuditLessons(aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, _, _ in },
+                accusations: fixture.store.base)
             for number in 0..<5 {
                 let hit = CacheHit(
                     outcome: .hitSemantic, entry: SampleEntries.id(number), answer: ByteBuffer(), model: nil,
