@@ -68,19 +68,21 @@ extension CacheStage {
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, standard: HitStandard,
         route: String, into result: inout Lookup, exchange: Exchange
     ) async throws(CacheStoreError) -> SimilarOutcome {
+        let takesAliases = lookup.takesAliases(request, by: standard)
         switch standard {
         case .equalOnly: return .none(.exactOnly, best: nil)
         case .threshold(let threshold):
             var stale = result.stale
             let outcome = try await lookup.findSimilar(
-                request, question: question, embedding: embedding, threshold: threshold
+                request, question: question, embedding: embedding, threshold: threshold, takesAliases: takesAliases
             ) { stale = stale ?? $0 }
             result.stale = stale
             return outcome
         case .budget(let budget):
             let found = try await lookup.findSimilar(
                 request, question: question, embedding: embedding,
-                in: DecisionSpace(request.labels, route: route), budget: budget)
+                in: DecisionSpace(request.labels, route: route), budget: budget,
+                takesAliases: takesAliases)
             // Of two searches the later decision is learned from, as it is the one that was told.
             result.ticket = found.ticket ?? result.ticket
             result.stale = result.stale ?? found.stale

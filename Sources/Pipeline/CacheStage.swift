@@ -7,7 +7,7 @@ package struct CacheStage: Sendable {
     /// What a lookup came to, and what the write-back can use of it.
     package struct Lookup: Sendable {
         package var hit: CacheHit?
-        /// Behind which wall a hit by meaning was found.
+        /// Behind which wall a hit was found that was given to another question.
         var wall: PartitionID?
         /// What may stand in for a provider that fails.
         var stale: StaleAnswer?
@@ -94,8 +94,11 @@ package struct CacheStage: Sendable {
             exchange.missed(reason, outcome: .bypass, similarity: nil)
             return result
         }
-        if await findExact(request, into: &result, exchange: exchange) {
-            if result.hit != nil, request.judgment.isSearched {
+        if await findExact(request, plan: plan, into: &result, exchange: exchange) {
+            if result.hit?.outcome == .hitAlias {
+                // Not right by construction: those who look into hits may.
+                result.wall = request.place?.partition
+            } else if result.hit != nil, request.judgment.isSearched {
                 lookup.desk?.countExactHit(in: DecisionSpace(request.labels, route: plan.route))
             }
             return result
@@ -118,16 +121,21 @@ package struct CacheStage: Sendable {
         return result
     }
 
+    /// Whether answers that were found right for this question stand for its own.
+    func takesAliases(_ request: AnalyzedRequest, plan: RoutePlan) -> Bool {
+        mode == .semantic && lookup.takesAliases(request, by: lookup.standard(of: plan, for: request))
+    }
+
     /// - Returns: whether the search ends here.
     private func findExact(
-        _ request: AnalyzedRequest, into result: inout Lookup, exchange: Exchange
+        _ request: AnalyzedRequest, plan: RoutePlan, into result: inout Lookup, exchange: Exchange
     ) async -> Bool {
         if request.directives.skipsLookup { return false }
         let start = ContinuousClock.now
         defer { exchange.note { $0.timings.findExact = start.duration(to: .now) } }
         if let place = request.place { await writes.ended(place.entry) }
         do {
-            switch try await lookup.findExact(request) {
+            switch try await lookup.findExact(request, takesAliases: takesAliases(request, plan: plan)) {
             case .hit(let hit):
                 result.hit = hit
                 exchange.served(hit)

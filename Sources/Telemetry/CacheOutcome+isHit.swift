@@ -4,7 +4,7 @@ extension CacheOutcome {
     /// Whether the answer cost no call of its own.
     var isHit: Bool {
         switch self {
-        case .hitExact, .hitSemantic, .hitStale, .coalesced: true
+        case .hitExact, .hitAlias, .hitSemantic, .hitStale, .coalesced: true
         case .miss, .bypass: false
         }
     }

@@ -30,9 +30,12 @@ enum LookupLine {
     private static func action(of record: ExchangeRecord) -> String? {
         switch record.outcome {
         case .hitExact: return "exact"
-        case .hitSemantic: return "serve"
+        // Of an alias somebody has said that it is right, who may be wrong.
+        case .hitAlias, .hitSemantic: return "serve"
         case .miss:
-            if isShadowed(record) { return record.similarity == nil ? "exact" : "serve" }
+            if isShadowed(record) {
+                return record.similarity == nil && record.shadow != .hitAlias ? "exact" : "serve"
+            }
             return record.missReason == .explored ? "explore" : "miss"
         // What stood in for a provider, or came from another's call, no floor would have served.
         case .bypass, .hitStale, .coalesced, nil: return nil

@@ -38,10 +38,14 @@ struct LookupLineTests {
         #expect(try root(record)["action"]?.string == "serve" && root(record)["shadow"]?.bool == true)
         record.similarity = nil
         #expect(try root(record)["action"]?.string == "exact")
+        record.shadow = .hitAlias
+        #expect(try root(record)["action"]?.string == "serve")
         for outcome in [CacheOutcome.bypass, .hitStale, .coalesced] {
             record.outcome = outcome
             #expect(LookupLine.json(of: record, at: .now()) == nil)
         }
+        record.outcome = .hitAlias
+        #expect(try root(record)["action"]?.string == "serve", "not right by construction")
     }
 
     @Test("A finding's line holds both questions of a wrong answer, cut, and none of a right one")

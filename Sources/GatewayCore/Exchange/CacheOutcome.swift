@@ -1,6 +1,8 @@
 /// Where an answer came from. The raw value is the `x-refrain-cache` header and a metric label.
 package enum CacheOutcome: String, Sendable, CaseIterable {
     case hitExact = "hit-exact"
+    /// Another question's, of which somebody has found out that it answers this one.
+    case hitAlias = "hit-alias"
     case hitSemantic = "hit-semantic"
     /// From a call that another request made.
     case coalesced

@@ -45,13 +45,15 @@ package final class AuditDesk: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// A similar question's answer was served. An operator's is not looked into. Returns at once; any thread.
+    /// Another question's answer was served. An operator's is not looked into. Returns at once; any thread.
     /// - Parameters:
-    ///   - ticket: nil where likeness alone decides: the less alike, the more doubtful.
+    ///   - ticket: nil where likeness alone decides: the less alike, the more doubtful. Nil also of an alias, which is
+    ///     as doubtful as who has found it right.
     ///   - subject: made for the few that are looked into only; nil for what must not be.
     func served(_ hit: CacheHit, in partition: PartitionID, ticket: DecisionTicket?, subject: () -> AuditSubject?) {
         if let ticket, AnswerGroup.isOfOperator(ticket.decision.group) { return }
-        let risk = ticket?.decision.risk ?? Double(1 - min(max(hit.similarity ?? 1, 0), 1))
+        let unlike = hit.similarity.map { Double(1 - min(max($0, 0), 1)) } ?? AuditRules.aliasRisk
+        let risk = ticket?.decision.risk ?? unlike
         let draw = draw()
         let (isTaken, share) = state.withLockedValue { state in
             let share = state.sampler.probability(risk: risk)

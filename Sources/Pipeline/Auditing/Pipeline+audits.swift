@@ -8,7 +8,8 @@ extension Pipeline {
         _ hit: CacheHit, of request: AnalyzedRequest, lookup: CacheStage.Lookup, headers: CallerHeaders,
         exchange: Exchange
     ) async {
-        guard let audits, hit.outcome == .hitSemantic, let wall = lookup.wall else { return }
+        guard let audits, hit.outcome == .hitSemantic || hit.outcome == .hitAlias, let wall = lookup.wall
+        else { return }
         var lookup = lookup
         lookup.generation = try? await cache.lookup.generation(of: request.labels.tenant)
         audits.served(hit, in: wall, ticket: lookup.ticket) {

@@ -41,7 +41,8 @@ extension CacheStage {
         }
         do throws(CacheStoreError) {
             let outcome = try await former.lookup.findSimilar(
-                request, question: question, embedding: embedding, threshold: threshold)
+                request, question: question, embedding: embedding, threshold: threshold,
+                takesAliases: former.lookup.takesAliases(request, by: .threshold(threshold)))
             guard case .hit(let hit) = outcome else { return false }
             result.hit = hit
             result.wall = request.place?.partition

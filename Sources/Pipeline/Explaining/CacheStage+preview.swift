@@ -14,7 +14,7 @@ extension CacheStage {
         if mode == .off { return (preview, nil) }
         if case .never = request.cacheability { return (preview, nil) }
         do {
-            switch try await lookup.findExact(request) {
+            switch try await lookup.findExact(request, takesAliases: takesAliases(request, plan: plan)) {
             case .hit(let hit): preview.exactAge = hit.age
             case .stale: preview.exactRefusal = .stale
             case .unwanted: preview.exactRefusal = .notFresh
@@ -72,13 +72,15 @@ extension CacheStage {
     private func nearest(
         to question: String, _ embedding: EmbeddingVector, of request: AnalyzedRequest, plan: RoutePlan
     ) async throws(CacheStoreError) -> SimilarPreview? {
-        switch lookup.standard(of: plan, for: request) {
+        let takesAliases = takesAliases(request, plan: plan)
+        return switch lookup.standard(of: plan, for: request) {
         case .budget(let budget):
             try await lookup.preview(
                 request, question: question, embedding: embedding,
-                in: DecisionSpace(request.labels, route: plan.route), budget: budget)
+                in: DecisionSpace(request.labels, route: plan.route), budget: budget, takesAliases: takesAliases)
         case .threshold(let threshold):
-            try await lookup.preview(request, question: question, embedding: embedding, threshold: threshold)
+            try await lookup.preview(
+                request, question: question, embedding: embedding, threshold: threshold, takesAliases: takesAliases)
         case .equalOnly: nil
         }
     }

@@ -4,8 +4,8 @@ package import SemanticCache
 
 /// Learns from the answers that were fetched anyway: whether the nearest stored one would have been right.
 ///
-/// All wait in one queue. Equal answers teach when their turn comes. Others are compared by their meaning, one pair at a
-/// time and for a tenth of the time at most, as the encoder has requests to serve. What does not fit is left out, and
+/// All wait in one queue. Equal answers teach when their turn comes. Others are compared by their meaning, one pair at
+/// a time and for a tenth of the time at most, as the encoder has requests to serve. What does not fit is left out, and
 /// nothing of what it would have taught decides about that: else the labels of a busy time would be too good.
 package final class FreeLabels: Sendable {
     /// A fresh answer and the decision it can teach.

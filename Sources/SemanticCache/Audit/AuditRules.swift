@@ -22,4 +22,7 @@ package struct AuditRules: Sendable, Equatable {
 
     /// Misses whose nearest candidate is held to be wrong more often than this are not worth a judge.
     package static let largestGreyRisk = 0.5
+
+    /// How often an answer is taken to be wrong that a judge has found right: one in twenty.
+    package static let aliasRisk = 0.05
 }

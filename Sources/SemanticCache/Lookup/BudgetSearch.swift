@@ -9,4 +9,6 @@ struct BudgetSearch {
     let embedding: EmbeddingVector
     /// How old an answer may be; nil for any age.
     let longestAge: Duration?
+    /// Whether an answer is served that stands under another name.
+    let takesAliases: Bool
 }

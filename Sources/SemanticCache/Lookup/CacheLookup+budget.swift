@@ -12,9 +12,10 @@ extension CacheLookup {
     ///   - embedding: of the request's question.
     ///   - space: where what was learned holds.
     ///   - budget: wrong hits per hit that are allowed.
+    ///   - takesAliases: whether what stands under another name may be served.
     package func findSimilar(
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, in space: DecisionSpace,
-        budget: Double
+        budget: Double, takesAliases: Bool = true
     ) async throws(CacheStoreError) -> BudgetedOutcome {
         guard let desk else { return BudgetedOutcome(outcome: .none(.encoderOff, best: nil)) }
         guard let place = request.place, let partition = index.partition(place.partition) else {
@@ -26,7 +27,8 @@ extension CacheLookup {
         guard !found.isEmpty else { return BudgetedOutcome(outcome: .none(.partitionEmpty, best: nil)) }
         var near = NearQuestions(found.candidates, to: question)
         let search = BudgetSearch(
-            request: request, place: place, space: space, embedding: embedding, longestAge: longestAge(of: question))
+            request: request, place: place, space: space, embedding: embedding, longestAge: longestAge(of: question),
+            takesAliases: takesAliases)
         var stale: StaleAnswer?
         while true {
             let (decision, confidence) = desk.decide(near.candidates, in: space, budget: budget)
@@ -69,6 +71,10 @@ extension CacheLookup {
             // Deleted or purged since it was mirrored: nobody should find it again.
             partition.remove(chosen.row)
             near.refuse(.expired)
+            return .none
+        }
+        if entry.id != chosen.row.id, !search.takesAliases {
+            near.refuse(.below)
             return .none
         }
         let now = now()

@@ -22,8 +22,9 @@ extension CacheLookup {
         guard directives.acceptsInstead(created: entry.created, freshUntil: entry.freshUntil, now: now) else {
             return nil
         }
+        let isAlias = stale.similarity == nil && entry.id != stale.entry
         let outcome: CacheOutcome = isStale
-            ? .hitStale : stale.similarity == nil ? .hitExact : .hitSemantic
+            ? .hitStale : isAlias ? .hitAlias : stale.similarity == nil ? .hitExact : .hitSemantic
         return hit(entry, outcome: outcome, similarity: stale.similarity, now: now)
     }
 

@@ -14,7 +14,7 @@ extension CacheLookup {
     /// - Returns: nil when nothing is stored in the partition.
     package func preview(
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, in space: DecisionSpace,
-        budget: Double
+        budget: Double, takesAliases: Bool = true
     ) async throws(CacheStoreError) -> SimilarPreview? {
         guard let desk, let place = request.place, let partition = index.partition(place.partition) else { return nil }
         let found = await scanner.nearest(
@@ -23,7 +23,7 @@ extension CacheLookup {
         if found.isEmpty { return nil }
         let looked = try await look(
             at: found.candidates, request, place, question: question, embedding: embedding,
-            by: rule(of: request, threshold: 0))
+            by: rule(of: request, threshold: 0), takesAliases: takesAliases)
         var near = NearQuestions(found.candidates, to: question)
         while true {
             let (decision, note) = desk.preview(near.candidates, in: space, budget: budget)
@@ -42,7 +42,8 @@ extension CacheLookup {
     /// search does, but removes nothing.
     /// - Returns: nil when nothing is stored in the partition.
     package func preview(
-        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil
+        _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil,
+        takesAliases: Bool = true
     ) async throws(CacheStoreError) -> SimilarPreview? {
         guard let place = request.place, let partition = index.partition(place.partition) else { return nil }
         let found = await scanner.nearest(to: embedding, in: partition, count: Self.previewed, atLeast: -1)
@@ -50,14 +51,14 @@ extension CacheLookup {
         guard let nearest = found.candidates.first else { return nil }
         let looked = try await look(
             at: found.candidates, request, place, question: question, embedding: embedding,
-            by: rule(of: request, threshold: threshold))
+            by: rule(of: request, threshold: threshold), takesAliases: takesAliases)
         return SimilarPreview(
             best: nearest.similarity, looked, served: looked.firstIndex { $0.refusal == nil })
     }
 
     private func look(
         at found: [ScanCandidate], _ request: AnalyzedRequest, _ place: CachePlace, question: String,
-        embedding: EmbeddingVector, by rule: any HitRule
+        embedding: EmbeddingVector, by rule: any HitRule, takesAliases: Bool
     ) async throws(CacheStoreError) -> [SimilarPreview.Candidate] {
         let features = GuardFeatures(text: question)
         let longestAge = longestAge(of: question)
@@ -68,7 +69,8 @@ extension CacheLookup {
             let now = now()
             let likeness = QuestionLikeness(
                 similarity: near.similarity, embedding: embedding, longestAge: longestAge)
-            let refusal = rule.refusal(question: features, candidate: row.features, similarity: near.similarity)
+            var refusal = rule.refusal(question: features, candidate: row.features, similarity: near.similarity)
+            if !takesAliases, let entry, entry.id != row.id { refusal = refusal ?? .below }
             looked.append(
                 SimilarPreview.Candidate(
                     entry: row.id, similarity: near.similarity,

@@ -50,15 +50,30 @@ package struct CacheLookup: Sendable {
         standards.standard(namespace: request.labels.namespace, asked: request.directives.maxWrongHits)
     }
 
+    /// Whether a request may get an answer to another question because somebody has found it right for this one: where
+    /// that would do which is usual for similar questions. Who wants only equal questions' answers, or more likeness or
+    /// fewer wrong ones than usual, wants no more trust in judges either.
+    /// - Parameter standard: what answers to other questions must meet there.
+    package func takesAliases(_ request: AnalyzedRequest, by standard: HitStandard) -> Bool {
+        let directives = request.directives
+        return request.judgment.isSearched && !directives.isExactOnly && directives.threshold == nil
+            && !standards.isTighter(standard)
+    }
+
     /// The answer to exactly this request. One round trip, no embedding.
-    package func findExact(_ request: AnalyzedRequest) async throws(CacheStoreError) -> ExactOutcome {
+    /// - Parameter takesAliases: whether one that stands under this question as its other name is one.
+    package func findExact(
+        _ request: AnalyzedRequest, takesAliases: Bool = true
+    ) async throws(CacheStoreError) -> ExactOutcome {
         guard let place = request.place,
             let entry = try await store.load(place.entry, in: place.partition, of: request.labels.tenant)
         else { return .none }
+        let isAlias = entry.id != place.entry
+        if isAlias, !takesAliases { return .none }
         let now = now()
         switch verdict(on: entry, for: request, nil, at: now) {
         case .serves where isYoung(entry, for: request, now):
-            return .hit(hit(entry, outcome: .hitExact, similarity: nil, now: now))
+            return .hit(hit(entry, outcome: isAlias ? .hitAlias : .hitExact, similarity: nil, now: now))
         // Looked for under the question's own id again, as another name's entry may be another one by then.
         case .stale:
             return .stale(StaleAnswer(entry: place.entry, partition: place.partition, similarity: nil))
@@ -105,10 +120,11 @@ package struct CacheLookup: Sendable {
     /// - Parameters:
     ///   - embedding: of the request's question.
     ///   - threshold: of the request's route, when it has its own.
+    ///   - takesAliases: whether what stands under another name is a candidate, too.
     ///   - noteStale: told of the most similar answer that would serve but for its age.
     package func findSimilar(
         _ request: AnalyzedRequest, question: String, embedding: EmbeddingVector, threshold: Float? = nil,
-        noteStale: (StaleAnswer) -> Void = { _ in }
+        takesAliases: Bool = true, noteStale: (StaleAnswer) -> Void = { _ in }
     ) async throws(CacheStoreError) -> SimilarOutcome {
         let rule = rule(of: request, threshold: threshold)
         guard let place = request.place, let partition = index.partition(place.partition) else {
@@ -116,7 +132,7 @@ package struct CacheLookup: Sendable {
         }
         var search = SimilarSearch(
             request: request, place: place, features: GuardFeatures(text: question), rule: rule,
-            embedding: embedding, longestAge: longestAge(of: question))
+            embedding: embedding, longestAge: longestAge(of: question), takesAliases: takesAliases)
         // What may not be served for its age takes no live candidate's place: then it is searched once more, for more.
         for count in [candidates, candidates * 4] {
             let found = await scanner.nearest(
@@ -157,6 +173,10 @@ package struct CacheLookup: Sendable {
             partition.remove(row)
             search.seen -= 1
             search.refuse(.expired)
+            return .none
+        }
+        if entry.id != row.id, !search.takesAliases {
+            search.refuse(.below)
             return .none
         }
         let now = now()

@@ -32,8 +32,19 @@ package struct HitStandards: Sendable, Equatable {
         tightened(usual, namespace: namespace, asked: asked)
     }
 
+    /// Whether a standard asks for more than what is usual, as far as the two can be compared.
+    func isTighter(_ standard: HitStandard) -> Bool {
+        switch (usual, standard) {
+        case (_, .equalOnly): true
+        case (.budget(let usual), .budget(let own)): own < usual
+        case (.threshold(let usual), .threshold(let own)): own > usual
+        case (.equalOnly, _), (.budget, .threshold), (.threshold, .budget): false
+        }
+    }
+
     private func tightened(_ standard: HitStandard, namespace: String, asked: Double?) -> HitStandard {
-        let tighter = [namespaces[namespace], asked].compactMap(\.self).min()
+        var tighter = namespaces[namespace]
+        if let asked { tighter = min(tighter ?? asked, asked) }
         guard let tighter else { return standard }
         return switch standard {
         case .budget(let budget): .budget(min(budget, tighter))

@@ -10,6 +10,8 @@ struct SimilarSearch {
     let embedding: EmbeddingVector
     /// Of an answer, as far as the question's words tell; nil for any age.
     let longestAge: Duration?
+    /// Whether an answer is served that stands under another name.
+    let takesAliases: Bool
     /// Candidates looked at that still are there.
     var seen = 0
     /// Those of them that were not expired in the index.
@@ -22,8 +24,9 @@ struct SimilarSearch {
 
     init(
         request: AnalyzedRequest, place: CachePlace, features: GuardFeatures, rule: any HitRule,
-        embedding: EmbeddingVector, longestAge: Duration?
+        embedding: EmbeddingVector, longestAge: Duration?, takesAliases: Bool
     ) {
+        self.takesAliases = takesAliases
         self.embedding = embedding
         self.request = request
         self.place = place

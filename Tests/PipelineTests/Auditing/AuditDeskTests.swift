@@ -57,13 +57,17 @@ struct AuditDeskTests {
         }
 
         /// Sends a request by a pipeline whose hits come here.
-        func ask(_ question: String, more: String = "", cacheControl: [String] = []) async -> CacheOutcome? {
+        func ask(
+            _ question: String, more: String = "", cacheControl: [String] = [],
+            _ change: (inout CallerHeaders) -> Void = { _ in }
+        ) async -> CacheOutcome? {
             let old = fixture.pipeline
             let pipeline = Pipeline(
                 directory: old.directory, analyzer: old.analyzer, cache: old.cache, router: old.router,
                 upstream: old.upstream, writer: old.writer, recorder: old.recorder, audits: desk)
             var headers = CallerHeaders()
             headers.cacheControl = cacheControl
+            change(&headers)
             let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient())
             let reply = await pipeline.respond(
                 to: ByteBuffer(string: PipelineFixture.body(question, more: more)), headers: headers,
@@ -109,12 +113,14 @@ struct AuditDeskTests {
                 rules: rules, analyzer: fixture.pipeline.analyzer, router: fixture.pipeline.router,
                 upstream: fixture.pipeline.upstream, store: fixture.store, questions: fixture.store.base,
                 purse: purse,
-                lessons: AuditLessons(aliases: fixture.store.base, recorder: fixture.pipeline.recorder) { _, isRight, _ in
-                    learned.withLockedValue { $0.append(isRight) }
-                }, accusations: fixture.store.base)
+                lessons: AuditLessons(
+                    aliases: fixture.store.base, recorder: fixture.pipeline.recorder,
+                    learn: { _, isRight, _ in learned.withLockedValue { $0.append(isRight) } }),
+                accusations: fixture.store.base)
             let running = Task { await desk.run() }
             defer { running.cancel() }
-            try await body(Audited(desk: desk, purse: purse, stored: stored, fixture: fixture, asked: asked, learned: learned))
+            try await body(
+                Audited(desk: desk, purse: purse, stored: stored, fixture: fixture, asked: asked, learned: learned))
         }
     }
 
@@ -297,6 +303,37 @@ struct AuditDeskTests {
             await audited.wait(#"refrain_cache_audits_total{of="hit",outcome="right_judge"} 1"#)
             #expect(audited.bodies.count == 1)
             #expect(await audited.ask(question, more: #","user":"ann""#) == .hitSemantic, "it has no other name")
+        }
+    }
+
+    @Test("An answer under another name is an outcome of its own and looked into; who asks for more gets none")
+    func aliases() async throws {
+        try await run { audited in
+            let question = "60 where do I begin"
+            let analyzer = audited.fixture.pipeline.analyzer
+            let request = try analyzer.analyze(
+                try analyzer.parse(ByteBuffer(string: PipelineFixture.body(question))), headers: CallerHeaders(),
+                scope: CacheScope(tenant: TenantID("acme")), modelClass: "m", policy: .prepared)
+            let place = try #require(request.place)
+            let created = UnixTime.now()
+            try await audited.fixture.store.save(
+                StoredEntry(
+                    id: SampleEntries.id(5), partition: place.partition, question: "0 how do I begin?",
+                    answer: audited.stored.answer, model: nil, usage: nil, created: created,
+                    expires: created + .seconds(60), vector: nil,
+                    labels: EntryLabels(CacheLabels(tenant: TenantID("acme"), model: "m"))))
+            let alias = EntryAlias(
+                id: place.entry, partition: place.partition, question: question, vector: nil,
+                entry: SampleEntries.id(5), entryCreated: created, provenance: "right_judge")
+            #expect(try await audited.fixture.store.base.promote(alias, of: TenantID("acme")))
+            let strict: [(inout CallerHeaders) -> Void] = [
+                { $0.cacheMode = "exact" }, { $0.cacheThreshold = "0.95" }, { $0.maxWrongHits = "0.1%" },
+            ]
+            for change in strict {
+                #expect(await audited.ask(question, cacheControl: ["no-store"], change) == .miss)
+            }
+            #expect(await audited.ask(question) == .hitAlias)
+            await audited.wait(#"refrain_cache_audits_total{of="hit",outcome="right_judge"} 1"#)
         }
     }
 

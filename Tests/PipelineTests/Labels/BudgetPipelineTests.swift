@@ -1,6 +1,7 @@
 import GatewayCore
 import GatewayTesting
 import NIOCore
+import RequestAnalysis
 import SemanticCache
 import Testing
 
@@ -84,6 +85,30 @@ struct BudgetPipelineTests {
             let after = try #require(fixture.desk.standings.first).counts
             #expect(after.served == before.served)
             #expect(fixture.base.index.count < entries)
+        }
+    }
+
+    @Test("An answer under another name is not counted as an equal question's, which is right by construction")
+    func aliases() async throws {
+        try await BudgetFixture.run(answer: { topic, _ in "All about \(topic)" }) { fixture in
+            let (asked, tenant) = ("tell me about my invoice", TenantID("acme"))
+            _ = await fixture.ask(asked)
+            #expect(await fixture.ask(asked).outcome == .hitExact)
+            #expect(try #require(fixture.desk.standings.first).estimate.hits == 1)
+            let store = fixture.base.store.base
+            let mirrored = try #require(try await store.everything(of: TopicEncoder().identity).first)
+            let stored = try #require(try await store.load(mirrored.id, in: mirrored.partition, of: tenant))
+            let other = "what is there to know of my parcel"
+            let analyzer = fixture.pipeline.analyzer
+            let request = try analyzer.analyze(
+                try analyzer.parse(ByteBuffer(string: PipelineFixture.body(other))), headers: CallerHeaders(),
+                scope: CacheScope(tenant: tenant), modelClass: "m", policy: .prepared)
+            let alias = EntryAlias(
+                id: try #require(request.place).entry, partition: stored.partition, question: other, vector: nil,
+                entry: stored.id, entryCreated: stored.created, provenance: "right_judge")
+            #expect(try await store.promote(alias, of: tenant))
+            #expect(await fixture.ask(other).outcome == .hitAlias)
+            #expect(try #require(fixture.desk.standings.first).estimate.hits == 1)
         }
     }
 

@@ -215,7 +215,8 @@ struct LookupFreshnessTests {
         var rules = FreshnessRules()
         rules.momentaryTimeToLive = .seconds(30)
         try await withLookup(rules: rules) { lookup in
-            #expect(try await lookup.findExact(lasting).hit?.entry == SampleEntries.id(1))
+            let named = try #require(try await lookup.findExact(lasting).hit)
+            #expect(named.entry == SampleEntries.id(1) && named.outcome == .hitAlias)
             clock.advance(by: .seconds(30))
             #expect(try await lookup.findExact(momentary).hit != nil)
             clock.advance(by: .seconds(10))
