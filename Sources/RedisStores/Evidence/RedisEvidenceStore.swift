@@ -23,48 +23,34 @@ package struct RedisEvidenceStore: EvidenceStore {
     package func exchange(_ report: EvidenceReport) async throws(CacheStoreError) -> EvidenceNews {
         let reply: [RedisReply]
         do throws(RedisError) {
+            let fixed: [RedisArgument] = [
+                .string(report.replica), .bytes(report.evidence ?? []), .string(String(report.heard)),
+                .integer(report.drifts), .integer(Self.lifeMilliseconds),
+                .integer(Int(report.goneAfter / .milliseconds(1))),
+            ]
             reply = try await redis.evaluate(
                 EvidenceScripts.exchange, keys: [Keyspace.evidence(of: report.space, encoder: encoder)],
-                arguments: [
-                    .string(report.replica), .bytes(report.evidence ?? []), .integer(Int(report.heard)),
-                    .integer(report.drifts), .integer(Self.lifeMilliseconds),
-                ], timeout: Self.timeout
+                arguments: fixed + report.inherited.map { RedisArgument.string($0) }, timeout: Self.timeout
             ).expectArray()
         } catch {
             throw CacheStoreError(error)
         }
-        guard reply.count == 4, let writes = reply[0].integer, let drifts = reply[1].integer,
-            let now = reply[2].string.flatMap({ Int64($0) }), let flat = reply[3].array
+        guard reply.count == 6, let heard = reply[0].string.flatMap({ Int64($0) }), let drifts = reply[1].integer,
+            let isTaken = reply[2].integer, let isNews = reply[3].integer, let names = reply[4].array,
+            let flat = reply[5].array
         else { throw CacheStoreError(.malformed, "what was learned of hits cannot be read") }
         return EvidenceNews(
-            writes: writes, drifts: drifts, fields: flat.isEmpty ? nil : Self.fields(flat, now: now))
+            heard: heard, drifts: drifts, isTaken: isTaken == 1,
+            changes: isNews == 1
+                ? EvidenceChanges(names: names.compactMap(\.string), fields: Self.fields(flat)) : nil)
     }
 
-    package func take(_ field: EvidenceField, of space: DecisionSpace) async throws(CacheStoreError) -> Bool {
-        do throws(RedisError) {
-            return try await redis.evaluate(
-                EvidenceScripts.take, keys: [Keyspace.evidence(of: space, encoder: encoder)],
-                arguments: [.string(field.replica), .string(String(field.written))], timeout: Self.timeout
-            ).expectInteger() == 1
-        } catch {
-            throw CacheStoreError(error)
+    /// What cannot be read says nothing: it may be of another version.
+    private static func fields(_ flat: [RedisReply]) -> [EvidenceField] {
+        stride(from: 0, to: flat.count - flat.count % 2, by: 2).compactMap { place in
+            guard let name = flat[place].string, let bytes = flat[place + 1].bytes else { return nil }
+            let evidence = NamespaceEvidence(encoded: Array(bytes.readableBytesView))
+            return EvidenceField(name: name, evidence: evidence ?? NamespaceEvidence())
         }
-    }
-
-    /// What cannot be read is left out: it may be of another version.
-    private static func fields(_ flat: [RedisReply], now: Int64) -> [EvidenceField] {
-        var fields: [EvidenceField] = []
-        for place in stride(from: 0, to: flat.count - flat.count % 2, by: 2) {
-            guard let replica = flat[place].string, replica != "#", replica != "!",
-                let bytes = flat[place + 1].bytes.map({ Array($0.readableBytesView) }),
-                let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon <= 16,
-                let written = Int64(String(decoding: bytes[..<colon], as: UTF8.self)),
-                let evidence = NamespaceEvidence(encoded: Array(bytes[(colon + 1)...]))
-            else { continue }
-            let age = max(0, now.subtractingReportingOverflow(written).partialValue)
-            fields.append(
-                EvidenceField(replica: replica, written: written, age: .milliseconds(age), evidence: evidence))
-        }
-        return fields
     }
 }

@@ -12,11 +12,25 @@ package final class DecisionDesk: Sendable {
         let exchange = NIOLockedValueBox(EvidenceExchange())
 
         init(_ decider: NamespaceDecider) { self.decider = NIOLockedValueBox(decider) }
+
+        /// Whether the others know all that was learned here.
+        var isTold: Bool {
+            decider.withLockedValue { $0.revision } == exchange.withLockedValue { $0.told }
+        }
     }
 
     private struct State {
         var slots: [DecisionSpace: (slot: Slot, used: UInt64)] = [:]
         var clock: UInt64 = 0
+
+        /// Which namespace goes for another: the one whose last use is longest ago. What nobody else knows yet stays
+        /// for as long as another can go.
+        var leaver: DecisionSpace? {
+            guard let oldest = slots.min(by: { $0.value.used < $1.value.used }) else { return nil }
+            if oldest.value.slot.isTold { return oldest.key }
+            let told = slots.filter { $0.value.slot.isTold }
+            return told.min { $0.value.used < $1.value.used }?.key ?? oldest.key
+        }
     }
 
     private let state = NIOLockedValueBox(State())
@@ -90,11 +104,12 @@ package final class DecisionDesk: Sendable {
 
     /// The namespaces there are, with their states.
     package var standings: [DecisionStanding] {
-        slots.map { space, slot in DecisionStanding(space, slot.decider.withLockedValue { $0 }) }
+        slots.map { space, slot, _ in DecisionStanding(space, slot.decider.withLockedValue { $0 }) }
     }
 
-    var slots: [(space: DecisionSpace, slot: Slot)] {
-        state.withLockedValue { state in state.slots.map { ($0.key, $0.value.slot) } }
+    /// With when each was used last, by a count that rises with every use.
+    var slots: [(space: DecisionSpace, slot: Slot, used: UInt64)] {
+        state.withLockedValue { state in state.slots.map { ($0.key, $0.value.slot, $0.value.used) } }
     }
 
     private func slot(of space: DecisionSpace) -> Slot {
@@ -104,9 +119,7 @@ package final class DecisionDesk: Sendable {
                 state.slots[space]?.used = state.clock
                 return known.slot
             }
-            if state.slots.count >= limit, let oldest = state.slots.min(by: { $0.value.used < $1.value.used }) {
-                state.slots[oldest.key] = nil
-            }
+            if state.slots.count >= limit, let leaver = state.leaver { state.slots[leaver] = nil }
             let slot = Slot(NamespaceDecider(calibration: calibration))
             state.slots[space] = (slot, state.clock)
             return slot

@@ -99,6 +99,18 @@ package struct HitDecider: Sendable {
         refit()
     }
 
+    /// Takes over what ``hear(_:)`` came to in a copy that has learned the same.
+    mutating func adopt(_ copy: HitDecider) {
+        (others, all, curve) = (copy.others, copy.all, copy.curve)
+        (risks, rights, labelsFitted) = (copy.risks, copy.rights, copy.labelsFitted)
+    }
+
+    /// Forgets what was learned here, which is among what the others know.
+    mutating func handOver() {
+        evidence = NamespaceEvidence()
+        hear(others)
+    }
+
     /// Takes over what a replica had learned that is no more.
     package mutating func inherit(_ evidence: NamespaceEvidence) {
         self.evidence.merge(evidence)

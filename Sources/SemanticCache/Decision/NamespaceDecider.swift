@@ -94,6 +94,20 @@ package struct NamespaceDecider: Sendable {
     /// Takes in what the other replicas have learned; see ``HitDecider/hear(_:)``.
     package mutating func hear(_ others: NamespaceEvidence) { decider.hear(others) }
 
+    /// The same, when it was done to a copy: takes over what that came to.
+    /// - Returns: false when more was learned since the copy was made; nothing has changed then.
+    package mutating func adopt(_ copy: NamespaceDecider) -> Bool {
+        guard copy.revision == revision else { return false }
+        decider.adopt(copy.decider)
+        return true
+    }
+
+    /// Forgets what is this replica's own: another one has taken it over.
+    package mutating func handOver() {
+        decider.handOver()
+        revision += 1
+    }
+
     /// Adds evidence to this replica's own: that of a replica that is no more.
     package mutating func inherit(_ evidence: NamespaceEvidence) {
         decider.inherit(evidence)

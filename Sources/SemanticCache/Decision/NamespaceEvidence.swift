@@ -3,7 +3,7 @@
 /// Sufficient statistics: a ``HitDecider`` that is given them goes on where another left off. Evidence of replicas is
 /// added; each replica stores its own under its own name, so that nothing is counted twice.
 package struct NamespaceEvidence: Sendable, Equatable {
-    /// Groups that are kept; later ones have no offset.
+    /// Groups that are kept. Of more those stay that most is known of.
     static let groupLimit = 8192
 
     package internal(set) var scores = CalibrationEvidence()
@@ -35,9 +35,8 @@ package struct NamespaceEvidence: Sendable, Equatable {
     mutating func add(_ decision: HitDecision, isRight: Bool, expected: Double, weight: Double) {
         // Local likelihood: labels near to what is served decide about the curve there, not the mass of distant ones.
         scores.add(score: decision.score, isRight: isRight, weight: expected * weight)
-        if groups[decision.group] != nil || groups.count < Self.groupLimit {
-            groups[decision.group, default: OffsetEvidence()].add(isRight: isRight, expected: expected)
-        }
+        if groups[decision.group] == nil, groups.count >= Self.groupLimit { makeRoom() }
+        groups[decision.group, default: OffsetEvidence()].add(isRight: isRight, expected: expected)
         for place in decision.cautions.places where cautions.indices.contains(place) {
             cautions[place].add(isRight: isRight, expected: expected)
         }
@@ -46,12 +45,27 @@ package struct NamespaceEvidence: Sendable, Equatable {
     /// Adds what another replica has learned.
     package mutating func merge(_ other: NamespaceEvidence) {
         scores.merge(other.scores)
-        for (group, evidence) in other.groups where groups[group] != nil || groups.count < Self.groupLimit {
-            groups[group, default: OffsetEvidence()].merge(evidence)
+        groups.merge(other.groups) { own, others in
+            var sum = own
+            sum.merge(others)
+            return sum
         }
+        if groups.count > Self.groupLimit { keepGroups(Self.groupLimit) }
         for place in cautions.indices where other.cautions.indices.contains(place) {
             cautions[place].merge(other.cautions[place])
         }
+    }
+
+    /// Groups fade when new ones need their room: who had labels long ago gives way at last to who has some now.
+    private mutating func makeRoom() {
+        keepGroups(Self.groupLimit * 3 / 4)
+        groups = groups.mapValues { $0.faded(to: 0.5) }
+    }
+
+    private mutating func keepGroups(_ count: Int) {
+        // By number where as much is known of both, so that all replicas keep the same.
+        let kept = groups.sorted { ($0.value.information, $0.key) > ($1.value.information, $1.key) }.prefix(count)
+        groups = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
     }
 
     /// After a drift the past is a weak guide.

@@ -25,6 +25,11 @@ package struct OffsetEvidence: Sendable, Equatable {
         information += expected * (1 - expected)
     }
 
+    /// The same with less weight.
+    func faded(to share: Double) -> OffsetEvidence {
+        OffsetEvidence(residual: residual * share, information: information * share)
+    }
+
     package mutating func merge(_ other: OffsetEvidence) {
         residual += other.residual
         information += other.information

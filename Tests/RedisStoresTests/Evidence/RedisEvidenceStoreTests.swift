@@ -42,9 +42,17 @@ struct RedisEvidenceStoreTests {
         desk.preview(near, in: space, budget: 0.01).decision.risk
     }
 
+    /// The fields there are, without their marks.
     private static func hash(_ redis: RedisClient) async throws -> [String] {
-        let key = Keyspace.evidence(of: space, encoder: encoder)
-        return try await redis.send(RedisCommand("HKEYS", .string(key))).expectArray().compactMap(\.string).sorted()
+        let names = try await redis.send(RedisCommand("HKEYS", .string(key))).expectArray().compactMap(\.string)
+        return names.filter { !$0.hasPrefix("@") }.sorted()
+    }
+
+    private static var key: String { Keyspace.evidence(of: space, encoder: encoder) }
+
+    /// As if a replica had told that long ago what it has told.
+    private static func age(_ replica: String, _ redis: RedisClient) async throws {
+        _ = try await redis.send(RedisCommand("HSET", .string(key), .string("@\(replica)"), "1000"))
     }
 
     @Test("A replica hears what the other learned, once however often, and a new one goes on from both")
@@ -77,17 +85,16 @@ struct RedisEvidenceStoreTests {
             let one = Self.link(redis, "one") { clock.withLockedValue { $0 } }
             Self.learn(one.desk, 3, same: true)
             await one.link.exchange()
-            let key = Keyspace.evidence(of: Self.space, encoder: Self.encoder)
-            func writes() async throws -> String? {
-                try await redis.send(RedisCommand("HGET", .string(key), "#")).string
+            func stamp() async throws -> String? {
+                try await redis.send(RedisCommand("HGET", .string(Self.key), "#")).string
             }
-            #expect(try await writes() == "1")
+            let told = try #require(try await stamp())
             await one.link.exchange()
-            #expect(try await writes() == "1")
+            #expect(try await stamp() == told)
             clock.withLockedValue { $0 += .seconds(601) }
             await one.link.exchange()
-            #expect(try await writes() == "2")
-            let life = try await redis.send(RedisCommand("PTTL", .string(key))).expectInteger()
+            #expect(try await stamp() != told)
+            let life = try await redis.send(RedisCommand("PTTL", .string(Self.key))).expectInteger()
             #expect(life > 29 * 86_400_000)
         }
     }
@@ -98,13 +105,7 @@ struct RedisEvidenceStoreTests {
             let gone = Self.link(redis, "gone")
             Self.learn(gone.desk, 40, same: false)
             await gone.link.exchange()
-            let key = Keyspace.evidence(of: Self.space, encoder: Self.encoder)
-            let reply = try await redis.send(RedisCommand("HGET", .string(key), "gone")).expectBytes()
-            let value = try #require(reply).readableBytesView
-            let colon = try #require(value.firstIndex(of: UInt8(ascii: ":")))
-            let old = Array("1000:".utf8) + Array(value[value.index(after: colon)...])
-            _ = try await redis.send(RedisCommand("HSET", .string(key), "gone", .bytes(old)))
-
+            try await Self.age("gone", redis)
             let expected = Self.risk(gone.desk)
             let heirs = [Self.link(redis, "a"), Self.link(redis, "b")]
             for heir in heirs { heir.desk.countExactHit(in: Self.space) }
@@ -115,6 +116,118 @@ struct RedisEvidenceStoreTests {
             let fields = try await Self.hash(redis)
             #expect(fields == ["#", "a"] || fields == ["#", "b"])
             for heir in heirs { #expect(abs(Self.risk(heir.desk) - expected) < 1e-3) }
+        }
+    }
+
+    @Test("What was taken over is not lost with the answer that says so")
+    func lostAnswer() async throws {
+        try await withRedis { _, redis in
+            let gone = Self.link(redis, "gone")
+            Self.learn(gone.desk, 40, same: false)
+            await gone.link.exchange()
+            try await Self.age("gone", redis)
+            let store = RedisEvidenceStore(redis: redis, encoder: Self.encoder)
+            _ = try await store.exchange(
+                EvidenceReport(
+                    space: Self.space, replica: "heir", evidence: nil, inherited: [], heard: -1, drifts: 0,
+                    goneAfter: .seconds(3600)))
+            #expect(try await !Self.hash(redis).contains("gone"))
+            let heir = Self.link(redis, "heir")
+            heir.desk.countExactHit(in: Self.space)
+            await heir.link.exchange()
+            #expect(try await Self.hash(redis) == ["#", "heir"])
+            #expect(abs(Self.risk(heir.desk) - Self.risk(gone.desk)) < 1e-3)
+        }
+    }
+
+    @Test("Who was held to be gone and is not leaves to the other what that has taken: nothing counts twice")
+    func backAgain() async throws {
+        try await withRedis { _, redis in
+            let (one, other) = (Self.link(redis, "one"), Self.link(redis, "other"))
+            Self.learn(one.desk, 40, same: false)
+            await one.link.exchange()
+            let expected = Self.risk(one.desk)
+            try await Self.age("one", redis)
+            other.desk.countExactHit(in: Self.space)
+            await other.link.exchange()
+            #expect(try await Self.hash(redis) == ["#", "other"])
+            for _ in 0..<3 {
+                await one.link.exchange()
+                await other.link.exchange()
+            }
+            for link in [one, other] { #expect(abs(Self.risk(link.desk) - expected) < 1e-3) }
+            let third = Self.link(redis, "third")
+            third.desk.countExactHit(in: Self.space)
+            await third.link.exchange()
+            #expect(abs(Self.risk(third.desk) - expected) < 1e-3)
+        }
+    }
+
+    @Test("A namespace that was forgotten for others begins with what it had told")
+    func forgotten() async throws {
+        try await withRedis { _, redis in
+            let desk = DecisionDesk(calibration: .miniLM, limit: 1, draw: { 1 })
+            let link = EvidenceLink(
+                desk: desk, store: RedisEvidenceStore(redis: redis, encoder: Self.encoder), replica: "one")
+            Self.learn(desk, 40, same: false)
+            await link.exchange()
+            let expected = Self.risk(desk)
+            desk.countExactHit(in: DecisionSpace(owner: Self.space.owner, route: "another"))
+            #expect(Self.risk(desk) < expected / 2)
+            desk.countExactHit(in: Self.space)
+            await link.exchange()
+            #expect(abs(Self.risk(desk) - expected) < 1e-3)
+            let other = Self.link(redis, "other")
+            other.desk.countExactHit(in: Self.space)
+            await other.link.exchange()
+            #expect(abs(Self.risk(other.desk) - expected) < 1e-3)
+        }
+    }
+
+    @Test("After a drift nobody hears what was told before it, least of all of replicas that are gone")
+    func driftForgets() async throws {
+        try await withRedis { _, redis in
+            let (one, gone) = (Self.link(redis, "one"), Self.link(redis, "gone"))
+            Self.learn(gone.desk, 300, same: true)
+            await gone.link.exchange()
+            Self.learn(one.desk, 10, same: true)
+            await one.link.exchange()
+            var labels = 0
+            while try #require(one.desk.standings.first).counts.drifts == 0, labels < 500 {
+                Self.learn(one.desk, 1, same: false)
+                labels += 1
+            }
+            let believed = Self.risk(one.desk)
+            await one.link.exchange()
+            #expect(try await Self.hash(redis) == ["!", "#", "one"])
+            for _ in 0..<2 { await one.link.exchange() }
+            #expect(Self.risk(one.desk) >= believed - 1e-3, "what the other had told is not believed again")
+            let life = try await redis.send(RedisCommand("PTTL", .string(Self.key))).expectInteger()
+            #expect(life > 29 * 86_400_000)
+            let third = Self.link(redis, "third")
+            third.desk.countExactHit(in: Self.space)
+            await third.link.exchange()
+            #expect(abs(Self.risk(third.desk) - Self.risk(one.desk)) < 1e-3)
+        }
+    }
+
+    @Test("A drift that is told alone leaves no key without an end, and what all have lost is told again")
+    func driftAlone() async throws {
+        try await withRedis { _, redis in
+            let store = RedisEvidenceStore(redis: redis, encoder: Self.encoder)
+            let news = try await store.exchange(
+                EvidenceReport(
+                    space: Self.space, replica: "one", evidence: nil, inherited: [], heard: 0, drifts: 1,
+                    goneAfter: .seconds(3600)))
+            #expect(news.drifts == 1 && news.heard > 0)
+            let life = try await redis.send(RedisCommand("PTTL", .string(Self.key))).expectInteger()
+            #expect(life > 29 * 86_400_000)
+            let one = Self.link(redis, "one")
+            Self.learn(one.desk, 3, same: true)
+            await one.link.exchange()
+            _ = try await redis.send(RedisCommand("DEL", .string(Self.key)))
+            for _ in 0..<2 { await one.link.exchange() }
+            #expect(try await Self.hash(redis) == ["#", "one"])
         }
     }
 
@@ -145,9 +258,11 @@ struct RedisEvidenceStoreTests {
     @Test("What is no evidence is left alone, and fields of callers' names cannot be mixed up")
     func damaged() async throws {
         try await withRedis { _, redis in
-            let key = Keyspace.evidence(of: Self.space, encoder: Self.encoder)
-            for (field, value) in [("x", "no time"), ("y", "12:nothing"), ("z", ":"), ("#", "7")] {
-                _ = try await redis.send(RedisCommand("HSET", .string(key), .string(field), .string(value)))
+            let damage = [
+                ("x", "nothing"), ("@y", "nothing"), ("z", "nothing"), ("@z", "9999999999999"), ("#", "7"),
+            ]
+            for (field, value) in damage {
+                _ = try await redis.send(RedisCommand("HSET", .string(Self.key), .string(field), .string(value)))
             }
             let one = Self.link(redis, "one")
             one.desk.countExactHit(in: Self.space)
@@ -155,7 +270,7 @@ struct RedisEvidenceStoreTests {
             #expect(Self.risk(one.desk) == Self.risk(DecisionDesk(calibration: .miniLM)))
             let tricky = DecisionSpace(
                 owner: PartitionOwner(tenant: TenantID("t"), namespace: "n\",\"r"), route: "r")
-            #expect(Keyspace.evidence(of: tricky, encoder: Self.encoder) != key)
+            #expect(Keyspace.evidence(of: tricky, encoder: Self.encoder) != Self.key)
         }
     }
 }

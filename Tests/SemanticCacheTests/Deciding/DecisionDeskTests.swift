@@ -67,6 +67,15 @@ struct DecisionDeskTests {
         #expect(Set(desk.standings.map(\.space)) == [Self.space("a"), Self.space("c"), Self.space("d")])
     }
 
+    @Test("What nobody else knows yet stays for as long as another can go")
+    func untold() {
+        let desk = DecisionDesk(calibration: .miniLM, limit: 2, draw: { 1 })
+        let (decision, _) = desk.decide(Self.near, in: Self.space("a"), budget: 0.1)
+        desk.learn(Self.ticket(decision, in: Self.space("a")), same: true)
+        for name in ["b", "c"] { desk.countExactHit(in: Self.space(name)) }
+        #expect(Set(desk.standings.map(\.space)) == [Self.space("a"), Self.space("c")])
+    }
+
     @Test("A drift is told once, with its place")
     func drift() {
         let told = NIOLockedValueBox<[DecisionSpace]>([])

@@ -64,14 +64,26 @@ struct NamespaceEvidenceTests {
         }
     }
 
-    @Test("Groups are bounded")
+    private static func decision(group: UInt64) -> HitDecision {
+        HitDecision(action: .miss(0), score: 1, risk: 0.5, group: group, explorationRate: 0, cautions: [])
+    }
+
+    @Test("Groups are bounded: a new one finds room, and most is kept of what most is known of")
     func bounded() {
         var evidence = NamespaceEvidence()
-        for group in 0..<UInt64(NamespaceEvidence.groupLimit + 100) {
-            let decision = HitDecision(
-                action: .miss(0), score: 1, risk: 0.5, group: group, explorationRate: 0, cautions: [])
-            evidence.add(decision, isRight: true, expected: 0.5, weight: 1)
+        let limit = UInt64(NamespaceEvidence.groupLimit)
+        for _ in 0..<10 { evidence.add(Self.decision(group: 7), isRight: true, expected: 0.5, weight: 1) }
+        for group in 0..<2 * limit {
+            evidence.add(Self.decision(group: group), isRight: true, expected: 0.5, weight: 1)
         }
+        #expect(evidence.groups.count <= NamespaceEvidence.groupLimit)
+        #expect(evidence.groups[2 * limit - 1] != nil && evidence.groups[7] != nil && evidence.groups[8] == nil)
+        var other = NamespaceEvidence()
+        for group in 0..<limit {
+            other.add(Self.decision(group: 10 * limit + group), isRight: true, expected: 0.5, weight: 1)
+        }
+        evidence.merge(other)
         #expect(evidence.groups.count == NamespaceEvidence.groupLimit)
+        #expect(NamespaceEvidence(encoded: evidence.encoded) != nil)
     }
 }
