@@ -45,12 +45,14 @@ package final class AuditDesk: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Another question's answer was served. An operator's is not looked into. Returns at once; any thread.
+    /// Another question's answer was served. An operator's is not looked into. Awaits nothing but the subject.
     /// - Parameters:
     ///   - ticket: nil where likeness alone decides: the less alike, the more doubtful. Nil also of an alias, which is
     ///     as doubtful as who has found it right.
     ///   - subject: made for the few that are looked into only; nil for what must not be.
-    func served(_ hit: CacheHit, in partition: PartitionID, ticket: DecisionTicket?, subject: () -> AuditSubject?) {
+    func served(
+        _ hit: CacheHit, in partition: PartitionID, ticket: DecisionTicket?, subject: () async -> AuditSubject?
+    ) async {
         if let ticket, AnswerGroup.isOfOperator(ticket.decision.group) { return }
         let unlike = hit.similarity.map { Double(1 - min(max($0, 0), 1)) } ?? AuditRules.aliasRisk
         let risk = ticket?.decision.risk ?? unlike
@@ -59,7 +61,7 @@ package final class AuditDesk: Sendable {
             let share = state.sampler.probability(risk: risk)
             return (state.sampler.takes(risk: risk, draw: draw), share)
         }
-        guard isTaken, let subject = subject() else { return }
+        guard isTaken, let subject = await subject() else { return }
         let made = UInt64(bitPattern: hit.created?.milliseconds ?? 0)
         add(
             AuditCase(

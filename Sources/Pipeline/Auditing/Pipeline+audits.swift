@@ -3,17 +3,17 @@ import RequestAnalysis
 import SemanticCache
 
 extension Pipeline {
-    /// Tells those who look into hits of one. Asks the store for nothing that the lookup did not tell.
+    /// Tells those who look into hits of one. Only for the few that are drawn the store is asked for the newest purge.
     func audit(
         _ hit: CacheHit, of request: AnalyzedRequest, lookup: CacheStage.Lookup, headers: CallerHeaders,
         exchange: Exchange
     ) async {
         guard let audits, hit.outcome == .hitSemantic || hit.outcome == .hitAlias, let wall = lookup.wall
         else { return }
-        var lookup = lookup
-        lookup.generation = try? await cache.lookup.generation(of: request.labels.tenant)
-        audits.served(hit, in: wall, ticket: lookup.ticket) {
-            subject(of: request, lookup: lookup, headers: headers, exchange: exchange)
+        await audits.served(hit, in: wall, ticket: lookup.ticket) {
+            var lookup = lookup
+            lookup.generation = try? await cache.lookup.generation(of: request.labels.tenant)
+            return subject(of: request, lookup: lookup, headers: headers, exchange: exchange)
         }
     }
 

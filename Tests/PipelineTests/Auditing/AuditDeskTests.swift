@@ -52,7 +52,7 @@ struct AuditDeskTests {
             _ outcome: AuditOutcome, labels: [String: String] = [:], tenant: String = "acme",
             ticket: DecisionTicket? = nil, count: Int = 1
         ) async {
-            desk.served(hit(), in: stored.partition, ticket: ticket) { subject(labels: labels, tenant: tenant) }
+            await desk.served(hit(), in: stored.partition, ticket: ticket) { subject(labels: labels, tenant: tenant) }
             await wait(#"refrain_cache_audits_total{of="hit",outcome="\#(outcome.rawValue)"} \#(count)"#)
         }
 
@@ -180,7 +180,7 @@ struct AuditDeskTests {
     @Test("What must not be looked into is not: a hit without a subject is left out")
     func noSubject() async throws {
         try await run { audited in
-            audited.desk.served(audited.hit(), in: audited.stored.partition, ticket: nil) { nil }
+            await audited.desk.served(audited.hit(), in: audited.stored.partition, ticket: nil) { nil }
             await audited.look(.rightByJudge)
             #expect(audited.bodies.count == 1)
         }
@@ -386,7 +386,7 @@ struct AuditDeskTests {
                 let hit = CacheHit(
                     outcome: .hitSemantic, entry: SampleEntries.id(number), answer: ByteBuffer(), model: nil,
                     usage: nil, age: .zero, similarity: 0.9)
-                desk.served(hit, in: SampleEntries.partition(1), ticket: nil) {
+                await desk.served(hit, in: SampleEntries.partition(1), ticket: nil) {
                     AuditSubject(
                         request: RequestID(), tenant: .open, labels: [:], question: "q",
                         place: CachePlace(partition: SampleEntries.partition(1), entry: SampleEntries.id(99)),
