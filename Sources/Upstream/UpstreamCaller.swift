@@ -30,8 +30,10 @@ package struct UpstreamCaller: Sendable {
             let response = try await send(call, as: translation.credential, to: target, deadline)
             let firstByte = start.duration(to: .now)
             return UpstreamAnswer(
-                reply: try await read(response, by: translation, isStream: request.isStream), firstByte: firstByte,
-                dropped: call.dropped, head: response.headers)
+                reply: try await read(
+                    response, by: translation, isStream: request.isStream,
+                    contentDeadline: start + target.deadlines.firstContent),
+                firstByte: firstByte, dropped: call.dropped, head: response.headers)
         } catch {
             let error = error.hiding(target.keys)
             if !Task.isCancelled {
@@ -51,7 +53,8 @@ package struct UpstreamCaller: Sendable {
     }
 
     private func read(
-        _ response: CurlResponse, by translation: TargetTranslation, isStream: Bool
+        _ response: CurlResponse, by translation: TargetTranslation, isStream: Bool,
+        contentDeadline: ContinuousClock.Instant
     ) async throws(ProviderFailure) -> UpstreamReply {
         guard response.status == 200 else { throw await refusal(response, read: translation.failure) }
         let identity = {
@@ -67,7 +70,8 @@ package struct UpstreamCaller: Sendable {
             return .whole(answer, passed: passed)
         }
         let stream = UpstreamStream(
-            body: response.body, parser: parser, relay: translation.relay(identity: identity))
+            body: response.body, parser: parser, relay: translation.relay(identity: identity),
+            contentDeadline: contentDeadline)
         try await stream.commit()
         return .stream(stream)
     }

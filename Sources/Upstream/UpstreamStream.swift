@@ -24,9 +24,10 @@ package final class UpstreamStream: @unchecked Sendable {
         case unproven
     }
 
-    /// What may be held back while no content has come.
-    private static let heldFramesLimit = 64
-    private static let heldBytesLimit = 256 * 1024
+    /// What may be read while no content has come: events and their bytes, also of those that mean nothing to the
+    /// client.
+    private static let earlyEventsLimit = 64
+    private static let earlyBytesLimit = 256 * 1024
 
     private var iterator: CurlBody.AsyncIterator
     private var parser: any EventParser
@@ -38,14 +39,22 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Read before the commit, for those who will want to follow.
     private var early: [ServerSentEvent] = []
     private var isCommitted = false
+    /// When the first content must have come.
+    private let contentDeadline: ContinuousClock.Instant
     /// Sees each event before it is decoded.
     private var follower: (@Sendable (ServerSentEvent) -> Void)?
     /// Decoded before the commit, not yet handed out.
     private var held: ArraySlice<Step> = []
 
-    init(body: CurlBody, parser: any EventParser, relay: any AnswerRelay) {
+    /// The whole answer of a stream that came to its end before anything of it could be handed out; nil for any other.
+    package private(set) var contentless: ChatAnswer?
+
+    init(
+        body: CurlBody, parser: any EventParser, relay: any AnswerRelay, contentDeadline: ContinuousClock.Instant
+    ) {
         self.iterator = body.makeAsyncIterator()
         self.body = body
+        self.contentDeadline = contentDeadline
         self.parser = parser
         self.relay = relay
     }
@@ -61,13 +70,15 @@ package final class UpstreamStream: @unchecked Sendable {
 
     /// Reads until the first content, so that a provider which fails before it can be left unseen.
     func commit() async throws(ProviderFailure) {
-        var bytes = 0
+        var (count, bytes) = (0, 0)
         defer { isCommitted = true }
-        while held.count < Self.heldFramesLimit, bytes < Self.heldBytesLimit {
-            let (step, isContent) = try await decode()
-            held.append(step)
+        while count < Self.earlyEventsLimit, bytes < Self.earlyBytesLimit {
+            let (step, isContent) = try await advance()
+            count += 1
+            bytes += early.last?.data.readableBytes ?? 0
+            if let step { held.append(step) }
+            if case .end(.whole(let answer))? = step { contentless = answer }
             if isContent { return }
-            if case .frame(let frame) = step { bytes += frame.readableBytes }
         }
     }
 
@@ -84,7 +95,9 @@ package final class UpstreamStream: @unchecked Sendable {
     package func next() async throws(ProviderFailure) -> Step {
         early = []
         if let step = held.popFirst() { return step }
-        return try await decode().step
+        while true {
+            if let step = try await advance().step { return step }
+        }
     }
 
     /// As the provider counted; nil as long as it did not say. For the reader.
@@ -99,16 +112,15 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Ends the call from any thread, for a client that went away; who reads gets an error.
     package func cancel() { body.cancel() }
 
-    private func decode() async throws(ProviderFailure) -> (step: Step, isContent: Bool) {
-        while true {
-            guard let event = try await event() else { return (.end(try endOfBody()), true) }
-            if isCommitted { follower?(event) } else { early.append(event) }
-            switch try relay.consume(event) {
-            case .lifecycle(let frame), .usage(let frame): return (.frame(frame), false)
-            case .content(let frame): return (.frame(frame), true)
-            case .done(let answer): return (.end(Self.ending(answer)), true)
-            case .ignored: continue
-            }
+    /// Takes one event. No step comes of those that mean nothing to the client.
+    private func advance() async throws(ProviderFailure) -> (step: Step?, isContent: Bool) {
+        guard let event = try await event() else { return (.end(try endOfBody()), true) }
+        if isCommitted { follower?(event) } else { early.append(event) }
+        return switch try relay.consume(event) {
+        case .lifecycle(let frame), .usage(let frame): (.frame(frame), false)
+        case .content(let frame): (.frame(frame), true)
+        case .done(let answer): (.end(Self.ending(answer)), true)
+        case .ignored: (nil, false)
         }
     }
 
@@ -135,10 +147,16 @@ package final class UpstreamStream: @unchecked Sendable {
     }
 
     private func piece() async throws(ProviderFailure) -> ByteBuffer? {
+        let piece: ByteBuffer?
         do throws(CurlError) {
-            return try await iterator.next(isolation: #isolation)
+            piece = try await iterator.next(isolation: #isolation)
         } catch {
             throw ProviderFailure(error)
         }
+        // Whoever sends nothing at all is left for its silence.
+        if !isCommitted, ContinuousClock.now >= contentDeadline {
+            throw ProviderFailure(.timeout, message: "no content came within first_content_timeout")
+        }
+        return piece
     }
 }

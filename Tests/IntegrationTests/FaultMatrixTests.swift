@@ -28,6 +28,8 @@ extension IntegrationTests {
             "529": Fault(behavior: { $0.failure = .overloaded }),
             "context too long": Fault(behavior: { $0.failure = .contextTooLong }),
             "slow first byte": Fault(behavior: { $0.latency = .seconds(30) }, more: "first_byte_timeout: 300ms"),
+            "pings without end": Fault(
+                behavior: { $0.pings = .milliseconds(50) }, more: "first_content_timeout: 500ms"),
             "error after lifecycle frames": Fault(behavior: { $0.errorAfterLifecycle = true }),
             "cut behind the head": Fault(behavior: { $0.cutAfterFrames = 0 }),
             "cut after content": Fault(behavior: { $0.cutAfterFrames = 12 }),

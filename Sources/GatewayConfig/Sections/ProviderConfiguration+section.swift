@@ -16,6 +16,7 @@ extension ProviderConfiguration {
         var deadlines = CallDeadlines()
         section.read("connect_timeout", time, into: &deadlines.connect)
         section.read("first_byte_timeout", time, into: &deadlines.firstByte)
+        section.read("first_content_timeout", time, into: &deadlines.firstContent)
         section.read("idle_timeout", time, into: &deadlines.idle)
         section.read("total_timeout", time, into: &deadlines.total)
         guard let name, let baseURL else { return nil }

@@ -53,6 +53,8 @@ package struct CallDeadlines: Sendable, Equatable {
     package var connect: Duration = .seconds(2)
     /// Until the response head, which for a call that is not streamed is the whole answer's time.
     package var firstByte: Duration = .seconds(60)
+    /// Until the first content of a stream, whatever comes in front of it: models may think for long unseen.
+    package var firstContent: Duration = .seconds(120)
     /// Between two pieces of the body.
     package var idle: Duration = .seconds(30)
     package var total: Duration = .seconds(600)

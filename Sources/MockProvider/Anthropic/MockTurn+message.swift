@@ -104,7 +104,8 @@ extension MockTurn {
         frames.append(Self.event(.terminal, ["type": "message_stop"]))
         return MockFrameList(
             frames: frames, error: MockFrame.event("error", failure),
-            malformed: MockFrame.broken(event: "content_block_delta"))
+            malformed: MockFrame.broken(event: "content_block_delta"),
+            ping: MockFrame.event("ping", ["type": "ping"]))
     }
 
     private var messageDelta: MockFrame {

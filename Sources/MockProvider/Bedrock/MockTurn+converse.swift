@@ -109,7 +109,7 @@ extension MockTurn {
                 frame(.terminal, "metadata", ["metrics": ["latencyMs": 1], "usage": usage]),
             ],
             error: MockEventMessage(exception: "internalServerException", message: failure).bytes(),
-            malformed: broken.bytes(isBroken: true))
+            malformed: broken.bytes(isBroken: true), ping: MockEventMessage(event: "ping", [:]).bytes())
     }
 
     /// Each payload is padded by a member `p`, so that its size does not tell that of the token.

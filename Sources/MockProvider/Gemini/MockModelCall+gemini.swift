@@ -47,7 +47,8 @@ extension MockModelCall {
         var error = Self.element(failure, isFirst: failsFirst)
         error.writeStaticString("]")
         let list = MockFrameList(
-            frames: frames, error: error, malformed: ByteBuffer(staticString: ",\r\n{\"candidates\":[{"))
+            frames: frames, error: error, malformed: ByteBuffer(staticString: ",\r\n{\"candidates\":[{"),
+            ping: ByteBuffer(staticString: "\r\n"))
         return stream(.list(list), as: MockResponseHead.json)
     }
 

@@ -22,6 +22,7 @@ extension MockBehavior {
         case .errorFrame: errorFrame = try Self.frame(text, from: 1, of: knob)
         case .errorAfterLifecycle: errorAfterLifecycle = try Self.flag(text, of: knob)
         case .missingTerminal: missingTerminal = try Self.flag(text, of: knob)
+        case .pings: pings = try max(Duration.milliseconds(1), Self.milliseconds(text, of: knob))
         case .closeBeforeHead: closesBeforeHead = try Self.flag(text, of: knob)
         case .finishReason: finishReason = try Self.word(text, of: knob)
         case .toolCall: toolCall = try Self.word(text, of: knob)

@@ -42,6 +42,8 @@ package struct MockBehavior: Sendable, Equatable {
     package var errorAfterLifecycle = false
     /// End the stream as if it were whole, but without what tells its end: finish reason, usage, terminal.
     package var missingTerminal = false
+    /// Time between pings that come in place of the first frame with content, and without end.
+    package var pings: Duration?
     /// Close the socket when the answer is due, without sending any byte.
     package var closesBeforeHead = false
     /// Replaces the reason why the answer ended, in the dialect's own word.

@@ -20,6 +20,7 @@ package enum MockKnob: String, CaseIterable, Sendable {
     case errorFrame = "error-frame"
     case errorAfterLifecycle = "error-after-lifecycle"
     case missingTerminal = "missing-terminal"
+    case pings = "pings-ms"
     case closeBeforeHead = "close-before-head"
     case finishReason = "finish-reason"
     case toolCall = "tool-call"

@@ -8,6 +8,11 @@ struct MockFrameList: Sendable, Equatable {
     let error: ByteBuffer
     /// What no reader of the dialect can take.
     let malformed: ByteBuffer
+    /// What the dialect sends to keep a connection, and says nothing.
+    var ping = Self.comment
+
+    /// A line of server-sent events that is none of an event.
+    static let comment = ByteBuffer(staticString: ": ping\n\n")
 
     /// Frames before the first that only a whole answer has.
     var contentCount: Int {

@@ -30,6 +30,8 @@ struct MockStream: Sendable {
     private let faults: MockBehavior
     private let frameCount: Int
     private let errorFrame: Int?
+    /// In place of which pings come.
+    private let pingFrame: Int?
     /// Frames handed out.
     private var sent = 0
     private var hasFailed = false
@@ -39,7 +41,7 @@ struct MockStream: Sendable {
         self.source = source
         self.isChunked = isChunked
         faults = behavior
-        pace = TimeAmount(behavior.tokenPace)
+        pace = TimeAmount(behavior.pings ?? behavior.tokenPace)
         let firstToken: Int?
         switch source {
         case .chat(let frames):
@@ -51,6 +53,7 @@ struct MockStream: Sendable {
         }
         // An answer without content fails behind all that opens it.
         errorFrame = behavior.errorFrame ?? (behavior.errorAfterLifecycle ? firstToken ?? frameCount : nil)
+        pingFrame = behavior.pings == nil ? nil : firstToken
     }
 
     /// Whether the next frame carries a token, and so comes `pace` after the one before.
@@ -70,6 +73,7 @@ struct MockStream: Sendable {
         guard !hasFailed, sent < frameCount else {
             return .end(isChunked ? ByteBuffer(staticString: "0\r\n\r\n") : ByteBuffer())
         }
+        if pingFrame == sent + 1 { return .frame(framed(ping)) }
         sent += 1
         if errorFrame == sent {
             hasFailed = true
@@ -90,6 +94,13 @@ struct MockStream: Sendable {
         switch source {
         case .chat: MockChatFrames.error(inFrame: sent)
         case .list(let list): list.error
+        }
+    }
+
+    private var ping: ByteBuffer {
+        switch source {
+        case .chat: MockFrameList.comment
+        case .list(let list): list.ping
         }
     }
 

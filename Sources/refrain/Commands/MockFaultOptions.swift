@@ -52,6 +52,11 @@ struct MockFaultOptions: ParsableArguments {
     @Flag(help: "End streams as if whole, but without finish reason, usage and terminal.")
     var missingTerminal = false
 
+    @Option(help: ArgumentHelp(
+        "Send pings, so many milliseconds apart, in place of the first frame with content, and no end.",
+        valueName: "ms"))
+    var pingsMs: String?
+
     @Flag(help: "Close the socket before any byte of an answer.")
     var closeBeforeHead = false
 
@@ -68,7 +73,7 @@ struct MockFaultOptions: ParsableArguments {
             (.closeBeforeHead, closeBeforeHead ? "true" : nil), (.failure, failure),
             (.retryAfterForm, retryAfterForm), (.rateTokens, rateTokens),
             (.errorAfterLifecycle, errorAfterLifecycle ? "true" : nil),
-            (.missingTerminal, missingTerminal ? "true" : nil),
+            (.missingTerminal, missingTerminal ? "true" : nil), (.pings, pingsMs),
         ])
     }
 }
