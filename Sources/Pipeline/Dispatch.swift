@@ -8,7 +8,9 @@ import Upstream
 /// Calls one target after the other until one answers.
 ///
 /// A target has answered when its whole answer is there or, for a stream, when its first content is: until then a
-/// failure is answered unseen by another call, of the same target or the next, as the route's rules say.
+/// failure is answered unseen by another call, of the same target or the next, as the route's rules say. An answer in
+/// which nothing stands but that it is refused is such a failure where the route names targets for it; when none of
+/// them answers the client gets it all the same.
 struct Dispatch: Sendable {
     /// The answer, and the attempt that must be told how it ends.
     struct Answered: Sendable {
@@ -47,6 +49,8 @@ struct Dispatch: Sendable {
         var attempts = attempts
         defer { exchange.dispatched(attempts) }
         var last: ProviderFailure?
+        var kept: WithheldAnswer?
+        defer { kept?.letGo() }
         do throws(GatewayError) {
             var turn: RouteAttempt?
             if let duty, duty.isAsking {
@@ -60,16 +64,28 @@ struct Dispatch: Sendable {
                 turn = try await attempts.next()
             }
             while let attempt = turn {
-                let outcome = await call(request, attempt, &attempts, isFirst: last == nil)
-                guard case .failure(let failure) = outcome.last.result else { return answered(outcome.last) }
+                let end = await call(request, attempt, &attempts, isFirst: last == nil).last
+                let failure: ProviderFailure
+                if case .failure(let own) = end.result {
+                    failure = own
+                } else if let withheld = WithheldAnswer(end), withheld.leadsOn(attempts) {
+                    passedOver(withheld, sent: request.document.text.readableBytes)
+                    failure = withheld.refusal
+                    if kept == nil { kept = withheld } else { withheld.letGo() }
+                } else {
+                    return answered(end)
+                }
                 if Task.isCancelled { return .failure(Self.gone) }
                 last = .telling(last, failure)
-                turn = try await attempts.next(after: CallFailure(failure), of: outcome.last.attempt)
+                turn = try await attempts.next(after: CallFailure(failure), of: end.attempt)
             }
         } catch {
-            return .failure(Task.isCancelled ? Self.gone : error)
+            if Task.isCancelled || kept == nil { return .failure(Task.isCancelled ? Self.gone : error) }
         }
-        return .failure(Task.isCancelled ? Self.gone : Self.refusal(last, attempts))
+        if Task.isCancelled { return .failure(Self.gone) }
+        guard let first = kept.take() else { return .failure(Self.refusal(last, attempts)) }
+        exchange.cameBack(to: first.end.attempt)
+        return .success(.answered(given(first.answer, by: first.end)))
     }
 
     /// What the client is told when no target has answered.
@@ -112,12 +128,28 @@ struct Dispatch: Sendable {
     private func answered(_ end: HedgedCall.End) -> Result<Outcome, GatewayError> {
         guard case .success(let answer) = end.result else { return .failure(Self.gone) }
         exchange.tried(end.attempt, "ok", firstByte: answer.firstByte)
+        heard(answer, by: end.attempt)
+        return .success(.answered(given(answer, by: end)))
+    }
+
+    private func given(_ answer: UpstreamAnswer, by end: HedgedCall.End) -> Answered {
         if !answer.dropped.isEmpty { exchange.note { $0.droppedParameters = answer.dropped } }
-        if end.attempt.countsUse {
-            let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
-            end.attempt.heard(limits.map(ProviderTruth.Reading.init))
-        }
-        return .success(.answered(Answered(reply: answer.reply, attempt: end.attempt, duration: end.duration)))
+        return Answered(reply: answer.reply, attempt: end.attempt, duration: end.duration)
+    }
+
+    private func heard(_ answer: UpstreamAnswer, by attempt: RouteAttempt) {
+        guard attempt.countsUse else { return }
+        let limits = ProviderLimits.read(answer.headers, now: UnixTime.now().milliseconds)
+        attempt.heard(limits.map(ProviderTruth.Reading.init))
+    }
+
+    /// Ends the attempt of an answer that is kept while others are asked: the target is well, and what it counted is
+    /// paid.
+    private func passedOver(_ withheld: WithheldAnswer, sent: Int) {
+        let (attempt, answer) = (withheld.end.attempt, withheld.answer)
+        heard(answer, by: attempt)
+        let cost = attempt.end(.refused, traffic: withheld.traffic(sent: sent))
+        exchange.tried(attempt, withheld.refusal.label, firstByte: answer.firstByte, cost: cost)
     }
 
     /// Ends an attempt that failed.

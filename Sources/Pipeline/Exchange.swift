@@ -183,6 +183,18 @@ extension Exchange {
         note { $0.attempts.append(call) }
     }
 
+    /// The answer of a call that was taken for a refusal is the client's after all: of all that were made it is the
+    /// one that counts.
+    func cameBack(to attempt: RouteAttempt) {
+        note { record in
+            let deployment = attempt.target.deployment
+            guard let index = record.attempts.lastIndex(where: { $0.deployment == deployment }) else { return }
+            var call = record.attempts.remove(at: index)
+            call.result = "ok"
+            record.attempts.append(call)
+        }
+    }
+
     /// A second call beside another one, which answered first.
     func outrun(_ deployment: DeploymentID, cost: Int?) {
         let attempt = AttemptRecord(deployment: deployment, result: "hedge_lost", cost: cost)
@@ -199,10 +211,10 @@ extension Exchange {
     }
 
     /// What the call that was made last came to.
-    /// - Parameter cost: in nano-dollars; nil when it is not known.
+    /// - Parameter cost: in nano-dollars; nil when it is not known, or was told before.
     func settled(cost: Int?) {
         note { record in
-            guard let last = record.attempts.indices.last else { return }
+            guard let cost, let last = record.attempts.indices.last else { return }
             record.attempts[last].cost = cost
         }
     }

@@ -23,13 +23,14 @@ package enum AnswerEvent: Sendable, Equatable {
     /// The mark by which the dialect says that this is all.
     case ended
 
-    /// Whether it is a part of the answer, so that the client has seen something once it is sent.
+    /// Whether it is a part of the answer, so that the client has seen something once it is sent. Why an answer ended
+    /// is none: without anything in front of it nothing is lost when another target is asked.
     package var isContent: Bool {
         switch self {
-        case .started, .usage, .logprobs: false
+        case .started, .usage, .logprobs, .finished: false
         case .text(let text, _), .refusal(let text, _), .thinking(let text, _), .toolArguments(_, let text, _):
             !text.isEmpty
-        case .signature, .redactedThinking, .toolCall, .native, .finished, .ended: true
+        case .signature, .redactedThinking, .toolCall, .native, .ended: true
         }
     }
 }

@@ -17,10 +17,12 @@ package struct ChatAnswer: Sendable {
     package let isComplete: Bool
     /// The text of the first choice; nil when its content is null or no string.
     package let text: String?
+    /// Why the first choice ended, in the provider's own word, where that says more.
+    package let nativeFinish: String?
 
     package init(
         json: ByteBuffer, model: String?, usage: TokenUsage?, finishReasons: [String?], hasToolCalls: Bool,
-        hasRefusal: Bool, isComplete: Bool = true, text: String?
+        hasRefusal: Bool, isComplete: Bool = true, text: String?, nativeFinish: String? = nil
     ) {
         self.json = json
         self.model = model
@@ -30,5 +32,6 @@ package struct ChatAnswer: Sendable {
         self.hasRefusal = hasRefusal
         self.isComplete = isComplete
         self.text = text
+        self.nativeFinish = nativeFinish
     }
 }

@@ -19,6 +19,8 @@ struct GeminiStreamDecoder: AnswerStreamDecoder {
         var finish: String?
         /// The prompt was refused, and the word above is the reason for that.
         var isBlocked = false
+        /// What the provider says of that. Told with the end: it is no answer for which a client would have to stay.
+        var message: String?
     }
 
     mutating func consume(_ event: ServerSentEvent) throws(ProviderFailure) -> [AnswerEvent] {
@@ -38,7 +40,7 @@ struct GeminiStreamDecoder: AnswerStreamDecoder {
             try read(candidate, index: index, into: &events)
         }
         if let reason = root["promptFeedback"]?["blockReason"]?.string {
-            block(reason, root["promptFeedback"]?["blockReasonMessage"]?.string, into: &events)
+            block(reason, root["promptFeedback"]?["blockReasonMessage"]?.string)
         }
         // Vertex tells the kind of traffic in every chunk and the counts in the last.
         if let counts = root["usageMetadata"], counts["promptTokenCount"] != nil || counts["totalTokenCount"] != nil {
@@ -57,6 +59,7 @@ struct GeminiStreamDecoder: AnswerStreamDecoder {
         var events: [AnswerEvent] = []
         for (index, candidate) in candidates.sorted(by: { $0.key < $1.key }) {
             guard let native = candidate.finish else { continue }
+            if let message = candidate.message, !message.isEmpty { events.append(.refusal(message, choice: index)) }
             let reason =
                 candidate.isBlocked
                 ? FinishReason.contentFilter : try .gemini(native, hasCalls: candidate.callCount > 0)
@@ -80,7 +83,7 @@ extension GeminiStreamDecoder {
 
     /// A refused prompt has no candidate: the one answer that was asked for is its refusal. Should some have begun, it
     /// ends them.
-    private mutating func block(_ reason: String, _ message: String?, into events: inout [AnswerEvent]) {
+    private mutating func block(_ reason: String, _ message: String?) {
         guard candidates.isEmpty else {
             for (index, candidate) in candidates where candidate.finish == nil {
                 candidates[index]?.finish = reason
@@ -88,8 +91,7 @@ extension GeminiStreamDecoder {
             }
             return
         }
-        candidates[0] = Candidate(finish: reason, isBlocked: true)
-        if let message, !message.isEmpty { events.append(.refusal(message, choice: 0)) }
+        candidates[0] = Candidate(finish: reason, isBlocked: true, message: message)
     }
 
     private mutating func read(

@@ -19,12 +19,14 @@ package enum OpenAIChat {
         var finishReasons: [String?] = []
         var hasToolCalls = false
         var hasRefusal = false
-        var text: String?
+        var (text, nativeFinish): (String?, String?) = (nil, nil)
         for choice in choices.elements {
             guard choice.kind == .object, let message = choice["message"], message.kind == .object else {
                 throw malformed("must have an object 'message' in choice \(finishReasons.count)")
             }
-            if finishReasons.isEmpty { text = message["content"]?.string }
+            if finishReasons.isEmpty {
+                (text, nativeFinish) = (message["content"]?.string, choice["native_finish_reason"]?.string)
+            }
             finishReasons.append(choice["finish_reason"]?.string)
             if callsTools(message) { hasToolCalls = true }
             if let refusal = message["refusal"], !refusal.isNull { hasRefusal = true }
@@ -32,7 +34,7 @@ package enum OpenAIChat {
         guard !finishReasons.isEmpty else { throw malformed("must have at least one choice") }
         return ChatAnswer(
             json: body, model: root["model"]?.string, usage: usage(root["usage"]), finishReasons: finishReasons,
-            hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, text: text)
+            hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, text: text, nativeFinish: nativeFinish)
     }
 
     /// Nil unless both counts are there and are counts. What the details name is a part of these, also where a

@@ -56,9 +56,8 @@ struct StreamChoice {
         }
     }
 
-    /// Whether the client would see a part of the answer, or its end: text of any kind, calls, or a reason.
+    /// Whether the client would see a part of the answer: text of any kind, or calls.
     var isContent: Bool {
-        if finishReason != nil { return true }
         guard let delta else { return false }
         return delta.members.contains { member in
             switch member.value.kind {

@@ -9,7 +9,8 @@ extension ChatAnswer {
             finishReasons: answer.choices.map { $0.finish?.word },
             hasToolCalls: parts.contains(where: \.isToolCall), hasRefusal: parts.contains(where: \.isRefusal),
             isComplete: !parts.contains(where: \.isNative),
-            text: answer.choices.first.map { Message(.assistant, $0.parts).text })
+            text: answer.choices.first.map { Message(.assistant, $0.parts).text },
+            nativeFinish: answer.choices.first?.nativeFinish)
     }
 }
 

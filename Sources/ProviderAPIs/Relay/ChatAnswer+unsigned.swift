@@ -17,7 +17,8 @@ extension ChatAnswer {
         guard isSigned else { return self }
         return ChatAnswer(
             json: splice.apply(), model: model, usage: usage, finishReasons: finishReasons,
-            hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, isComplete: isComplete, text: text)
+            hasToolCalls: hasToolCalls, hasRefusal: hasRefusal, isComplete: isComplete, text: text,
+            nativeFinish: nativeFinish)
     }
 
     /// The gateway's own, and LiteLLM's; OpenRouter's; Google's.

@@ -110,9 +110,10 @@ package final class RouteAttempt: Sendable {
             return bill(isEmpty ? candidate.estimate.usage : traffic.usage(input: candidate.estimate.input))
         case .failed(_, wasSent: false, _), .keyRefused, .unused: return (lease.map { .notCounted($0) }, nil)
         case .rateLimited: return (lease.map { .rateLimited($0) }, nil)
-        case .failed(_, _, wasRefused: true) where isEmpty, .refused, .uncounted:
+        // What a provider counted it is paid for, also where it refused.
+        case .failed(_, _, wasRefused: true) where isEmpty, .refused where traffic.usage == nil, .uncounted:
             return (lease.map { .used($0, TokenUsage(), nanodollars: 0) }, nil)
-        case .failed, .cancelled, .outrun: return bill(traffic.usage(input: candidate.estimate.input))
+        case .failed, .refused, .cancelled, .outrun: return bill(traffic.usage(input: candidate.estimate.input))
         }
     }
 

@@ -27,6 +27,14 @@ extension RouteAttempts {
         return try await next()
     }
 
+    /// Whether another target is left for what a call came to, without a call of the same one.
+    package func leadOn(after failure: CallFailure, from attempt: RouteAttempt) -> Bool {
+        var others = self
+        let step = RetryCourse.onward(
+            after: failure, fallback: attempt.candidate.fallback, lists: route.recovery.lists)
+        return others.leave(attempt, by: step) && !others.candidates.isEmpty
+    }
+
     // Not in an asynchronous function: there the generator, which has no size, has no address either, and code that is
     // checked by the thread sanitizer reads it.
     private mutating func step(after failure: CallFailure, of attempt: RouteAttempt) -> RetryCourse.Step {

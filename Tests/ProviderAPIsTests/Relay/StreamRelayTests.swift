@@ -15,6 +15,15 @@ struct StreamRelayTests {
         #expect(try kind(relay.consume(.some)) == "content")
     }
 
+    @Test("Why an answer ended is no content where there is none in front of it")
+    func finishAlone() throws {
+        let finished = AnswerEvent.finished(.contentFilter, native: nil, stopSequence: nil, choice: 0)
+        var relay = relay([[started], [finished], [.ended]])
+        _ = try relay.consume(.some)
+        #expect(try kind(relay.consume(.some)) == "lifecycle")
+        #expect(try kind(relay.consume(.some)) == "done")
+    }
+
     @Test("The end of the client's stream is held back until the answer is kept")
     func end() throws {
         let finished = AnswerEvent.finished(.stop, native: nil, stopSequence: nil, choice: 0)

@@ -78,6 +78,7 @@ struct CallCostTests {
         let usage = TokenUsage(promptTokens: 7, completionTokens: 2)
         let traffic = CallTraffic(sent: 400, received: 10, usage: usage)
         #expect(try await attempt().end(.cancelled, traffic: traffic) == 11_000)
+        #expect(try await attempt().end(.refused, traffic: traffic) == 11_000)
         // 200 bytes of English are 50 tokens.
         #expect(try await attempt(latin: 200).end(.cancelled, traffic: CallTraffic(sent: 400)) == 50_000)
     }
