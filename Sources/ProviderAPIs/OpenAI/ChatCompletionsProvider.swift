@@ -57,12 +57,28 @@ package struct ChatCompletionsProvider: ProviderDialect {
 
     /// A call for a client of the same dialect: its own bytes, with the model's name at the provider and without what
     /// the server refuses.
+    /// - Parameter capabilities: of the model, where they are known.
     /// - Throws: `invalidRequest` for more answers than the server gives.
-    package func call(passing request: ChatRequest, model: String) throws(GatewayError) -> ProviderCall {
-        let passed = try ChatPassage.body(request, model: model, habits: habits)
+    package func call(
+        passing request: ChatRequest, model: String, capabilities: ModelCapabilities? = nil
+    ) throws(GatewayError) -> ProviderCall {
+        var known = ProviderModel(name: model)
+        known.capabilities = capabilities
+        let passed = try ChatPassage.body(request, model: model, habits: habits(before: known))
         var call = ProviderCall(path: path(model: model), body: passed.body)
         call.dropped = passed.dropped
         return call
+    }
+
+    private func habits(before model: ProviderModel) -> ChatServerHabits {
+        guard habits == .openAI else { return habits }
+        switch OpenAIModelRules(model).thinking {
+        case .never, .unknown: return habits
+        case .always, .asTold:
+            var own = habits
+            own.parameters = .newerLimit
+            return own
+        }
     }
 
     package func answer(_ body: ByteBuffer) throws(ProviderFailure) -> Answer { try ChatAnswerReader.read(body) }

@@ -80,6 +80,7 @@ struct ChatMessageWriter {
         if parts.count == 1, case .text(let text) = parts[0].content, parts[0].cacheMark == nil || !isComplete {
             return json.member("content", text)
         }
+        if habits.joinsTexts, let text = Self.joined(parts) { return json.member("content", text) }
         try json.array("content") { json throws(GatewayError) in
             for (index, part) in parts.enumerated() {
                 try write(part, at: "\(place).content[\(index)]", to: &json)
@@ -147,6 +148,21 @@ extension ChatMessageWriter {
     private func writeText(_ text: String, to json: inout JSONWriter) {
         json.member("type", "text")
         json.member("text", text)
+    }
+
+    /// The texts as one; nil where anything else stands between them.
+    private static func joined(_ parts: [ContentPart]) -> String? {
+        var texts: [String] = []
+        for part in parts {
+            switch part.content {
+            case .text(let text): texts.append(text)
+            case .file(let media):
+                guard let text = text(of: media) else { return nil }
+                texts.append(text)
+            default: return nil
+            }
+        }
+        return texts.joined(separator: ChatServerHabits.betweenTexts)
     }
 
     /// A document of plain text, marked as one; nil for any other.

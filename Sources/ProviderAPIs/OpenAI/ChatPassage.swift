@@ -21,7 +21,7 @@ enum ChatPassage {
         if request.isStream, habits.parameters.takes("stream_options") { askForUsage(of: root, in: &splice) }
         var trim = ChatServerTrim(habits)
         try trim.cut(root, in: &splice)
-        if habits.isStrict || !habits.parameters.takesParticipants { clean(root, habits, &trim, in: &splice) }
+        clean(root, habits, &trim, in: &splice)
         return (splice.apply(), trim.dropped)
     }
 
@@ -33,12 +33,32 @@ enum ChatPassage {
         guard let messages = root["messages"] else { return }
         for (index, message) in messages.elements.enumerated() {
             var cuts = trim.cuts(of: message, at: index)
-            if habits.isStrict, message["role"]?.string == "assistant" {
+            let role = message["role"]?.string
+            if !habits.knowsDevelopers, role == "developer" {
+                splice.set("role", of: message, to: ByteBuffer(staticString: #""system""#))
+            }
+            if habits.joinsTexts, let content = message["content"], let text = joined(content) {
+                splice.replace(content, with: text)
+            }
+            if habits.isStrict, role == "assistant" {
                 cuts.formUnion(thoughts)
                 if !habits.takesSignatures { removeSignatures(of: message, in: &splice) }
             }
             if cuts.contains(where: { message[$0] != nil }) { splice.remove(cuts, of: message) }
         }
+    }
+
+    /// A list of texts as one text; nil for what is no such list.
+    private static func joined(_ content: JSONElement) -> ByteBuffer? {
+        guard content.kind == .array else { return nil }
+        var texts: [String] = []
+        for part in content.elements {
+            guard part["type"]?.string == "text", let text = part["text"]?.string else { return nil }
+            texts.append(text)
+        }
+        var joined = ByteBuffer()
+        joined.writeJSONString(texts.joined(separator: ChatServerHabits.betweenTexts))
+        return joined
     }
 
     private static func removeSignatures(of message: JSONElement, in splice: inout JSONSplice) {

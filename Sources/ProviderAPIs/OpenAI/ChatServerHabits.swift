@@ -11,10 +11,17 @@ struct ChatServerHabits: Sendable, Equatable {
     var takesSignatures = false
     /// Refuses members of messages that are not OpenAI's own, so that they are cut out of what clients send.
     var isStrict = false
+    /// Knows the newer name for the system.
+    var knowsDevelopers = false
+    /// Refuses content that is no string.
+    var joinsTexts = false
     var parameters = ChatServerParameters.all
 
+    /// Stands between texts that are joined.
+    static let betweenTexts = "\n\n"
+
     /// OpenAI, and Azure.
-    static let openAI = ChatServerHabits(thoughts: nil, isStrict: true)
+    static let openAI = ChatServerHabits(thoughts: nil, isStrict: true, knowsDevelopers: true)
     /// A server of which nothing is known.
     static let unknown = ChatServerHabits(thoughts: "reasoning_content")
 
@@ -22,11 +29,23 @@ struct ChatServerHabits: Sendable, Equatable {
     static func of(baseURL: String) -> ChatServerHabits {
         var host = baseURL.utf8[...]
         if let slashes = baseURL.firstRange(of: "//") { host = host[slashes.upperBound...] }
-        host = host.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
+        host = host.prefix { $0 != UInt8(ascii: "/") }
+        let port = host.drop { $0 != UInt8(ascii: ":") }
+        host = host[..<port.startIndex]
+        if port.elementsEqual(ollamaPort) { return ollama }
         return table.first { host.isHost($0.host) }?.habits ?? unknown
     }
 
-    private static let thinking = ChatServerHabits(thoughts: "reasoning_content", demandsThoughts: true)
+    private static let ollamaPort = ":11434".utf8
+    private static let ollama = ChatServerHabits(thoughts: "reasoning_content", parameters: .olderLimit)
+    private static let thinking = ChatServerHabits(
+        thoughts: "reasoning_content", demandsThoughts: true, parameters: .olderLimit)
+    /// DeepSeek: "invalid type: sequence, expected a string".
+    private static let deepSeek: ChatServerHabits = {
+        var habits = thinking
+        habits.joinsTexts = true
+        return habits
+    }()
 
     private static let table: [(host: String, habits: ChatServerHabits)] = [
         ("api.openai.com", openAI),
@@ -34,7 +53,10 @@ struct ChatServerHabits: Sendable, Equatable {
         ("mistral.ai", ChatServerHabits(thoughts: nil, isStrict: true, parameters: .mistral)),
         ("api.cerebras.ai", ChatServerHabits(thoughts: "reasoning", isStrict: true, parameters: .cerebras)),
         ("openrouter.ai", ChatServerHabits(thoughts: "reasoning")),
-        ("api.deepseek.com", thinking), ("api.moonshot.ai", thinking), ("api.moonshot.cn", thinking),
+        ("together.xyz", ChatServerHabits(thoughts: "reasoning_content", parameters: .olderLimit)),
+        ("together.ai", ChatServerHabits(thoughts: "reasoning_content", parameters: .olderLimit)),
+        ("ollama.com", ollama), ("api.deepseek.com", deepSeek), ("api.moonshot.ai", thinking),
+        ("api.moonshot.cn", thinking),
         ("generativelanguage.googleapis.com", ChatServerHabits(thoughts: nil, takesSignatures: true, isStrict: true)),
         ("aiplatform.googleapis.com", ChatServerHabits(thoughts: nil, takesSignatures: true, isStrict: true)),
     ]

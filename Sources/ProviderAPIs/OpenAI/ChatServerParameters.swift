@@ -30,5 +30,12 @@ struct ChatServerParameters: Sendable, Equatable {
     static let cerebras = ChatServerParameters(
         refused: ["frequency_penalty", "logit_bias", "presence_penalty", "prompt_cache_key"])
 
+    /// Servers that know the limit of an answer by its older name alone, and pass over the newer one without a word.
+    static let olderLimit = ChatServerParameters(names: ["max_completion_tokens": "max_tokens"])
+
+    /// OpenAI's models that think refuse the older name.
+    static let newerLimit = ChatServerParameters(
+        refused: ["max_tokens"], names: ["max_tokens": "max_completion_tokens"])
+
     func takes(_ name: String) -> Bool { known?.contains(name) ?? !refused.contains(name) }
 }

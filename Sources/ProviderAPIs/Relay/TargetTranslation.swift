@@ -101,7 +101,8 @@ package struct TargetTranslation: Sendable {
         let references = NamedReferences(allowed: target.references)
         guard let origin = request.origin else {
             try references.check(chat: request.document.root)
-            return try ChatCompletionsProvider(target).call(passing: request, model: target.model)
+            return try ChatCompletionsProvider(target)
+                .call(passing: request, model: target.model, capabilities: target.capabilities)
         }
         guard let root = origin.document?.root else { return nil }
         do throws(GatewayError) {

@@ -68,6 +68,52 @@ struct ChatServerHabitsTests {
         #expect(String(buffer: call.body) == body(cutsThoughts ? "" : thoughts, cutsSignatures ? "" : signature))
     }
 
+    @Test("The newer name of the system passes to OpenAI alone", arguments: [
+        ("http://vllm:8000/v1", "system"), ("https://api.deepseek.com", "system"),
+        ("https://api.openai.com/v1", "developer"),
+    ])
+    func developers(url: String, role: String) throws {
+        func body(_ role: String) -> String {
+            #"{"messages":[{"role":"\#(role)","content":"Be brief."},{"role":"user","content":"q"}],"model":"m"}"#
+        }
+        let request = try Self.request(body("developer"))
+        let call = try ChatCompletionsProvider(.compatible, baseURL: url).call(passing: request, model: "m")
+        #expect(String(buffer: call.body) == body(role))
+    }
+
+    /// DeepSeek's refusal: "messages[0]: invalid type: sequence, expected a string".
+    @Test("Several texts go as one to a server that takes no list, passed or written", arguments: [
+        ("https://api.deepseek.com", #""a\n\n\"b\"""#),
+        ("http://vllm:8000/v1", #"[{"type":"text","text":"a"},{"type":"text","text":"\"b\""}]"#),
+    ])
+    func joined(url: String, sent: String) throws {
+        func body(_ content: String) -> String {
+            #"{"model":"m","messages":[{"role":"system","content":\#(content)},"#
+                + #"{"role":"tool","tool_call_id":"c","content":\#(content)}]}"#
+        }
+        let provider = ChatCompletionsProvider(.compatible, baseURL: url)
+        let parts = #"[{"type":"text","text":"a"},{"type":"text","text":"\"b\""}]"#
+        let passed = try provider.call(passing: try Self.request(body(parts)), model: "m")
+        #expect(String(buffer: passed.body) == body(sent))
+        let texts = [ContentPart(.text("a")), ContentPart(.text(#""b""#))]
+        var conversation = Conversation(model: "m")
+        conversation.messages = [
+            Message(.system, texts),
+            Message(.tool, [ContentPart(.toolResult(ToolResult(callID: "c", parts: texts)))]),
+        ]
+        let written = try provider.call(conversation, model: ProviderModel(name: "m"))
+        #expect(String(buffer: written.body) == body(sent))
+    }
+
+    @Test("What is no text stays in its list, as the server's own words say more than a cut")
+    func unjoined() throws {
+        let text = #"{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a/b"}}]}],"#
+            + #""model":"m"}"#
+        let call = try ChatCompletionsProvider(.compatible, baseURL: "https://api.deepseek.com")
+            .call(passing: try Self.request(text), model: "m")
+        #expect(String(buffer: call.body) == text)
+    }
+
     private static func request(_ body: String) throws -> ChatRequest {
         ChatRequest(
             document: try JSONDocument(body), model: "m", isStream: false, wantsStreamUsage: false, question: nil)

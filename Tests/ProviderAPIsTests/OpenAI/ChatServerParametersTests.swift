@@ -11,6 +11,7 @@ struct ChatServerParametersTests {
     private static let mistral = "https://api.mistral.ai/v1"
     private static let groq = "https://api.groq.com/openai/v1"
     private static let cerebras = "https://api.cerebras.ai/v1"
+    private static let deepSeek = "https://api.deepseek.com"
     private static let vllm = "http://vllm:8000/v1"
 
     struct Case: CustomTestStringConvertible {
@@ -38,6 +39,11 @@ struct ChatServerParametersTests {
         Case(
             url: cerebras, asked: #""presence_penalty":0,"frequency_penalty":1,"user":"u""#, sent: #""user":"u""#,
             dropped: ["frequency_penalty"]),
+        Case(url: deepSeek, asked: #""max_completion_tokens":9"#, sent: #""max_tokens":9"#),
+        Case(url: "https://api.moonshot.ai/v1", asked: #""max_completion_tokens":9"#, sent: #""max_tokens":9"#),
+        Case(url: "https://api.together.xyz/v1", asked: #""max_completion_tokens":9"#, sent: #""max_tokens":9"#),
+        Case(url: "http://localhost:11434/v1", asked: #""max_completion_tokens":9"#, sent: #""max_tokens":9"#),
+        Case(url: vllm, asked: #""max_completion_tokens":9"#, sent: #""max_completion_tokens":9"#),
         Case(url: vllm, asked: #""min_p":0.1,"user":"u","seed":7"#, sent: #""min_p":0.1,"user":"u","seed":7"#),
     ])
     func passed(_ one: Case) throws {
@@ -46,6 +52,21 @@ struct ChatServerParametersTests {
             .call(passing: try Self.request("{\(messages),\(one.asked),\"model\":\"m\"}"), model: "m")
         #expect(String(buffer: call.body) == "{\(messages),\(one.sent),\"model\":\"m\"}")
         #expect(call.dropped == one.dropped)
+    }
+
+    @Test("OpenAI's models that think get the limit by its newer name", arguments: [
+        ("gpt-5", #""max_tokens":9"#, #""max_completion_tokens":9"#, []),
+        ("o3-mini", #""max_tokens":9"#, #""max_completion_tokens":9"#, []),
+        ("gpt-5.1", #""max_tokens":8,"max_completion_tokens":9"#, #""max_completion_tokens":9"#, ["max_tokens"]),
+        ("gpt-4.1", #""max_tokens":9"#, #""max_tokens":9"#, []), ("mine", #""max_tokens":9"#, #""max_tokens":9"#, []),
+    ] as [(String, String, String, [String])])
+    func newerLimit(model: String, asked: String, sent: String, dropped: [String]) throws {
+        func body(_ members: String) -> String {
+            #"{"messages":[{"role":"developer","content":"q"}],\#(members),"model":"\#(model)"}"#
+        }
+        let call = try ChatCompletionsProvider(.openAI).call(passing: try Self.request(body(asked)), model: model)
+        #expect(String(buffer: call.body) == body(sent))
+        #expect(call.dropped == dropped)
     }
 
     @Test("A translated request says the same to them")
