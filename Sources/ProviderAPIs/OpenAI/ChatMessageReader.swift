@@ -24,6 +24,14 @@ struct ChatMessageReader {
         var said = ChatThoughts.parts(of: message)
         said += try parts(message, at: place)
         if let refusal = message["refusal"]?.string { said.append(ContentPart(.refusal(refusal))) }
+        // What the model said aloud, by its name at OpenAI.
+        if let audio = message["audio"], audio.kind == .object {
+            let part = JSONWriter.object { json in
+                json.member("type", "audio")
+                json.member("audio", JSONText(audio))
+            }
+            said.append(ContentPart(.native(JSONText(valid: part))))
+        }
         if let calls = message["tool_calls"] {
             for (index, call) in calls.elements.enumerated() {
                 said.append(ContentPart(.toolCall(try self.call(call, at: "\(place).tool_calls[\(index)]"))))

@@ -5,7 +5,9 @@ internal import GatewayCore
 enum ChatThoughts {
     /// - Parameter message: or a delta of one.
     static func parts(of message: JSONElement) -> [ContentPart] {
-        var text = (message["reasoning_content"] ?? message["reasoning"])?.string ?? ""
+        // Servers that know both names leave one of them null or empty.
+        let texts = ["reasoning_content", "reasoning"].compactMap { message[$0]?.string }
+        var text = texts.first { !$0.isEmpty } ?? ""
         guard let blocks = message["thinking_blocks"], blocks.hasElements else {
             return text.isEmpty ? [] : [ContentPart(.thinking(text, signature: nil))]
         }
