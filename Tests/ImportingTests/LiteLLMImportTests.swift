@@ -15,6 +15,7 @@ import Testing
         // Every variable there may be in the tests, each with its name as its value.
         let names = [
             "OPENAI_API_KEY", "OPENAI_KEY_2", "AZURE_API_KEY_EU", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "MASTER",
+            "AWS_BEDROCK_KEY", "VERTEX_AI_TOKEN",
         ]
         let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, $0) })
         let configuration = try GatewayConfiguration.load(
@@ -167,7 +168,7 @@ import Testing
         let (_, notes, routing) = try imported(
             """
             model_list:
-              - {model_name: a, litellm_params: {model: bedrock/anthropic.claude-v2, aws_secret_access_key: hunter2}}
+              - {model_name: a, litellm_params: {model: sagemaker/claude, aws_access_key_id: hunter2}}
               - {model_name: e, litellm_params: {model: text-embedding-3-small}, model_info: {mode: embedding}}
               - {model_name: v, litellm_params: {model: hosted_vllm/llama}}
               - {model_name: w, litellm_params: {model: hosted_vllm/llama, api_base: os.environ/WHERE}}

@@ -21,13 +21,14 @@ import Testing
                   - {model_name: a, litellm_params: {model: gpt-4o, api_key: sk-hunter2}}
                   - {model_name: b, litellm_params: {model: gpt-4o, api_key: os.environ/hunter2-x}}
                   - {model_name: c, litellm_params: {model: gpt-4o, api_key: os.environ/FINE}}
+                  - {model_name: d, litellm_params: {model: bedrock/x, aws_secret_access_key: hunter2}}
                 general_settings: {master_key: sk-hunter2}
                 """))
         let lines = problem.split(separator: "\n")
         #expect(
             lines.map { $0.prefix { $0 != ":" } } == [
                 "general_settings.master_key", "model_list[0].litellm_params.api_key",
-                "model_list[1].litellm_params.api_key",
+                "model_list[1].litellm_params.api_key", "model_list[3].litellm_params.aws_secret_access_key",
             ])
         #expect(lines.allSatisfy { $0.contains("os.environ/NAME") })
         #expect(!problem.contains("hunter2"))
@@ -48,7 +49,7 @@ import Testing
 
     @Test("The reasons name the places")
     func reasons() {
-        let yaml = "model_list: [{model_name: a, litellm_params: {model: bedrock/x}}]"
+        let yaml = "model_list: [{model_name: a, litellm_params: {model: sagemaker/x}}]"
         #expect(refusal(yaml)?.contains("\nmodel_list[0]: its provider is not known here") == true)
     }
 

@@ -7,6 +7,10 @@ struct LiteLLMDeployment {
         /// The variable that holds the key; nil for none.
         let variable: String?
         let timeoutMilliseconds: Int?
+        /// Of a cloud.
+        var region: String?
+        /// Of Google Cloud.
+        var project: String?
     }
 
     /// The name clients use.

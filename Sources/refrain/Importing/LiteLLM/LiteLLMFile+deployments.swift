@@ -14,20 +14,24 @@ extension LiteLLMFile {
         guard group == Self.wildcard || !group.contains(Self.wildcard) else {
             return note(entry, "only * alone stands for all other names")
         }
-        let (prefix, model) = Self.split(full, prefix: parameters["custom_llm_provider"].text)
+        let (prefix, named) = Self.split(full, prefix: parameters["custom_llm_provider"].text)
         guard let provider = LiteLLMProvider.named(prefix) else {
             return note(entry, "its provider is not known here, or takes more than a key: see api of a provider")
         }
+        var model = named
+        guard let place = place(parameters, of: provider, model: &model) else { return }
         guard Self.isWord(model) else { return note(parameters["model"], "expected a model behind its provider") }
-        guard let address = address(parameters["api_base"], of: provider) else { return }
+        guard let address = address(parameters["api_base"], of: provider, usual: place.address) else { return }
         let key = parameters["api_key"]
-        let variable = key.isPresent ? self.variable(key) : provider.variable
+        let own = key.isPresent ? self.variable(key) : provider.variable
+        // A cloud's key has another form here.
+        let variable = place.region == nil ? own : provider.variable
         let time = timeoutMilliseconds(parameters["timeout"].number ?? timeout, of: entry)
         var deployment = LiteLLMDeployment(
             group: group,
             account: LiteLLMDeployment.Account(
                 prefix: prefix, baseURL: address, variable: variable,
-                timeoutMilliseconds: time),
+                timeoutMilliseconds: time, region: place.region, project: place.project),
             model: model == Self.wildcard ? nil : model)
         deployment.priority = min(parameters["order"].count ?? 0, 500)
         deployment.weight = parameters["weight"].number.flatMap { $0 <= 1_000_000 ? $0 : nil }
@@ -61,8 +65,12 @@ extension LiteLLMFile {
     }
 
     /// Where the provider is; nil, after a note, when that cannot be said in our file.
-    private mutating func address(_ node: LiteLLMNode, of provider: LiteLLMProvider) -> String? {
+    /// - Parameter usual: in the deployment's own place; nil for the provider's.
+    private mutating func address(
+        _ node: LiteLLMNode, of provider: LiteLLMProvider, usual: String?
+    ) -> String? {
         guard var text = node.text else {
+            if let usual { return usual }
             if provider.address == nil { note(node, "expected an address, as this provider has no usual one") }
             return provider.address
         }
@@ -89,7 +97,8 @@ extension LiteLLMFile {
             "output_cost_per_token": "see prices in models",
         ]
         for name in parameters.names where !taken.contains(name) {
-            note(parameters[name], reasons[name] ?? "no counterpart")
+            let reason = Self.cloudMembers[name] ?? reasons[name] ?? "no counterpart"
+            if !reason.isEmpty { note(parameters[name], reason) }
         }
     }
 

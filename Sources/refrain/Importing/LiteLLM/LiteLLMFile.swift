@@ -3,6 +3,9 @@ struct LiteLLMFile {
     private(set) var deployments: [LiteLLMDeployment] = []
     /// Groups that are tried after a group, in their order.
     private(set) var fallbacks: [String: [String]] = [:]
+    /// The same for what does not fit into a window, and for what moderation refuses; `*` stands for all groups.
+    private(set) var contextFallbacks: [String: [String]] = [:]
+    private(set) var policyFallbacks: [String: [String]] = [:]
     /// Groups that are tried after any group.
     private(set) var defaultFallbacks: [String] = []
     /// Other names of groups, in the order of the file.
@@ -91,9 +94,8 @@ struct LiteLLMFile {
             "redis_host": "see redis.url", "redis_port": "see redis.url", "redis_url": "see redis.url",
             "redis_password": "see redis.password",
         ]
-        let taken = [
-            "routing_strategy", "model_group_alias", "cooldown_time", "timeout", "fallbacks", "default_fallbacks",
-            "num_retries",
+        let taken = Self.fallbackMembers + [
+            "routing_strategy", "model_group_alias", "cooldown_time", "timeout", "num_retries",
         ]
         for name in router.names where !taken.contains(name) { note(router[name], reasons[name] ?? "no counterpart") }
     }
@@ -110,16 +112,23 @@ struct LiteLLMFile {
 
     private static let mostRetries = 10
 
+    private static let fallbackMembers = [
+        "fallbacks", "default_fallbacks", "context_window_fallbacks", "content_policy_fallbacks",
+    ]
+
     private mutating func readFallbacks(_ root: LiteLLMNode) {
         for section in [root["router_settings"], root["litellm_settings"]] {
             defaultFallbacks += section["default_fallbacks"].texts
-            for item in section["fallbacks"].items {
-                for name in item.names {
-                    if name == "*" { defaultFallbacks += item[name].texts } else {
-                        fallbacks[name, default: []] += item[name].texts
-                    }
-                }
-            }
+            Self.read(section["fallbacks"], into: &fallbacks)
+            Self.read(section["context_window_fallbacks"], into: &contextFallbacks)
+            Self.read(section["content_policy_fallbacks"], into: &policyFallbacks)
+        }
+        defaultFallbacks += fallbacks.removeValue(forKey: "*") ?? []
+    }
+
+    private static func read(_ list: LiteLLMNode, into groups: inout [String: [String]]) {
+        for item in list.items {
+            for name in item.names { groups[name, default: []] += item[name].texts }
         }
     }
 
@@ -128,10 +137,8 @@ struct LiteLLMFile {
         let settings = root["litellm_settings"]
         let reasons = [
             "cache": "see cache", "cache_params": "see cache",
-            "context_window_fallbacks": "targets with a larger window follow by themselves, see fallbacks of a route",
-            "content_policy_fallbacks": "see fallbacks of a route",
         ]
-        let taken = ["fallbacks", "default_fallbacks", "request_timeout", "num_retries"]
+        let taken = Self.fallbackMembers + ["request_timeout", "num_retries"]
         for name in settings.names where !taken.contains(name) {
             note(settings[name], reasons[name] ?? "no counterpart")
         }

@@ -27,6 +27,8 @@ extension LiteLLMImport {
         var lines = ["  - name: \(Self.quoted(provider.name))"]
         lines.append("    base_url: \(Self.quoted(provider.account.baseURL))")
         if let api = LiteLLMProvider.named(provider.account.prefix)?.api { lines.append("    api: \(api)") }
+        if let region = provider.account.region { lines.append("    region: \(Self.quoted(region))") }
+        if let project = provider.account.project { lines.append("    project: \(Self.quoted(project))") }
         if PrivateHost.use(ofURL: provider.account.baseURL) != nil { lines.append("    allow_private: true") }
         if let variable = provider.account.variable { lines.append("    api_key: env:\(variable)") }
         if let timeout = provider.account.timeoutMilliseconds {
@@ -51,7 +53,18 @@ extension LiteLLMImport {
             }
             lines.append("      - {\(parts.joined(separator: ", "))}")
         }
+        let lists = [("context_length", route.contextLength), ("content_policy", route.contentPolicy)]
+            .filter { !$0.1.isEmpty }
+        if !lists.isEmpty { lines.append("    fallbacks:") }
+        for (name, targets) in lists {
+            lines.append("      \(name): [\(targets.map(deployment).joined(separator: ", "))]")
+        }
         return lines
+    }
+
+    /// As our file names a target.
+    private func deployment(_ target: LiteLLMDeployment) -> String {
+        Self.quoted(providerName(target.account) + (target.model.map { "/\($0)" } ?? ""))
     }
 
     /// In double quotes unless it is a plain name: `*`, `:` and others mean something in YAML.

@@ -8,8 +8,11 @@ struct LiteLLMImport {
 
     /// A route and the targets of its group, then those of its fallbacks.
     struct Route {
-        let model: String
+        var model: String
         var targets: [LiteLLMDeployment]
+        /// Of its targets those for what does not fit into another's window, and for what moderation refuses.
+        var contextLength: [LiteLLMDeployment] = []
+        var contentPolicy: [LiteLLMDeployment] = []
     }
 
     let file: LiteLLMFile
@@ -26,16 +29,17 @@ struct LiteLLMImport {
             if !groups.contains(deployment.group) { groups.append(deployment.group) }
             name(deployment.account)
         }
-        for group in groups { routes.append(Route(model: group, targets: targets(of: group, known: groups))) }
+        for group in groups { routes.append(route(of: group)) }
         for alias in file.aliases {
-            guard let route = routes.first(where: { $0.model == alias.group }),
+            guard var route = routes.first(where: { $0.model == alias.group }),
                 !routes.contains(where: { $0.model == alias.name }), LiteLLMFile.isWord(alias.name)
             else {
                 let text = "an alias without its group, or with a name that is taken"
                 notes.append(LiteLLMNote(path: "router_settings.model_group_alias", text: text))
                 continue
             }
-            routes.append(Route(model: alias.name, targets: route.targets))
+            route.model = alias.name
+            routes.append(route)
         }
         alignLimits()
     }
@@ -53,31 +57,61 @@ struct LiteLLMImport {
     }
 
     /// The group's own targets, then those of each fallback with a higher number.
-    private mutating func targets(of group: String, known: [String]) -> [LiteLLMDeployment] {
-        var targets: [LiteLLMDeployment] = []
-        for (step, name) in ([group] + (file.fallbacks[group] ?? []) + file.defaultFallbacks).enumerated() {
+    private mutating func route(of group: String) -> Route {
+        let members = file.deployments.filter { $0.group == group }
+        let least = members.map(\.priority).min() ?? 0
+        var route = Route(model: group, targets: [])
+        for var member in Self.weighed(members) {
+            if route.targets.contains(where: { $0.isSame(as: member) }) {
+                let text = "a target of '\(group)' stands there twice; the first one counts"
+                notes.append(LiteLLMNote(path: "model_list", text: text))
+                continue
+            }
+            member.priority = min(member.priority - least, 1000)
+            route.targets.append(member)
+        }
+        let followers = (file.fallbacks[group] ?? []) + file.defaultFallbacks
+        _ = follow(followers.filter { $0 != group }, in: &route, path: "fallbacks")
+        route.contextLength = list(file.contextFallbacks, in: &route, path: "context_window_fallbacks")
+        route.contentPolicy = list(file.policyFallbacks, in: &route, path: "content_policy_fallbacks")
+        return route
+    }
+
+    /// A list of a route. Its targets are targets of the route, which others are called for, too.
+    private mutating func list(
+        _ groups: [String: [String]], in route: inout Route, path: String
+    ) -> [LiteLLMDeployment] {
+        guard let names = groups[route.model] ?? groups["*"] else { return [] }
+        let count = route.targets.count
+        let group = route.model
+        let list = follow(names.filter { $0 != group }, in: &route, path: path)
+        if route.targets.count > count {
+            let text = "targets of the list of '\(route.model)' are also called when those in front of them fail"
+            notes.append(LiteLLMNote(path: path, text: text))
+        }
+        return list
+    }
+
+    /// Puts the targets of some groups behind those of a route, each group with a higher number.
+    /// - Returns: all of them, also those that stood there before.
+    private mutating func follow(_ groups: [String], in route: inout Route, path: String) -> [LiteLLMDeployment] {
+        var followers: [LiteLLMDeployment] = []
+        for name in groups {
             let members = file.deployments.filter { $0.group == name }
             if members.isEmpty {
-                notes.append(
-                    LiteLLMNote(
-                        path: "fallbacks", text: "a fallback of '\(group)' is no group that was taken over"))
+                let text = "a fallback of '\(route.model)' is no group that was taken over"
+                notes.append(LiteLLMNote(path: path, text: text))
             }
-            if step > 0, name == group { continue }
-            let start = step == 0 ? 0 : (targets.map(\.priority).max() ?? 0) + 1
+            let start = (route.targets.map(\.priority).max() ?? 0) + 1
             let least = members.map(\.priority).min() ?? 0
-            for var member in Self.weighed(members) {
-                if targets.contains(where: { $0.isSame(as: member) }) {
-                    if step == 0 {
-                        let text = "a target of '\(group)' stands there twice; the first one counts"
-                        notes.append(LiteLLMNote(path: "model_list", text: text))
-                    }
-                    continue
-                }
+            for var member in Self.weighed(members) where !followers.contains(where: { $0.isSame(as: member) }) {
+                followers.append(member)
+                if route.targets.contains(where: { $0.isSame(as: member) }) { continue }
                 member.priority = min(start + member.priority - least, 1000)
-                targets.append(member)
+                route.targets.append(member)
             }
         }
-        return targets
+        return followers
     }
 
     /// LiteLLM shuffles by weight, else by requests, else by tokens a minute, where all of a group have them.

@@ -63,6 +63,8 @@ struct LiteLLMProvider {
             prefix: "deepinfra", address: "https://api.deepinfra.com/v1/openai", variable: "DEEPINFRA_API_KEY"),
         LiteLLMProvider(
             prefix: "nvidia_nim", address: "https://integrate.api.nvidia.com/v1", variable: "NVIDIA_NIM_API_KEY"),
+        LiteLLMProvider(prefix: "bedrock", variable: "AWS_BEDROCK_KEY", api: "bedrock"),
+        LiteLLMProvider(prefix: "vertex_ai", variable: "VERTEX_AI_TOKEN", api: "vertex"),
         LiteLLMProvider(prefix: "hosted_vllm"),
         LiteLLMProvider(prefix: "lm_studio"),
         LiteLLMProvider(prefix: "ollama", address: "http://localhost:11434/v1", suffix: .version),
