@@ -19,9 +19,12 @@ final class LoadConnection: ChannelInboundHandler {
     private var parser: ResponseParser
     private var pending = ByteBuffer()
     private var flight: Flight?
+    private let readsStamps: Bool
 
-    init(run: LoadRun, watching header: String?) {
+    /// - Parameter readsStamps: whether the provider writes into frames when it sent them.
+    init(run: LoadRun, watching header: String?, readsStamps: Bool) {
         self.run = run
+        self.readsStamps = readsStamps
         parser = ResponseParser(watching: header)
     }
 
@@ -46,6 +49,9 @@ final class LoadConnection: ChannelInboundHandler {
         let now = NIODeadline.now()
         guard var flight else { return fail("bytes that nobody asked for") }
         if flight.firstByte == nil { flight.firstByte = now }
+        if readsStamps {
+            for sent in FrameStamp.times(in: bytes.readableBytesView) { run.transit(now - sent) }
+        }
         if pending.readableBytes > 0 {
             pending.writeBuffer(&bytes)
         } else {

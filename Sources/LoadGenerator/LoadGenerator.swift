@@ -24,7 +24,7 @@ package struct LoadGenerator: Sendable {
         let ready = eventLoop.flatSubmit {
             let run = LoadRun(plan: plan, eventLoop: eventLoop, makeRequest: makeRequest, finished: finished)
             let connections = (0..<plan.connections).map { _ in
-                LoadConnection(run: run, watching: plan.expectation?.name)
+                LoadConnection(run: run, watching: plan.expectation?.name, readsStamps: plan.readsStamps)
             }
             let bound = NIOLoopBound((run: run, connections: connections), eventLoop: eventLoop)
             return Self.connect(connections, to: target, on: eventLoop).map {

@@ -18,6 +18,8 @@ package struct LoadPlan: Sendable, Equatable {
     package var duration: Duration
     /// How long the answers to the last requests may take; what is missing then has failed.
     package var grace: Duration = .seconds(10)
+    /// Whether frames say when they were sent, as the mock provider's do that stamps them.
+    package var readsStamps = false
     /// A header every answer must carry with this value: an answer without it is a failure. Its name in lower case.
     package var expectation: (name: String, value: String)?
 
@@ -30,6 +32,7 @@ package struct LoadPlan: Sendable, Equatable {
     package static func == (left: LoadPlan, right: LoadPlan) -> Bool {
         left.pace == right.pace && left.spacing == right.spacing && left.requestLimit == right.requestLimit
             && left.duration == right.duration && left.grace == right.grace
+            && left.readsStamps == right.readsStamps
             && left.expectation?.name == right.expectation?.name && left.expectation?.value == right.expectation?.value
     }
 

@@ -13,6 +13,8 @@ package struct LoadReport: Sendable {
     package internal(set) var firstByte = LatencyHistogram()
     /// Between two reads that brought parts of one answer's body.
     package internal(set) var gaps = LatencyHistogram()
+    /// From the provider's sending of a frame to its arrival, where frames say when they were sent.
+    package internal(set) var transit = LatencyHistogram()
     /// Bytes of all bodies.
     package internal(set) var bodyBytes = 0
 

@@ -58,6 +58,8 @@ final class LoadRun {
 
     func gap(_ time: TimeAmount) { report.gaps.record(nanoseconds: time.nanoseconds) }
 
+    func transit(_ time: TimeAmount) { report.transit.record(nanoseconds: time.nanoseconds) }
+
     func answered(_ answer: LoadAnswer, by connection: LoadConnection) {
         inFlight -= 1
         lastAnswer = .now()

@@ -17,6 +17,14 @@ import Testing
         #expect(WindowKind.half.plan(for: .seconds(1), ceiling: ceiling, seed: 1) == nil)
     }
 
+    @Test("Frames on their way are counted long enough, over few connections")
+    func paced() {
+        let plan = WindowKind.paced.plan(for: .seconds(10), ceiling: nil, seed: 1)
+        #expect(plan?.pace == .closed(connections: 4))
+        #expect(plan?.readsStamps == true)
+        #expect(WindowKind.paced.leastSeconds == 10 && WindowKind.single.leastSeconds == 0)
+    }
+
     @Test("The other kinds need no ceiling", arguments: [WindowKind.single, .ceiling, .paced, .slow])
     func others(kind: WindowKind) {
         #expect(kind.plan(for: .seconds(1), ceiling: nil, seed: 1) != nil)

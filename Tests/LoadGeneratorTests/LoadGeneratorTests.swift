@@ -61,6 +61,28 @@ import Testing
         }
     }
 
+    @Test("Frames that say when they were sent tell how long they were on their way, and only to those who ask")
+    func transit() async throws {
+        try await withMock { _, target in
+            for readsStamps in [true, false] {
+                var plan = LoadPlan(.closed(connections: 1), for: .milliseconds(50))
+                plan.requestLimit = 1
+                plan.readsStamps = readsStamps
+                let report = try await generator.run(plan, against: target) {
+                    Self.chat(
+                        target, stream: true,
+                        [
+                            ("x-mock-token-ms", "2"), ("x-mock-stamp-frames", "true"),
+                            ("x-mock-answer", "\(MockStamp.blank) \(MockStamp.blank) \(MockStamp.blank)"),
+                        ])
+                }
+                #expect(report.isValid, "\(report.firstFailure ?? "")")
+                #expect(report.transit.count == (readsStamps ? 3 : 0))
+                #expect(report.transit.max <= report.latency.max)
+            }
+        }
+    }
+
     @Test("A status that is no success and a header that is not the expected one are failures")
     func failures() async throws {
         try await withMock { _, target in

@@ -12,7 +12,7 @@ struct MockKnobTests {
         (.toolCall, "f"), (.toolArguments, "{}"), (.embeddingDimension, "16384"), (.failure, "quota-gone"),
         (.retryAfterForm, "date"), (.rateTokens, "0"), (.errorAfterLifecycle, "true"), (.missingTerminal, "1"),
         (.refusal, "No."), (.thinkingTokens, "0"), (.cachedTokens, "0"), (.cacheWriteTokens, "7"),
-        (.pings, "0"),
+        (.pings, "0"), (.stampFrames, "true"),
     ]
 
     private static let bad: [(MockKnob, String)] = [
@@ -23,7 +23,7 @@ struct MockKnobTests {
         (.closeBeforeHead, "maybe"), (.finishReason, ""), (.toolCall, ""), (.embeddingDimension, "16385"),
         (.failure, "broken"), (.retryAfter, "soon"), (.retryAfterForm, ""), (.rateTokens, "-1"), (.refusal, ""),
         (.errorAfterLifecycle, ""), (.missingTerminal, "2"), (.thinkingTokens, "-1"), (.cachedTokens, "1.5"),
-        (.cacheWriteTokens, "x"), (.pings, "-1"),
+        (.cacheWriteTokens, "x"), (.pings, "-1"), (.stampFrames, "yes"),
     ]
 
     @Test("Every knob takes the ends of its range")

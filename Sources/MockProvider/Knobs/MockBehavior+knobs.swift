@@ -7,6 +7,7 @@ extension MockBehavior {
         case .tokenPace: tokenPace = try Self.milliseconds(text, of: knob)
         case .answerTokens: answerTokens = try Self.count(text, in: 1...Self.answerTokenLimit, of: knob)
         case .answer: answer = text
+        case .stampFrames: stampsFrames = try Self.flag(text, of: knob)
         case .errorRate: errorRate = try Self.share(text, of: knob)
         case .errorStatus: errorStatus = try Self.count(text, in: 400...599, of: knob)
         case .forcedStatus: forcedStatus = try Self.count(text, in: 400...599, of: knob)

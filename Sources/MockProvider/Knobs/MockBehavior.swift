@@ -14,6 +14,8 @@ package struct MockBehavior: Sendable, Equatable {
     package var answerTokens = 32
     /// What to answer instead of a made-up text.
     package var answer: String?
+    /// Write the time at which each frame of a stream is sent over the first ``MockStamp/blank`` in it.
+    package var stampsFrames = false
     /// Share of requests, 0 to 1, answered by `errorStatus`; drawn with the configuration's seed.
     package var errorRate = 0.0
     package var errorStatus = 500

@@ -5,6 +5,7 @@ package enum MockKnob: String, CaseIterable, Sendable {
     case tokenPace = "token-ms"
     case answerTokens = "answer-tokens"
     case answer = "answer"
+    case stampFrames = "stamp-frames"
     case errorRate = "error-rate"
     case errorStatus = "error-status"
     case forcedStatus = "status"

@@ -80,13 +80,14 @@ struct MockStream: Sendable {
             return .lastFrame(framed(failing))
         }
         if faults.malformedFrame == sent { return .frame(framed(malformed)) }
-        let payload: ByteBuffer
+        var payload: ByteBuffer
         switch source {
         case .chat(let frames):
             payload = framed(capacity: frames.capacity) { frames.write(sent, into: &$0) }
         case .list(let list):
             payload = framed(list.frames[sent - 1].bytes)
         }
+        if faults.stampsFrames { MockStamp.write(.now(), into: &payload) }
         return sent == frameCount ? .lastFrame(payload) : .frame(payload)
     }
 

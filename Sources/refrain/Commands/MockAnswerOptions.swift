@@ -18,6 +18,9 @@ struct MockAnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Text to answer instead of a made-up one.", valueName: "text"))
     var answer: String?
 
+    @Flag(help: "Write the time at which a frame of a stream is sent over the first @0000000000000000000; of its text.")
+    var stampFrames = false
+
     @Option(help: ArgumentHelp("Refuse with these words, in the dialect's way.", valueName: "text"))
     var refusal: String?
 
@@ -58,6 +61,7 @@ struct MockAnswerOptions: ParsableArguments {
             (.answer, answer), (.finishReason, finishReason), (.toolCall, toolCall), (.toolArguments, toolArguments),
             (.embeddingDimension, embeddingDimension), (.refusal, refusal), (.thinkingTokens, thinkingTokens),
             (.cachedTokens, cachedTokens), (.cacheWriteTokens, cacheWriteTokens),
+            (.stampFrames, stampFrames ? "true" : nil),
         ])
     }
 }

@@ -29,7 +29,8 @@ extension GatewayBenchReport {
 
     var streamTable: TextTable {
         var table = TextTable([
-            "stream", "first byte p50 µs", "added", "÷ peer", "gap p50", "gap p99", "added gap p99", "CPU µs",
+            "stream", "first byte p50 µs", "added", "÷ peer", "gap p50", "gap p99", "frame's way p50", "p99", "added p99",
+            "CPU µs",
         ])
         for leg in legs {
             let isPaced = median(leg, .paced, \.p50) != nil
@@ -40,7 +41,9 @@ extension GatewayBenchReport {
                 Figure.text(leg.floor.flatMap { added(leg, to: $0, kind, \.firstByteP50) }),
                 Figure.text(leg.peer.flatMap { ratio(leg, to: $0, kind, \.firstByteP50) }),
                 Figure.text(median(leg, kind, \.gapP50)), Figure.text(median(leg, kind, \.gapP99)),
-                Figure.text(leg.floor.flatMap { added(leg, to: $0, kind, \.gapP99) }),
+                Figure.text(isPaced ? median(leg, kind, \.transitP50) : nil),
+                Figure.text(isPaced ? median(leg, kind, \.transitP99) : nil),
+                Figure.text(isPaced ? leg.floor.flatMap { added(leg, to: $0, kind, \.transitP99) } : nil),
                 Figure.text(median(leg, isPaced ? .paced : .ceiling, \.processorTime)),
             ])
         }

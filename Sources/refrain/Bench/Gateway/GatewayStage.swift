@@ -9,6 +9,7 @@ import CurlClient
 import FoundationEssentials
 import GatewayConfig
 import LoadGenerator
+import MockProvider
 import NIOCore
 
 /// The servers of the benchmark. All end with this object.
@@ -48,7 +49,8 @@ final class GatewayStage {
         try directory.write(String(repeating: "6b", count: 32), to: "cache.key")
         try directory.write(GatewayProfile.clientKey, to: "client.key")
         try await startProvider(.mock, [])
-        try await startProvider(.paced, ["--token-ms", "\(Self.pace)"])
+        let stamps = Array(repeating: MockStamp.blank, count: Self.answerTokens).joined(separator: " ")
+        try await startProvider(.paced, ["--token-ms", "\(Self.pace)", "--answer", stamps, "--stamp-frames"])
         try await startProvider(.slow, ["--latency-ms", "\(Self.delay)"])
         knowsHot = (try? configuration(of: .hot, knowsHot: true)) != nil
     }

@@ -15,7 +15,7 @@ struct GatewayWindow {
 
     func measure() async throws -> Result<WindowFigures, VoidWindowError> {
         if leg.server == .redis { return measureRedis() }
-        let length = Duration.milliseconds(Int(seconds * 1000))
+        let length = Duration.milliseconds(Int(max(seconds, kind.leastSeconds) * 1000))
         guard var plan = kind.plan(for: length, ceiling: ceiling, seed: seed),
             let warmUp = kind.plan(for: max(length / 8, .milliseconds(200)), ceiling: ceiling, seed: ~seed)
         else { return .failure(void(0, "its ceiling is not known")) }
@@ -37,6 +37,8 @@ struct GatewayWindow {
         figures.firstByteP99 = load.firstByte.p99.inMicroseconds
         figures.gapP50 = load.gaps.p50.inMicroseconds
         figures.gapP99 = load.gaps.p99.inMicroseconds
+        figures.transitP50 = load.transit.p50.inMicroseconds
+        figures.transitP99 = load.transit.p99.inMicroseconds
         let requests = Double(load.completed)
         let used = after.0.processorTime - before.0.processorTime
         figures.processorTime = used.inMicroseconds / requests

@@ -12,6 +12,9 @@ struct WindowFigures: Codable, Equatable, Sendable {
     var firstByteP99 = 0.0
     var gapP50 = 0.0
     var gapP99 = 0.0
+    /// Of frames, from the provider to the client; zero where they do not say when they were sent.
+    var transitP50 = 0.0
+    var transitP99 = 0.0
     /// User and system time of the server under test with its children, per request; nil where there is none.
     var processorTime: Double?
     var redisProcessorTime: Double?
