@@ -153,7 +153,17 @@ struct RouteTests {
             #expect(reply.status == 429)
             #expect(reply.headers["retry-after"] == "7")
             #expect(reply.headers["retry-after-ms"] == "7000")
-            #expect(reply.headers["x-should-retry"] == nil)
+            #expect(reply.headers["x-should-retry"] == "false")
+        }
+        try await Gateway.run(script: { try await $0.respond(429, headers: [("retry-after", "300")]) }) { gateway in
+            let client = try await WireClient(port: gateway.port)
+            _ = try await client.ask("POST", Self.path, body: Gateway.body("q"))
+            // Nobody is called, and nobody waits so long: to ask again at its time multiplies nothing.
+            let left = try await client.ask("POST", Self.path, body: Gateway.body("q"))
+            #expect(left.status == 429)
+            #expect(left.headers["x-refrain-attempts"] == nil || left.headers["x-refrain-attempts"] == "0")
+            #expect(left.headers["retry-after"] != nil)
+            #expect(left.headers["x-should-retry"] == nil)
         }
         try await Gateway.run(script: { try await $0.respond(500) }) { gateway in
             let client = try await WireClient(port: gateway.port)

@@ -1,4 +1,5 @@
 import GatewayTesting
+import NIOConcurrencyHelpers
 import Testing
 
 extension IntegrationTests {
@@ -89,6 +90,29 @@ extension IntegrationTests {
             await provider.stop()
         }
 
+        @Test("A target whose quota was gone is left alone until its time is over, and asked again then")
+        func quotaGone() async throws {
+            let (redis, mock) = (try RedisServer(), try await Mock())
+            let isFirst = NIOLockedValueBox(true)
+            let provider = try await ScriptedServer.start { exchange in
+                guard isFirst.withLockedValue({ first in defer { first = false }; return first }) else {
+                    return try await exchange.complete("Paid.")
+                }
+                try await exchange.refuse(429, code: "insufficient_quota", headers: [("retry-after", "2")])
+            }
+            let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)
+            let mode = ["x-refrain-cache-mode": "off"]
+            for attempts in ["2", "1"] {
+                let answer = try await gateway.ask("Who pays?", headers: mode)
+                #expect(answer["x-refrain-attempts"] == attempts && answer["x-refrain-deployment"] == "second")
+            }
+            #expect(provider.record.requests.count == 1)
+            try await eventually("the first target is asked again", within: .seconds(20)) {
+                try await gateway.ask("Who pays?", headers: mode).content == "Paid."
+            }
+            await provider.stop()
+        }
+
         @Test("A target that refuses the connection is passed by")
         func refusedConnection() async throws {
             let (redis, mock) = (try RedisServer(), try await Mock())
@@ -111,6 +135,7 @@ extension IntegrationTests {
             let limited = try await gateway.ask("429")
             #expect(limited.status == 429)
             #expect(limited["retry-after"] == "7")
+            #expect(limited["x-should-retry"] == "false")
             #expect(limited.refusal?.code == "rate_limit_exceeded")
 
             for (number, (question, status)) in expected.enumerated() {

@@ -156,6 +156,27 @@ struct LimitNotesTests {
         }
     }
 
+    @Test("A budget that is used up refuses embeddings too, before any provider is asked")
+    func embeddingsBudget() async throws {
+        let answer = #"{"object":"list","data":[{"object":"embedding","index":0,"embedding":[1]}],"model":"served","#
+            + #""usage":{"prompt_tokens":9,"total_tokens":9}}"#
+        try await Fixture.run(mode: .exact, script: { try await $0.respond(body: answer) }) { fixture in
+            for (nanodollars, code) in [(1, GatewayErrorCode.budgetExhausted), (1_000_000_000, nil)] {
+                let pipeline = pipeline(over: fixture) {
+                    $0.scope.budgets = [HardBudget(.day, nanodollars: nanodollars)]
+                }
+                let exchange = Exchange(recorder: pipeline.recorder, client: PatientClient(), api: .chat)
+                let reply = await pipeline.embed(
+                    ByteBuffer(string: #"{"model":"m","input":"How long is a piece of string?"}"#),
+                    headers: CallerHeaders(), scope: CacheScope(tenant: TenantID("acme")), exchange: exchange)
+                _ = await reply.text()
+                await exchange.finish(isClientGone: false)
+                #expect(exchange.record.errorCode == code)
+                #expect(fixture.provider.record.requests.count == (code == nil ? 1 : 0))
+            }
+        }
+    }
+
     @Test("A budget that is used up refuses with the budget as the reason, and a used one shows its share")
     func budget() async throws {
         try await Fixture.run(mode: .exact) { fixture in

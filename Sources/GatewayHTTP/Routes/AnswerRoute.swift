@@ -108,11 +108,19 @@ extension ResponseHead {
         ResponseHeaders.each(of: record) { add($0, $1) }
         if reply.status == 405 { add("allow", "POST") }
         if let retryAfter = reply.retryAfter { add(retryAfter: retryAfter) }
-        // All that may be tried was tried already: clients that try again at once multiply the load on what is
-        // failing. And money does not come back by asking.
-        let code = record.errorCode
-        let mayComeAgain = code == .overloaded || code == .storeUnavailable
-        if reply.status >= 500 && !mayComeAgain || code == .budgetExhausted { add("x-should-retry", "false") }
+        if Self.isFinal(record, status: reply.status) { add("x-should-retry", "false") }
+    }
+
+    /// Whether all that may be tried was tried already: clients that try again of themselves multiply the load on what
+    /// is failing, or has no room. A refusal by the caller's own limits, for which no target was called, costs nothing
+    /// to repeat when it says; but money does not come back by asking.
+    private static func isFinal(_ record: ExchangeRecord, status: Int) -> Bool {
+        switch record.errorCode {
+        case .overloaded, .storeUnavailable: false
+        case .budgetExhausted: true
+        case .rateLimited: !record.attempts.isEmpty
+        default: status >= 500
+        }
     }
 
     /// When to come again, in seconds for everybody (RFC 9110, section 10.2.3) and in milliseconds for the SDKs that

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// The time at which a frame was sent, in the text that it carries: there it passes whatever stands between the provider
-/// and who measures, in any dialect. On the machine's monotonic clock, which all its processes share.
+/// The time at which a frame was sent, in the text that it carries: there it passes whatever stands between provider
+/// and reader, in any dialect. On the machine's monotonic clock, which all its processes share.
 package enum MockStamp {
     private static let digits = 19
 
