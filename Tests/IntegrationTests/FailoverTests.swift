@@ -93,11 +93,13 @@ extension IntegrationTests {
         @Test("A target whose quota was gone is left alone until its time is over, and asked again then")
         func quotaGone() async throws {
             let (redis, mock) = (try RedisServer(), try await Mock())
-            let isFirst = NIOLockedValueBox(true)
+            let refusals = NIOLockedValueBox(1)
             let provider = try await ScriptedServer.start { exchange in
-                guard isFirst.withLockedValue({ first in defer { first = false }; return first }) else {
-                    return try await exchange.complete("Paid.")
+                let isRefused = refusals.withLockedValue { left in
+                    left -= 1
+                    return left >= 0
                 }
+                if !isRefused { return try await exchange.complete("Paid.") }
                 try await exchange.refuse(429, code: "insufficient_quota", headers: [("retry-after", "2")])
             }
             let gateway = try await Self.gateway(first: provider.port, second: mock.port, redis: redis)

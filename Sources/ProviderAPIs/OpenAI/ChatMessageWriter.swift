@@ -157,7 +157,7 @@ extension ChatMessageWriter {
             switch part.content {
             case .text(let text): texts.append(text)
             case .file(let media):
-                guard let text = text(of: media) else { return nil }
+                guard let text = Self.text(of: media) else { return nil }
                 texts.append(text)
             default: return nil
             }

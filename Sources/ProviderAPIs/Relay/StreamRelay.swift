@@ -86,10 +86,12 @@ package struct StreamRelay: AnswerRelay {
     }
 
     private mutating func take(_ events: [AnswerEvent], into frames: inout ByteBuffer) {
+        // What a provider says of a refusal comes with the end: nothing is lost when another target is asked.
+        let refuses = events.contains(where: \.endsInRefusal)
         for event in events {
             let event = identity.completing(event)
             answer.add(event)
-            if event.isContent { hasContent = true }
+            if event.isContent, !(refuses && event.isRefusal) { hasContent = true }
             if case .ended = event { hasEnded = true }
             encoder.encode(event, into: &frames)
         }
@@ -101,4 +103,12 @@ package struct StreamRelay: AnswerRelay {
         guard !answer.choices.isEmpty else { throw OpenAIChat.malformed("must have at least one choice") }
         return ChatAnswer(answer)
     }
+}
+
+extension AnswerEvent {
+    fileprivate var endsInRefusal: Bool {
+        if case .finished(.contentFilter, native: _, stopSequence: _, choice: _) = self { true } else { false }
+    }
+
+    fileprivate var isRefusal: Bool { if case .refusal = self { true } else { false } }
 }

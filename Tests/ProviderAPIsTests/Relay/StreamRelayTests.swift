@@ -18,10 +18,15 @@ struct StreamRelayTests {
     @Test("Why an answer ended is no content where there is none in front of it")
     func finishAlone() throws {
         let finished = AnswerEvent.finished(.contentFilter, native: nil, stopSequence: nil, choice: 0)
-        var relay = relay([[started], [finished], [.ended]])
-        _ = try relay.consume(.some)
-        #expect(try kind(relay.consume(.some)) == "lifecycle")
-        #expect(try kind(relay.consume(.some)) == "done")
+        for said in [[], [AnswerEvent.refusal("Not this.", choice: 0)]] {
+            var relay = relay([[started], said + [finished], [.ended]])
+            _ = try relay.consume(.some)
+            #expect(try kind(relay.consume(.some)) == "lifecycle")
+            #expect(try kind(relay.consume(.some)) == "done")
+        }
+        var spoken = relay([[started], [.refusal("I cannot.", choice: 0)], [finished], [.ended]])
+        _ = try spoken.consume(.some)
+        #expect(try kind(spoken.consume(.some)) == "content")
     }
 
     @Test("The end of the client's stream is held back until the answer is kept")
