@@ -14,6 +14,8 @@ extension IntegrationTests {
             var more = ""
             var scheme = "http"
             var listens = true
+            /// Answers nothing but that a filter held the answer back.
+            var refuses = false
         }
 
         /// By the names of the document.
@@ -28,6 +30,7 @@ extension IntegrationTests {
             "529": Fault(behavior: { $0.failure = .overloaded }),
             "context too long": Fault(behavior: { $0.failure = .contextTooLong }),
             "slow first byte": Fault(behavior: { $0.latency = .seconds(30) }, more: "first_byte_timeout: 300ms"),
+            "refusal without content": Fault(refuses: true),
             "pings without end": Fault(
                 behavior: { $0.pings = .milliseconds(50) }, more: "first_content_timeout: 500ms"),
             "error after lifecycle frames": Fault(behavior: { $0.errorAfterLifecycle = true }),
@@ -68,7 +71,10 @@ extension IntegrationTests {
             var cases: [Case] = []
             for row in table.rows {
                 let fault = try #require(Self.faults[row.fault])
-                let mock = try await Self.mock(fault.behavior)
+                let mock = try await Self.mock { behavior in
+                    fault.behavior(&behavior)
+                    if fault.refuses { (behavior.answer, behavior.finishReason) = ("", dialect.filterWord) }
+                }
                 mocks.append(mock)
                 let port = fault.listens ? mock.port : try await ClosedPort.find()
                 for client in AskingDialect.allCases {
@@ -79,6 +85,10 @@ extension IntegrationTests {
                             provider.scheme = fault.scheme
                             settings.providers.append(provider)
                             settings.routes.append((one.model, [one.model] + (hasOther ? ["well"] : [])))
+                            if fault.refuses, hasOther {
+                                let other = "well" + (provider.model.map { "/\($0)" } ?? "")
+                                settings.routesMore[one.model] = "fallbacks: {content_policy: [\"\(other)\"]}"
+                            }
                             cases.append(one)
                         }
                     }
@@ -114,6 +124,9 @@ extension IntegrationTests {
                 return
             }
             switch one.row.outcome[one.isStream] {
+            case .answered:
+                #expect(answer.status == 200 && !answer.text.contains("Well."), place)
+                if one.isStream { #expect(!one.client.isBrokenOff(answer), place) }
             case .brokenOff:
                 #expect(answer.status == 200 && one.client.isBrokenOff(answer), place)
             case .refused(let code):

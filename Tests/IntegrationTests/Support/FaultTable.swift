@@ -6,6 +6,8 @@ struct FaultTable {
     enum Outcome: Equatable {
         case refused(code: String)
         case brokenOff
+        /// It gets the provider's answer as it is.
+        case answered
     }
 
     struct Row {
@@ -43,7 +45,12 @@ struct FaultTable {
         var outcome: [Bool: Outcome] = [:]
         var asksNext: [Bool: Bool] = [:]
         for (isStream, cell) in [(false, cells[1]), (true, cells[2])] where cell != "–" {
-            outcome[isStream] = cell == "broken off" ? .brokenOff : .refused(code: bare(cell))
+            outcome[isStream] =
+                switch cell {
+                case "broken off": .brokenOff
+                case "answered": .answered
+                default: .refused(code: bare(cell))
+                }
         }
         for (isStream, cell) in [(false, cells[3]), (true, cells[4])] where cell != "–" {
             guard ["yes", "no"].contains(cell) else { throw Mishap("neither yes nor no: \(cell)") }

@@ -21,6 +21,8 @@ struct GatewaySettings {
     var routes: [(model: String, targets: [String])]
     /// What each route's section says beyond that.
     var routeMore = ""
+    /// What the section of one route says besides, by its model.
+    var routesMore: [String: String] = [:]
     var server = "drain: 20s"
     var cache = "threshold: 0.8"
     /// What follows `cache:` and `embedding:`; the encoder is off unless asked for.
@@ -79,7 +81,7 @@ struct GatewaySettings {
         lines.append("routes:")
         for route in routes {
             let targets = route.targets.map(target).joined(separator: ", ")
-            let more = routeMore.isEmpty ? "" : ", \(routeMore)"
+            let more = [routeMore, routesMore[route.model] ?? ""].filter { !$0.isEmpty }.map { ", \($0)" }.joined()
             lines.append("  - {model: \"\(route.model)\", targets: [\(targets)]\(more)}")
         }
         if !tenants.isEmpty {

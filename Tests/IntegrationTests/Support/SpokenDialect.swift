@@ -7,6 +7,16 @@ enum SpokenDialect: String, CaseIterable {
     /// What the providers' keys refer to.
     static let variables = ["PROVIDER_KEY": key, "AWS_PAIR": "\(awsKey.identifier):\(awsKey.secret)"]
 
+    /// Why an answer ended that a filter held back.
+    var filterWord: String {
+        switch self {
+        case .openai, .responses: "content_filter"
+        case .anthropic: "refusal"
+        case .gemini: "SAFETY"
+        case .bedrock: "content_filtered"
+        }
+    }
+
     /// What the address has behind the port.
     private var path: String {
         switch self {

@@ -29,8 +29,8 @@ extension GatewayBenchReport {
 
     var streamTable: TextTable {
         var table = TextTable([
-            "stream", "first byte p50 µs", "added", "÷ peer", "gap p50", "gap p99", "frame's way p50", "p99", "added p99",
-            "CPU µs",
+            "stream", "first byte p50 µs", "added", "÷ peer", "gap p50", "gap p99", "frame's way p50", "p99",
+            "added p99", "CPU µs",
         ])
         for leg in legs {
             let isPaced = median(leg, .paced, \.p50) != nil
