@@ -74,13 +74,14 @@ package struct IndexMirror: Service {
                     position = try await advance(from: position)
                     // Only now: a log that cannot be read must not cost a whole scan every few milliseconds.
                     pause = Self.shortestPause
-                    if position.oldest != nil { try? await Task.sleep(for: LogBreath.length) }
                     if swept.duration(to: .now) >= sweepInterval {
                         index.removeExpired(at: .now() + (.zero - grace))
                         try await compare(&audit)
                         try await check(&audit.roster, at: position)
                         swept = .now
                     }
+                    // Behind the checks, which need a place that is not stale.
+                    if position.oldest != nil { try? await Task.sleep(for: LogBreath.length) }
                 }
             } catch {
                 if Task.isCancelled { return }
