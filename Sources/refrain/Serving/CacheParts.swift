@@ -7,6 +7,7 @@ import Pipeline
 import RedisClient
 import RedisStores
 import SemanticCache
+import ServiceLifecycle
 import Telemetry
 
 /// What finds answers and keeps them, made of one configuration over one Redis.
@@ -40,5 +41,15 @@ struct CacheParts {
         former = FormerEncoder(
             configuration, present: encoder, bulk: bulk, curl: curl, redis: redis, store: store, logger: logger,
             onOutcome: { instruments.migrated($0.rawValue).increment(by: $1) })
+    }
+
+    /// What runs beside requests and stands on the encoder, in the order in which it starts.
+    var services: [(name: String, service: (any Service)?)] {
+        [
+            ("scanner", Closing { [scanner = similarity.scanner] in scanner.shutdown() }),
+            ("check", Running(check) { await $0.run() }), ("former", former),
+            ("reembedding", Running(former?.reembedder) { await $0.run() }),
+            ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
+        ]
     }
 }

@@ -86,14 +86,12 @@ struct Gateway {
             ("evidence", Running(decisions) { await $0.link.run() }), ("labels", Running(labels) { await $0.run() }),
             ("audits", Running(audits) { await $0.run() }), ("record", Running(auditing.record) { await $0.run() }),
             ("encoder", Closing { await encoder.shutdown() }),
-            ("scanner", Closing { [scanner = similarity.scanner] in scanner.shutdown() }),
-            ("check", Running(cache.check) { await $0.run() }), ("former", cache.former),
-            ("reembedding", Running(cache.former?.reembedder) { await $0.run() }),
-            ("mirror", similarity.mirror), ("flights", Running(sharing.fleet) { await $0.run() }),
+        ]
+        let serving: [(name: String, service: (any Service)?)] = [
             ("refreshes", Running(refreshes) { await $0.run() }),
             ("server", CheckedServer(server: server, check: cache.check)), ("health", health),
         ]
-        services = Self.configured(running)
+        services = Self.configured(running + cache.services + serving)
     }
 
     /// Named by us: the default is a text of the whole value, drawn at every start.
