@@ -26,6 +26,7 @@ extension RedisFlightLeases {
             ], to: stream)
     }
 
+    /// What parts hold that were told by this tenant's leader of that call; nil for all others, and for damaged ones.
     package func open(_ parts: FlightParts, of other: FlightHolding, from tenant: TenantID) -> ByteBuffer? {
         codec.open(parts, of: other, from: tenant)
     }

@@ -255,7 +255,8 @@ struct AuditDeskTests {
                 place: CachePlace(partition: stored.partition, entry: SampleEntries.id(9)), vector: nil,
                 cacheLabels: asker, generation: isKnown ? CacheGeneration(1) : nil)
             let item = AuditCase(
-                kind: .miss, subject: subject, entry: stored.id, partition: stored.partition, share: 1, ticket: nil)
+                kind: .miss, subject: subject, entry: stored.id, partition: stored.partition, answer: 1, share: 1,
+                ticket: nil)
             await lessons.keep(
                 AuditFinding(.rightByLikeness, of: stored, to: nil, cost: 0), of: item, promotes: true)
             let origin = try await fixture.store.base.entry(SampleEntries.id(9))?.alias

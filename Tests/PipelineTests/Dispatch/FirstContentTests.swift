@@ -1,6 +1,8 @@
 import GatewayCore
 import GatewayTesting
+import Routing
 import Testing
+import Upstream
 
 @testable import Pipeline
 
