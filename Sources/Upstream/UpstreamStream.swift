@@ -39,6 +39,8 @@ package final class UpstreamStream: @unchecked Sendable {
     /// Read before the commit, for those who will want to follow.
     private var early: [ServerSentEvent] = []
     private var isCommitted = false
+    /// Whether a piece of the body was asked for.
+    private var hasBegun = false
     /// When the first content must have come.
     private let contentDeadline: ContinuousClock.Instant
     /// Sees each event before it is decoded.
@@ -147,16 +149,16 @@ package final class UpstreamStream: @unchecked Sendable {
     }
 
     private func piece() async throws(ProviderFailure) -> ByteBuffer? {
-        let piece: ByteBuffer?
+        // Only before waiting for more: content that has come late is content. Whoever sends nothing at all is left for
+        // its silence.
+        if hasBegun, !isCommitted, ContinuousClock.now >= contentDeadline {
+            throw ProviderFailure(.timeout, message: "no content came within first_content_timeout")
+        }
+        hasBegun = true
         do throws(CurlError) {
-            piece = try await iterator.next(isolation: #isolation)
+            return try await iterator.next(isolation: #isolation)
         } catch {
             throw ProviderFailure(error)
         }
-        // Whoever sends nothing at all is left for its silence.
-        if !isCommitted, ContinuousClock.now >= contentDeadline {
-            throw ProviderFailure(.timeout, message: "no content came within first_content_timeout")
-        }
-        return piece
     }
 }

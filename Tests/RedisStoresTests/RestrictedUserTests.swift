@@ -74,8 +74,9 @@ struct RestrictedUserTests: CuratedSuite {
     @Test("It can keep limits", arguments: LimitStoreSuite.Guarantee.allCases)
     func limits(guarantee: LimitStoreSuite.Guarantee) async throws {
         try await asUser { client in
-            let store = RedisLimitStore(redis: client, scripts: LimitScripts(clock: .key(ClockedLimits.clockKey)))
             let clock = SettableClock(LimitStoreSuite.start)
+            let store = RedisLimitStore(
+                redis: client, scripts: LimitScripts(clock: .key(ClockedLimits.clockKey)), now: { clock.now })
             let tell: @Sendable (UnixTime) async throws -> Void = { time in
                 let now = Int(time.milliseconds)
                 _ = try await client.send(RedisCommand("SET", .string(ClockedLimits.clockKey), .integer(now)))

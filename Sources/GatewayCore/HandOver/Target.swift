@@ -54,7 +54,7 @@ package struct CallDeadlines: Sendable, Equatable {
     /// Until the response head, which for a call that is not streamed is the whole answer's time.
     package var firstByte: Duration = .seconds(60)
     /// Until the first content of a stream, whatever comes in front of it: models may think for long unseen.
-    package var firstContent: Duration = .seconds(120)
+    package var firstContent: Duration = .seconds(300)
     /// Between two pieces of the body.
     package var idle: Duration = .seconds(30)
     package var total: Duration = .seconds(600)

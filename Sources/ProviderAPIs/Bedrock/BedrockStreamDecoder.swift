@@ -107,11 +107,14 @@ extension BedrockStreamDecoder {
         return []
     }
 
-    /// A block that only Amazon knows, such as a picture or the call of a tool of its own: an answer with one is not
-    /// kept. Text needs no opening, and some models open it by an empty one.
+    /// A block that only Amazon knows, a picture or what a tool of its own was asked and found: an answer with one is
+    /// not kept. What later versions may send is passed over.
     private static func native(_ event: JSONElement, _ content: JSONElement) -> [AnswerEvent] {
-        content.members.contains { !$0.value.isNull && $0.name != "text" } ? [.native(JSONText(event), choice: 0)] : []
+        let isForeign = content.members.contains { !$0.value.isNull && foreign.contains($0.name) }
+        return isForeign ? [.native(JSONText(event), choice: 0)] : []
     }
+
+    private static let foreign: Set<String> = ["image", "toolUse", "toolResult"]
 
     private mutating func close(_ index: Int) -> [AnswerEvent] {
         guard let block = blocks.removeValue(forKey: index) else { return [] }

@@ -41,6 +41,24 @@ struct FirstContentTests {
         }
     }
 
+    @Test("Content that comes late behind silence is taken: it was waited and paid for")
+    func lateContent() async throws {
+        let script: Script = { exchange in
+            try await exchange.eventHead()
+            try await exchange.event(DispatchFixture.delta("hi"))
+            try await exchange.event(DispatchFixture.stop)
+            try await exchange.event("[DONE]")
+            try await exchange.endChunks()
+        }
+        try await DispatchFixture.run(scripts: [script, Self.good]) { fixture in
+            let call = try await fixture.call(stream: true) {
+                $0.providers[0].deadlines.firstContent = .zero
+            }
+            #expect(call.results == ["t0 ok"])
+            #expect(await call.stream?.readAll().end == "whole")
+        }
+    }
+
     @Test("No more is held back than a bound, also of events that say nothing to the client")
     func bound() async throws {
         let counted = #"{"id":"1","model":"served","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":0}}"#

@@ -10,6 +10,8 @@ struct ChatBody: Decodable {
         let content: String?
         let refusal: String?
         let reasoning_content: String?
+        /// The other name that compatible servers have for it.
+        let reasoning: String?
         let tool_calls: [Call]?
     }
 
@@ -54,7 +56,7 @@ struct ChatBody: Decodable {
             for choice in choices {
                 view.text += choice.message.content ?? ""
                 view.refusal += choice.message.refusal ?? ""
-                view.thoughts += choice.message.reasoning_content ?? ""
+                view.thoughts += choice.message.reasoning_content?.nonempty ?? choice.message.reasoning ?? ""
                 for call in choice.message.tool_calls ?? [] {
                     try view.call(call.function.name, call.function.arguments, id: call.id)
                 }
@@ -64,4 +66,9 @@ struct ChatBody: Decodable {
             return view
         }
     }
+}
+
+extension String {
+    /// Nil for no text.
+    var nonempty: String? { isEmpty ? nil : self }
 }

@@ -11,6 +11,8 @@ struct ChatFrame: Decodable {
         let content: String?
         let refusal: String?
         let reasoning_content: String?
+        /// The other name that compatible servers have for it.
+        let reasoning: String?
         let tool_calls: [Call]?
     }
 
@@ -37,7 +39,7 @@ struct ChatFrame: Decodable {
             for choice in chunk.choices {
                 view.text += choice.delta.content ?? ""
                 view.refusal += choice.delta.refusal ?? ""
-                view.thoughts += choice.delta.reasoning_content ?? ""
+                view.thoughts += choice.delta.reasoning_content?.nonempty ?? choice.delta.reasoning ?? ""
                 for call in choice.delta.tool_calls ?? [] {
                     calls[call.index, default: ("", "", "")].id += call.id ?? ""
                     calls[call.index, default: ("", "", "")].name += call.function?.name ?? ""

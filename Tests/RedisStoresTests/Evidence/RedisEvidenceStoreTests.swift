@@ -190,13 +190,14 @@ struct RedisEvidenceStoreTests {
             let (one, gone) = (Self.link(redis, "one"), Self.link(redis, "gone"))
             Self.learn(gone.desk, 300, same: true)
             await gone.link.exchange()
-            Self.learn(one.desk, 10, same: true)
+            Self.learn(one.desk, 300, same: true)
             await one.link.exchange()
             var labels = 0
             while try #require(one.desk.standings.first).counts.drifts == 0, labels < 500 {
                 Self.learn(one.desk, 1, same: false)
                 labels += 1
             }
+            #expect(one.desk.standings.first?.counts.drifts == 1)
             let believed = Self.risk(one.desk)
             await one.link.exchange()
             #expect(try await Self.hash(redis) == ["!", "#", "one"])

@@ -183,7 +183,9 @@ struct FlightTableTests {
     @Test("A landing that 200,000 wait for ends, so it looks at each of them once", .timeLimit(.minutes(1)))
     func manyFollowers() throws {
         let followers = 200_000
-        let table = TableBox(rules: FlightRules())
+        var rules = FlightRules()
+        rules.followers = followers
+        let table = TableBox(rules: rules)
         let flight = try #require(table.lead(key))
         for waiter in 0..<followers {
             let seat = try #require(table.follow(key, readsPieces: false))
