@@ -13,6 +13,8 @@ package final class RedisFlightLeases: FlightLeases {
     let codec: FlightLineCodec
     private let connection = NIOLockedValueBox<RedisDedicatedConnection?>(nil)
     private let taken = NIOLockedValueBox(Taken())
+    /// By shard, until when the parts of its answers are read.
+    let partsWanted = NIOLockedValueBox([ContinuousClock.Instant?](repeating: nil, count: Keyspace.shards))
 
     /// Of each shard.
     private static let linesPerRead = 256
@@ -95,8 +97,8 @@ package final class RedisFlightLeases: FlightLeases {
 
     // MARK: - Lines
 
-    /// What is read: first the calls by their shards, then the parts of answers.
-    private static let streams =
+    /// What can be read: first the calls by their shards, then the parts of answers.
+    static let streams =
         (0..<Keyspace.shards).map { Keyspace.flights(shard: $0) }
         + (0..<Keyspace.shards).map { Keyspace.parts(shard: $0) }
     private static let places = Dictionary(uniqueKeysWithValues: streams.enumerated().map { ($1, $0) })
@@ -129,7 +131,7 @@ package final class RedisFlightLeases: FlightLeases {
 
     private static let start = StreamLine.none.description
 
-    private static func line(_ id: String) -> StreamLine { StreamLine(id) ?? StreamLine.none }
+    static func line(_ id: String) -> StreamLine { StreamLine(id) ?? StreamLine.none }
 
     package func lines(
         after position: FlightPosition, wait: Duration
@@ -139,8 +141,9 @@ package final class RedisFlightLeases: FlightLeases {
         var command = RedisCommand(
             "XREAD", "COUNT", .integer(Self.linesPerRead), "BLOCK", .integer(max(1, Int(wait / .milliseconds(1)))),
             "STREAMS")
-        for stream in Self.streams { command.append(stream) }
-        for id in position.lastSeen { command.append(id) }
+        let asked = places(at: .now)
+        for place in asked { command.append(Self.streams[place]) }
+        for place in asked { command.append(begin(of: place, behind: position)) }
         let reply = try await block(command, timeout: wait + RedisChangeFeed.readTimeout)
         var lastSeen = position.lastSeen
         var lines: [FlightLine] = []
@@ -152,6 +155,7 @@ package final class RedisFlightLeases: FlightLeases {
                 throw CacheStoreError(.malformed, "XREAD must answer names and lines of the streams asked for")
             }
             lastSeen[place] = newest
+            if place >= Keyspace.shards { readParts(of: place - Keyspace.shards) }
             lines += told.compactMap { codec.line($0, of: place % Keyspace.shards) }
         }
         return (lines, FlightPosition(lastSeen: lastSeen))

@@ -20,9 +20,16 @@ struct StreamLine: Equatable, Comparable, Sendable, CustomStringConvertible {
 
     /// Nil for what is no `<milliseconds>-<number>`.
     init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let milliseconds = UInt64(parts[0]), let sequence = UInt64(parts[1]) else { return nil }
+        // Without a split, which allocates: readers of all shards' streams read one of each for each reply.
+        guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")), let milliseconds = UInt64(text[..<dash]),
+            let sequence = UInt64(text[text.utf8.index(after: dash)...])
+        else { return nil }
         self.init(milliseconds: milliseconds, sequence: sequence)
+    }
+
+    /// Before all lines of that instant, by the server's clock.
+    func earlier(byMilliseconds time: UInt64) -> StreamLine {
+        StreamLine(milliseconds: milliseconds - min(time, milliseconds), sequence: 0)
     }
 
     var description: String { "\(milliseconds)-\(sequence)" }

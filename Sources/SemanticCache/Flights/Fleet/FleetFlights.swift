@@ -186,7 +186,8 @@ package final class FleetFlights: Sendable {
                     take(lines)
                     pause = .milliseconds(50)
                     isTold = false
-                    if !lines.isEmpty { try? await Task.sleep(for: LogBreath.length) }
+                    // Also behind lines of our own, which wake the reader as others' do.
+                    if next != last { try? await Task.sleep(for: LogBreath.length) }
                 }
             } catch {
                 if Task.isCancelled { return }

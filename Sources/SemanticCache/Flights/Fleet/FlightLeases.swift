@@ -64,7 +64,7 @@ extension FlightLeases {
 }
 
 /// Where a reader of the lines stands. Opaque to all but who gave it.
-package struct FlightPosition: Sendable {
+package struct FlightPosition: Sendable, Equatable {
     package let lastSeen: [String]
 
     package init(lastSeen: [String]) { self.lastSeen = lastSeen }
