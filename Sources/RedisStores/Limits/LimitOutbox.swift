@@ -29,7 +29,7 @@ final class LimitOutbox: Sendable {
     /// A pipeline is no longer, so that a decision behind it does not wait for long.
     private static let batch = 64
 
-    /// - Parameter life: after this time nothing is sent again, as leases have ended.
+    /// - Parameter life: after this time nothing is sent again, as leases are forgotten by then.
     init(redis: RedisClient, life: Duration) {
         self.redis = redis
         self.life = life

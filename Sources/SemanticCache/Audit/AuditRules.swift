@@ -6,7 +6,7 @@ package struct AuditRules: Sendable, Equatable {
     package var rate = 0.01
     /// What the judge may cost the whole fleet on one day, in billionths of a dollar.
     package var dailyBudget = 1_000_000_000
-    /// Whether a question whose hit was judged to be right is from then on answered by that entry at once.
+    /// Whether a question for which an answer was found right is from then on answered by that entry at once.
     package var promotes = false
     /// Cases that may wait in one replica; more are left out.
     package var queueLimit = 256
