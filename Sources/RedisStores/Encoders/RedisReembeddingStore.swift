@@ -155,7 +155,8 @@ package struct RedisReembeddingStore: ReembeddingStore {
         let fields = try store.codec.fields(of: entry, vectors, encoder: move.present)
         let reply = try await store.run(
             ReembeddingScripts.replace, keys: [Keyspace.entry(id, in: partition), Keyspace.log(of: partition)],
-            arguments: arguments + entry.stamp.map { RedisArgument.buffer($0) } + fields)
+            arguments: arguments + entry.stamp.map { RedisArgument.buffer($0) }
+                + [.integer(Int(entry.entry.expires.milliseconds))] + fields)
         return reply.integer == 1
     }
 }

@@ -70,10 +70,11 @@ enum ReembeddingScripts {
     /// meanwhile stays as it is.
     ///
     /// `KEYS` entry, log; `ARGV` entry id, partition id, life of the log in milliseconds, partition's bytes, the former
-    /// encoder, the mirrored part and the head as they were read, then field names and values. Answers whether it was.
+    /// encoder, the mirrored part and the head as they were read, when the entry expires, then field names and values.
+    /// Answers whether it was.
     static let replace = RedisScript(
         RosterScripts.functions + CacheScripts.recounting + """
-            local found = redis.pcall('HMGET', KEYS[1], 'p', 'enc', 'm', 'h', 'u', 'x')
+            local found = redis.pcall('HMGET', KEYS[1], 'p', 'enc', 'm', 'h', 'u')
             if found.err then return 0 end
             for place = 1, 4 do
                 if found[place] ~= ARGV[place + 3] then return 0 end
@@ -82,11 +83,11 @@ enum ReembeddingScripts {
             local oldest = string.format('%.0f', now[1] * 1000 - ARGV[3])
             redis.call('XADD', KEYS[2], 'MINID', '~', oldest, '*', 'op', 'add', 'e', ARGV[1], 'p', ARGV[2])
             local added = 0
-            for place = 8, #ARGV, 2 do
+            for place = 9, #ARGV, 2 do
                 added = added + #ARGV[place + 1] - redis.call('HSTRLEN', KEYS[1], ARGV[place])
             end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 8))
-            enrol(string.sub(KEYS[2], 1, -4), ARGV[1], found[2], redis.call('HGET', KEYS[1], 'enc'), found[6])
+            redis.call('HSET', KEYS[1], unpack(ARGV, 9))
+            enrol(string.sub(KEYS[2], 1, -4), ARGV[1], found[2], redis.call('HGET', KEYS[1], 'enc'), ARGV[8])
             if found[5] then recount(KEYS[2], found[5], ARGV[1], added) end
             return 1
             """)

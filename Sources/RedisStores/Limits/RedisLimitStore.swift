@@ -13,7 +13,7 @@ package final class RedisLimitStore: LimitStore {
     private let now: @Sendable () -> UnixTime
 
     /// - Parameters:
-    ///   - noticeLife: how long what could not be sent is sent again: as long as leases are remembered behind their end.
+    ///   - noticeLife: how long what could not be sent is sent again: as long as leases are remembered.
     ///   - now: tells which of a zone's clocks count for its days, and nothing else.
     package init(
         redis: RedisClient, scripts: LimitScripts = LimitScripts(), noticeLife: Duration = .seconds(600),

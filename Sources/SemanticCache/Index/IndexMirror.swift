@@ -76,8 +76,9 @@ package struct IndexMirror: Service {
                     pause = Self.shortestPause
                     if swept.duration(to: .now) >= sweepInterval {
                         index.removeExpired(at: .now() + (.zero - grace))
-                        try await compare(&audit)
+                        // First what needs to stand at the newest line.
                         try await check(&audit.roster, at: position)
+                        try await compare(&audit)
                         swept = .now
                     }
                     // Behind the checks, which need a place that is not stale.

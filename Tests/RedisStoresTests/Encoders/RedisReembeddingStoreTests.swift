@@ -185,6 +185,12 @@ struct RedisReembeddingStoreTests: CuratedSuite {
             let mirrored = try await RedisChangeFeed(redis: client).mirrored(
                 [(entry: alias.id, partition: alias.partition)], encoder: present)
             #expect(mirrored.map(\.question) == ["q"])
+            // Mirrors are told of both by the roster, too.
+            let feed = RedisChangeFeed(redis: client)
+            let shard = entry.partition.shard(of: Keyspace.shards)
+            let told = try await feed.sums(at: feed.head(), encoder: present)[shard].sum
+            let halves = [entry.id, alias.id].map { $0.bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) } }
+            #expect(told == IndexSum(count: 2, ids: halves[0] ^ halves[1]))
         }
     }
 

@@ -62,6 +62,10 @@ struct RosterTests {
             let scores = try server.cli("ZMSCORE", Self.ids, alias.id.description, entry.id.description)
             let end = Substring("\(entry.expires.milliseconds)")
             #expect(scores.split(separator: "\n") == [end, end])
+            let accusation = EntryAccusation(
+                entry: entry.id, partition: entry.partition, created: entry.created, question: alias.id, accuser: nil)
+            #expect(try await store.accuse(accusation, of: .open) == .noted)
+            #expect(try await told(client).sum == expected([1]))
         }
     }
 
